@@ -1,0 +1,1 @@
+"""The project: configuration only. Behaviour lives in `workflows`."""

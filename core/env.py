@@ -1,0 +1,211 @@
+"""The only reader of the environment: every setting by name, typed, checked, with its default."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
+TRUE_WORDS = {"1", "true", "yes", "on"}
+FALSE_WORDS = {"", "0", "false", "no", "off"}
+
+
+class ConfigurationError(Exception):
+    """Say in one sentence what is wrong with the set-up and how to mend it; ends with exit code 2."""
+
+
+@dataclass(frozen=True, slots=True)
+class Env:
+    """Everything the environment says. Durations are seconds; empty values count as unset."""
+
+    home: Path
+    debug: bool
+    host: str
+    port: int
+    secret_key: str
+    database_url: str
+    redis_url: str | None
+    email_url: str | None
+    allowed_hosts: tuple[str, ...]
+    csrf_trusted_origins: tuple[str, ...]
+    trust_proxy: bool
+    credential_keys: tuple[str, ...]
+    admin_user: str
+    admin_password: str | None
+    demo: bool
+    http_allow: tuple[str, ...]
+    modules: tuple[str, ...]
+    worker_id: str | None
+    lease_seconds: float
+    sweep_seconds: float
+    base_url: str | None
+    vite_url: str | None
+
+    @property
+    def https(self) -> bool:
+        """Tell whether browsers reach us over TLS: yes, unless only loopback names are served."""
+        return not self.debug and any(name not in LOOPBACK_NAMES for name in self.allowed_hosts)
+
+
+def load_env(source: Mapping[str, str] | None = None) -> Env:
+    """Read and check the environment; raise ConfigurationError with one sentence."""
+    raw = os.environ if source is None else source
+    home = Path(raw.get("FERMATA_HOME") or BASE_DIR / "var").expanduser().absolute()
+    host = raw.get("HOST") or "127.0.0.1"
+    debug = _flag(raw, "DEBUG")
+    if debug and not is_loopback(host):
+        raise ConfigurationError(
+            f"DEBUG is on and HOST is {host}: debug pages show secrets, so set DEBUG=0 "
+            "or bind to 127.0.0.1."
+        )
+    _make_home(home)
+    return Env(
+        home=home,
+        debug=debug,
+        host=host,
+        port=parse_port(raw.get("PORT") or "8000"),
+        secret_key=_secret_key(raw, home, debug),
+        database_url=_database_url(raw, home),
+        redis_url=_url(raw, "REDIS_URL", ("redis", "rediss", "unix")),
+        email_url=_url(raw, "EMAIL_URL", ("smtp", "smtps", "console", "file")),
+        allowed_hosts=_words(raw, "ALLOWED_HOSTS") or LOOPBACK_NAMES,
+        csrf_trusted_origins=_words(raw, "CSRF_TRUSTED_ORIGINS"),
+        trust_proxy=_flag(raw, "FERMATA_TRUST_PROXY"),
+        credential_keys=_words(raw, "FERMATA_CREDENTIAL_KEYS"),
+        admin_user=raw.get("FERMATA_ADMIN_USER") or "admin",
+        admin_password=raw.get("FERMATA_ADMIN_PASSWORD") or None,
+        demo=_flag(raw, "FERMATA_DEMO"),
+        http_allow=_words(raw, "FERMATA_HTTP_ALLOW"),
+        modules=_words(raw, "FERMATA_MODULES"),
+        worker_id=raw.get("FERMATA_WORKER_ID") or None,
+        lease_seconds=_seconds(raw, "FERMATA_LEASE_SECONDS", 30.0),
+        sweep_seconds=_seconds(raw, "FERMATA_SWEEP_SECONDS", 2.0),
+        base_url=_url(raw, "FERMATA_BASE_URL", ("http", "https")),
+        vite_url=_url(raw, "FERMATA_VITE_URL", ("http",)),
+    )
+
+
+def parse_port(text: str) -> int:
+    """Return a TCP port, 1 to 65535."""
+    if text.isascii() and text.isdigit() and 1 <= int(text) <= 65535:
+        return int(text)
+    raise ConfigurationError(f"PORT is {text!r}: it must be a number from 1 to 65535.")
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether a bind address is reachable from this machine only."""
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _flag(raw: Mapping[str, str], name: str) -> bool:
+    word = raw.get(name, "").strip().lower()
+    if word in TRUE_WORDS:
+        return True
+    if word in FALSE_WORDS:
+        return False
+    raise ConfigurationError(f"{name} is {raw[name]!r}: use 1 or 0.")
+
+
+def _words(raw: Mapping[str, str], name: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in raw.get(name, "").split(",") if word.strip())
+
+
+def _seconds(raw: Mapping[str, str], name: str, default: float) -> float:
+    text = raw.get(name) or str(default)
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if 0.1 <= seconds <= 86_400:
+        return seconds
+    raise ConfigurationError(f"{name} is {text!r}: it must be seconds from 0.1 to 86400.")
+
+
+def _url(raw: Mapping[str, str], name: str, schemes: tuple[str, ...]) -> str | None:
+    url = raw.get(name)
+    if not url:
+        return None
+    try:
+        scheme = urlsplit(url).scheme
+    except ValueError:
+        scheme = ""
+    if scheme not in schemes:
+        raise ConfigurationError(f"{name} must start with {' or '.join(f'{s}:' for s in schemes)}.")
+    return url
+
+
+def _database_url(raw: Mapping[str, str], home: Path) -> str:
+    # The value itself is never repeated: it may hold a password.
+    url = _url(raw, "DATABASE_URL", ("sqlite", "postgres", "postgresql"))
+    if url is None:
+        return f"sqlite:///{home / 'fermata.sqlite3'}"
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError as error:
+        raise ConfigurationError("DATABASE_URL has a port that is not a number.") from error
+    if len(parts.path) < 2:
+        raise ConfigurationError("DATABASE_URL names no database after the host.")
+    return url
+
+
+def _make_home(home: Path) -> None:
+    try:
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise ConfigurationError(
+            f"FERMATA_HOME is {home}: the folder cannot be made ({error.strerror})."
+        ) from error
+
+
+def _secret_key(raw: Mapping[str, str], home: Path, debug: bool) -> str:
+    key = raw.get("FERMATA_SECRET_KEY")
+    if key:
+        if len(key) < 32:
+            raise ConfigurationError("FERMATA_SECRET_KEY is too short: use 32 characters or more.")
+        return key
+    path = home / "secret_key"
+    try:
+        kept = path.read_text("ascii").strip()
+        if len(kept) < 32:
+            raise ConfigurationError(f"The key in {path} is damaged: remove the file or mend it.")
+        return kept
+    except FileNotFoundError:
+        if not debug:
+            raise ConfigurationError(
+                "FERMATA_SECRET_KEY is not set: give it 50 random characters, or set DEBUG=1 "
+                "to have a key made and kept in FERMATA_HOME."
+            ) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"The key in {path} cannot be read.") from error
+    return _make_secret_key(path)
+
+
+def _make_secret_key(path: Path) -> str:
+    """Write a new key beside its place and link it in: of two starters, both use one key."""
+    draft = path.with_name(f"secret_key.{os.getpid()}.{secrets.token_hex(4)}")
+    try:
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(48))
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            pass
+        return path.read_text("ascii").strip()
+    except OSError as error:
+        raise ConfigurationError(
+            f"A secret key cannot be kept in {path.parent} ({error.strerror})."
+        ) from error
+    finally:
+        draft.unlink(missing_ok=True)

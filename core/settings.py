@@ -1,0 +1,215 @@
+"""Django's settings, all derived from `core.env`; no decision about behaviour is made here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dj_database_url
+
+from core.csp import page_policy
+from core.env import BASE_DIR, Env, load_env
+from core.mail import mail_settings
+
+ENV: Env = load_env()
+
+SECRET_KEY = ENV.secret_key
+DEBUG = ENV.debug
+ALLOWED_HOSTS = list(ENV.allowed_hosts)
+CSRF_TRUSTED_ORIGINS = list(ENV.csrf_trusted_origins)
+ROOT_URLCONF = "core.urls"
+ASGI_APPLICATION = "core.asgi.application"
+WSGI_APPLICATION = "core.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "workflows.apps.WorkflowsConfig",
+    "unfold",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "channels",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "core.csp.PolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # Last and synchronous on purpose: those above then share its one thread hop under ASGI.
+    "workflows.web.session_limits.SessionLimitsMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+            ]
+        },
+    }
+]
+
+# --- Database ------------------------------------------------------------------------------------
+
+SQLITE_OPTIONS: dict[str, Any] = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    # mmap_size=0: the WAL-reset bug of SQLite before 3.51.3 must not meet mapped pages.
+    "init_command": (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+        "PRAGMA recursive_triggers=ON; PRAGMA mmap_size=0; PRAGMA cache_size=-32768"
+    ),
+}
+POSTGRES_POOL: dict[str, Any] = {"min_size": 0, "max_size": 16, "timeout": 10}
+
+_database: dict[str, Any] = dict(dj_database_url.parse(ENV.database_url))
+_database["OPTIONS"] = dict(_database.get("OPTIONS", {})) | (
+    SQLITE_OPTIONS
+    if _database["ENGINE"].endswith("sqlite3")
+    else {"pool": POSTGRES_POOL, "connect_timeout": 5}
+)
+DATABASES = {"default": _database}
+
+# --- Redis, or none ------------------------------------------------------------------------------
+
+CHANNEL_LAYERS: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}
+}
+if ENV.redis_url:
+    INSTALLED_APPS.append("django_rq")
+    CHANNEL_LAYERS["default"] = {
+        "BACKEND": "channels_redis.core.RedisChannelLayer",
+        "CONFIG": {"hosts": [ENV.redis_url], "prefix": "fermata", "capacity": 1000},
+    }
+    RQ_QUEUES = {
+        "fermata": {
+            "URL": ENV.redis_url,
+            "DEFAULT_TIMEOUT": 3600,
+            # Never pickle: who can write to Redis must not be able to run code here.
+            "SERIALIZER": "rq.serializers.JSONSerializer",
+        }
+    }
+    RQ = {"SERIALIZER": "rq.serializers.JSONSerializer"}
+
+# --- People and sessions -------------------------------------------------------------------------
+
+LOGIN_URL = "/sign-in/"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/sign-in/"
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+SESSION_COOKIE_AGE = 8 * 3600  # idle; the absolute limit is in the session-limits middleware
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENV.https
+SESSION_COOKIE_NAME = "__Host-sessionid" if ENV.https else "sessionid"
+CSRF_COOKIE_NAME = "__Host-csrftoken" if ENV.https else "csrftoken"
+CSRF_COOKIE_SAMESITE = "Lax"
+
+# --- What browsers are told ----------------------------------------------------------------------
+
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": page_policy(ENV.vite_url)}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 31_536_000 if ENV.https else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = ENV.https
+SECURE_SSL_REDIRECT = ENV.https
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+if ENV.trust_proxy:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = ENV.home / "static"
+
+# --- Language, time, mail, log -------------------------------------------------------------------
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "UTC"
+USE_TZ = True
+USE_I18N = True
+
+globals().update(mail_settings(ENV.email_url))
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "workflows": {"level": "INFO"},
+        "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+    },
+}
+
+# --- The API -------------------------------------------------------------------------------------
+
+REST_FRAMEWORK: dict[str, Any] = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "workflows.api.authentication.TokenAuthentication",
+        "workflows.api.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "workflows.api.problems.exception_handler",
+}
+SPECTACULAR_SETTINGS: dict[str, Any] = {
+    "TITLE": "Fermata",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+    "COMPONENT_SPLIT_REQUEST": True,
+}
+
+# --- The app -------------------------------------------------------------------------------------
+
+FERMATA: dict[str, Any] = {
+    "home": ENV.home,
+    "base_url": ENV.base_url or f"http://{ENV.host}:{ENV.port}",
+    "redis_url": ENV.redis_url,
+    "modules": ENV.modules,
+    "http_allow": ENV.http_allow,
+    "credential_keys": ENV.credential_keys,
+    "worker_id": ENV.worker_id,
+    "lease_seconds": ENV.lease_seconds,
+    "sweep_seconds": ENV.sweep_seconds,
+    "demo": ENV.demo,
+    "admin_user": ENV.admin_user,
+    "admin_password": ENV.admin_password,
+    "vite_url": ENV.vite_url,
+}

@@ -1,0 +1,1 @@
+"""Every test, in folders that mirror the code."""

@@ -1,0 +1,1 @@
+"""Durable workflows with people in them: the public names of the app."""

@@ -1,0 +1,11 @@
+"""The Django app's registration; nothing is started here."""
+
+from django.apps import AppConfig
+
+
+class WorkflowsConfig(AppConfig):
+    """Register the app and its system checks."""
+
+    name = "workflows"
+    verbose_name = "Workflows"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,58 @@
+"""The app's settings as one typed object, read from Django's `FERMATA`; the environment is not read here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+
+@dataclass(frozen=True, slots=True)
+class Conf:
+    """What the app may be told. Durations are seconds."""
+
+    home: Path
+    """Folder of the database, the sockets and the keys."""
+
+    base_url: str = "http://127.0.0.1:8000"
+    """Where people reach the web server, without a slash at the end."""
+
+    redis_url: str | None = None
+    """None means embedded mode: bell and feed are sockets in `home`."""
+
+    modules: tuple[str, ...] = ()
+    """Extra Python modules with nodes and workflows."""
+
+    http_allow: tuple[str, ...] = ()
+    """Networks that HTTP nodes may reach beside public ones."""
+
+    credential_keys: tuple[str, ...] = ()
+    worker_id: str | None = None
+    """Given by the supervisor to its children; None outside of one."""
+
+    lease_seconds: float = 30.0
+    sweep_seconds: float = 2.0
+    """How often a worker looks into the database when no bell rings."""
+
+    demo: bool = False
+    admin_user: str = "admin"
+    admin_password: str | None = None
+    vite_url: str | None = None
+    """Address of the Vite server while developing; None serves the built page."""
+
+    @property
+    def run_dir(self) -> Path:
+        """Return the folder of the Unix sockets."""
+        return self.home / "run"
+
+
+def load_conf() -> Conf:
+    """Return the settings in force; unknown names raise TypeError, so a typing error shows at once."""
+    given: Mapping[str, Any] = settings.FERMATA
+    unknown = set(given) - {field.name for field in fields(Conf)}
+    if unknown:
+        raise TypeError(f"FERMATA has unknown names: {', '.join(sorted(unknown))}")
+    return Conf(**given)

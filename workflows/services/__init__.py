@@ -1,0 +1,1 @@
+"""What the product can do, one function a verb; no HTTP and no tables of its own."""

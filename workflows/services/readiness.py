@@ -1,0 +1,39 @@
+"""Whether this installation can take and do work: database, migrations, a living worker."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from workflows.adapters.presence import living_workers
+
+
+def readiness() -> dict[str, bool]:
+    """Return `{database, migrations, worker}`; a check that cannot be made counts as failed."""
+    return {
+        "database": _holds(_database_answers),
+        "migrations": _holds(lambda: not missing_migrations()),
+        "worker": _holds(lambda: bool(living_workers())),
+    }
+
+
+def missing_migrations() -> list[str]:
+    """Return the migrations that the database lacks, as `app.name`."""
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
+
+
+def _database_answers() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        return cursor.fetchone() == (1,)
+
+
+def _holds(check: Callable[[], bool]) -> bool:
+    try:
+        return check()
+    except (DatabaseError, OSError):
+        return False

@@ -1,0 +1,1 @@
+"""Server-rendered pages: shell, sign-in, health. No JSON API here."""

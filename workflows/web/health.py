@@ -1,0 +1,27 @@
+"""Liveness and readiness for supervisors and load balancers; no details for strangers."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from workflows.services.readiness import readiness
+
+
+@never_cache
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Answer 200 while the process serves requests; the database is not asked."""
+    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
+
+
+@never_cache
+@require_safe
+def readyz(request: HttpRequest) -> HttpResponse:
+    """Answer 200 when database, migrations and a worker are there, else 503 with what is missing."""
+    checks = readiness()
+    return JsonResponse(
+        {"ready": all(checks.values()), "checks": checks},
+        status=200 if all(checks.values()) else 503,
+    )

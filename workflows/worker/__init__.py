@@ -1,0 +1,1 @@
+"""Processes that advance runs, and the supervisor that keeps them alive."""
