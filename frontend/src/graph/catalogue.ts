@@ -1,0 +1,41 @@
+/** Reading the list of node types that the server sends into a map with every part present. */
+
+import { isObject, type JsonObject, type NodeType, type Port } from './types';
+
+const text = (value: unknown, fallback: string): string =>
+  typeof value === 'string' && value !== '' ? value : fallback;
+
+function readPort(raw: JsonObject): Port {
+  const name = text(raw.name, '');
+  const schema = isObject(raw.schema) ? raw.schema : {};
+  return { name, title: text(raw.title, inTitleCase(name)), schema };
+}
+
+/** "due_seconds" → "Due seconds". */
+export function inTitleCase(name: string): string {
+  const words = name.replace(/[_-]+/g, ' ').trim();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function readType(raw: JsonObject): NodeType {
+  const type = text(raw.type, '');
+  const ports = (value: unknown): Port[] =>
+    Array.isArray(value) ? value.filter(isObject).map(readPort) : [];
+  return {
+    type,
+    title: text(raw.title, inTitleCase(type.slice(type.lastIndexOf('.') + 1))),
+    category: text(raw.category, 'Other'),
+    icon: text(raw.icon, 'box'),
+    description: text(raw.description, ''),
+    properties: isObject(raw.properties) ? raw.properties : {},
+    inputs: ports(raw.inputs),
+    outputs: ports(raw.outputs),
+    actions: Array.isArray(raw.actions) ? raw.actions.map(String) : [],
+    suspendable: raw.suspendable === true,
+  };
+}
+
+export function readNodeTypes(raw: unknown): Map<string, NodeType> {
+  const list = Array.isArray(raw) ? raw.filter(isObject).map(readType) : [];
+  return new Map(list.filter((type) => type.type !== '').map((type) => [type.type, type]));
+}
