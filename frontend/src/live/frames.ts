@@ -1,0 +1,56 @@
+// The frames of the socket `/ws/`, both ways.
+import type {
+  EventRecord,
+  Json,
+  JsonObject,
+  NodeStatus,
+  RunStatus,
+  Suspension,
+} from '../api/types';
+
+export interface JobUpdate {
+  type: 'job_update';
+  run_id: string;
+  status: RunStatus;
+  message: string | null;
+  seq: number;
+  suspensions: Suspension[];
+  workflow?: string;
+}
+
+export interface NodeUpdate {
+  type: 'node_update';
+  run_id: string;
+  node_id: string;
+  iteration: number;
+  status: NodeStatus;
+  seq: number;
+  progress?: number | { done?: number; total?: number; message?: string } | null;
+  error?: { type: string; message: string } | null;
+}
+
+export interface EventFrame {
+  type: 'event';
+  run_id: string;
+  event: EventRecord;
+}
+
+export interface InboxUpdate {
+  type: 'inbox_update';
+  open: number;
+  task: JsonObject | null;
+}
+
+export type RunFrame = JobUpdate | NodeUpdate | EventFrame;
+export type Push = RunFrame | InboxUpdate | ({ type: string } & JsonObject);
+
+export type Topic = 'inbox' | 'runs' | `workflow:${string}`;
+
+export type Incoming =
+  | RunFrame
+  | InboxUpdate
+  | { type: 'reply'; id: number; ok: true; result: Json }
+  | { type: 'error'; id: number | null; code: string; detail: string }
+  | { type: 'pong' };
+
+export type JobType = 'run_job' | 'resume_job' | 'stop_job' | 'retry_job';

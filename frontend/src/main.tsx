@@ -1,0 +1,32 @@
+// The entry: providers around the router, nothing else.
+import { MantineProvider } from '@mantine/core';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { RouterProvider } from 'react-router/dom';
+import { makeQueryClient } from './api/queryClient';
+import { LiveProvider } from './live/hooks';
+import { makeRouter } from './routes';
+import { cssVariablesResolver, setStyleNonce, styleNonce, theme } from './ui/theme';
+import './ui/styles';
+
+setStyleNonce();
+const root = document.getElementById('root');
+if (!root) throw new Error('The page has no #root');
+
+createRoot(root).render(
+  <StrictMode>
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariablesResolver}
+      defaultColorScheme="auto"
+      getStyleNonce={styleNonce}
+    >
+      <QueryClientProvider client={makeQueryClient()}>
+        <LiveProvider>
+          <RouterProvider router={makeRouter()} />
+        </LiveProvider>
+      </QueryClientProvider>
+    </MantineProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,2 @@
+// English words of the editor and the graph.
+export const editor = {};

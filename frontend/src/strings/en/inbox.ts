@@ -1,0 +1,2 @@
+// English words of the inbox.
+export const inbox = {};

@@ -1,0 +1,2 @@
+// English words of the run page.
+export const run = {};

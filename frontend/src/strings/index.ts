@@ -1,0 +1,7 @@
+// The catalogue of everything the application says; components read `text.<area>.<key>`.
+import { editor } from './en/editor';
+import { inbox } from './en/inbox';
+import { run } from './en/run';
+import * as shell from './en/shell';
+
+export const text = { ...shell, editor, run, inbox };

@@ -1,0 +1,46 @@
+// A state as a pill: icon, word and colour from the one table in states.ts.
+import type { NodeStatus, RunStatus, SuspensionKind } from '../api/types';
+import classes from './StatusPill.module.css';
+import { look, type StateName, stateOf, type Tone } from './states';
+
+interface PillProps {
+  tone: Tone;
+  children: React.ReactNode;
+  icon?: React.ComponentType<{ size?: number; stroke?: number; className?: string }>;
+  ground?: string;
+  spin?: boolean;
+  title?: string;
+}
+
+/** A small tinted label in one of the state colours. */
+export function Pill({ tone, icon: Icon, ground, spin, title, children }: PillProps) {
+  return (
+    <span className={classes.pill} data-tone={tone} data-ground={ground} title={title}>
+      {Icon && <Icon size={12} stroke={2} className={spin ? classes.spin : undefined} />}
+      <span className={classes.word}>{children}</span>
+    </span>
+  );
+}
+
+interface StatusPillProps {
+  status: RunStatus | NodeStatus | StateName;
+  /** The kinds of the open suspensions: a person or time is waited for. */
+  kinds?: readonly SuspensionKind[];
+  /** Says more than the table's word: "Waiting for managers". */
+  label?: string;
+}
+
+export function StatusPill({ status, kinds, label }: StatusPillProps) {
+  const state = look(stateOf(status, kinds));
+  return (
+    <Pill
+      tone={state.tone}
+      icon={state.icon}
+      ground={state.ground}
+      spin={state.motion === 'spin'}
+      title={label ? state.word : undefined}
+    >
+      {label ?? state.word}
+    </Pill>
+  );
+}

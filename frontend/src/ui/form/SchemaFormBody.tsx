@@ -1,0 +1,51 @@
+// The form itself; heavy, so only SchemaForm.tsx loads it, when one is shown.
+import Form from '@rjsf/mantine';
+import type { ErrorSchema, RJSFSchema, UiSchema } from '@rjsf/utils';
+import { useMemo } from 'react';
+import { normalise } from './normalise';
+import type { SchemaFormProps } from './SchemaForm';
+import { validator } from './validator';
+
+function nested(errors: Record<string, string> | undefined): ErrorSchema | undefined {
+  if (!errors) return undefined;
+  const root: Record<string, unknown> = {};
+  for (const [attr, detail] of Object.entries(errors)) {
+    let at = root;
+    for (const part of attr.split(/[./]/).filter(Boolean)) {
+      at[part] ??= {};
+      at = at[part] as Record<string, unknown>;
+    }
+    at.__errors = [...((at.__errors as string[] | undefined) ?? []), detail];
+  }
+  return root as ErrorSchema;
+}
+
+export default function SchemaFormBody(props: SchemaFormProps) {
+  const { schema, value, onChange, onSubmit, errors, disabled, id, children } = props;
+  const drawn = useMemo(() => normalise(schema) as RJSFSchema, [schema]);
+  const extraErrors = useMemo(() => nested(errors), [errors]);
+  const uiSchema = useMemo<UiSchema>(
+    () => ({ 'ui:submitButtonOptions': { norender: true }, 'ui:title': '', ...props.uiSchema }),
+    [props.uiSchema],
+  );
+  return (
+    <Form
+      id={id}
+      className="f-form"
+      schema={drawn}
+      uiSchema={uiSchema}
+      validator={validator}
+      formData={value}
+      disabled={disabled}
+      extraErrors={extraErrors}
+      extraErrorsBlockSubmit={false}
+      showErrorList={false}
+      noHtml5Validate
+      focusOnFirstError
+      onChange={(event) => onChange?.(event.formData)}
+      onSubmit={(event) => onSubmit?.(event.formData)}
+    >
+      {children ?? <span hidden />}
+    </Form>
+  );
+}

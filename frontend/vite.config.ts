@@ -1,0 +1,28 @@
+// Build, development server and unit tests of the front end; nothing about Django lives here.
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  base: '/static/frontend/',
+  plugins: [react()],
+  server: {
+    port: Number(process.env.FERMATA_VITE_PORT ?? 5173),
+    strictPort: true,
+    cors: true,
+    fs: { allow: ['..'] },
+  },
+  build: {
+    outDir: '../static/frontend',
+    emptyOutDir: true,
+    manifest: 'manifest.json',
+    // light-dark() must reach the browser as it is: the scheme is chosen at run time.
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
+    rolldownOptions: { input: 'src/main.tsx' },
+  },
+  test: {
+    environment: 'jsdom',
+    setupFiles: ['src/test/setup.ts'],
+    include: ['src/**/*.test.{ts,tsx}'],
+    restoreMocks: true,
+  },
+});
