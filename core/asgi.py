@@ -20,7 +20,7 @@ application = ProtocolTypeRouter(
         "http": URLRouter(
             [
                 path("static/<path:path>", static_application()),
-                re_path(r"", django_application),
+                re_path(r"", django_application),  # type: ignore[arg-type]
             ]
         ),
         "websocket": AllowedHostsOriginValidator(

@@ -1,4 +1,4 @@
-"""The content security policy: one for our pages, one for the admin, whose Alpine scripts need more."""
+"""The content security policy: one for our pages, a wider one for the admin's Alpine scripts."""
 
 from __future__ import annotations
 

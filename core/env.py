@@ -6,6 +6,7 @@ import ipaddress
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -17,7 +18,7 @@ FALSE_WORDS = {"", "0", "false", "no", "off"}
 
 
 class ConfigurationError(Exception):
-    """Say in one sentence what is wrong with the set-up and how to mend it; ends with exit code 2."""
+    """Say in one sentence what is wrong with the set-up and how to mend it; exit code 2."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,10 +199,8 @@ def _make_secret_key(path: Path) -> str:
             file.write(secrets.token_urlsafe(48))
             file.flush()
             os.fsync(file.fileno())
-        try:
+        with suppress(FileExistsError):
             os.link(draft, path)
-        except FileExistsError:
-            pass
         return path.read_text("ascii").strip()
     except OSError as error:
         raise ConfigurationError(

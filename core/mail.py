@@ -11,12 +11,18 @@ BACKENDS = "django.core.mail.backends"
 
 
 def mail_settings(url: str | None) -> dict[str, Any]:
-    """Return settings for `smtp://user:password@host:587?from=a@b`, `smtps:`, `file:///dir`; None prints."""
+    """Return settings for `smtp://user:password@host:587?from=a@b`, `smtps:` or `file:///dir`.
+
+    None and `console:` print the mail to standard output.
+    """
     if url is None or url.startswith("console:"):
         return {"EMAIL_BACKEND": f"{BACKENDS}.console.EmailBackend"}
     parts = urlsplit(url)
     if parts.scheme == "file":
-        return {"EMAIL_BACKEND": f"{BACKENDS}.filebased.EmailBackend", "EMAIL_FILE_PATH": parts.path}
+        return {
+            "EMAIL_BACKEND": f"{BACKENDS}.filebased.EmailBackend",
+            "EMAIL_FILE_PATH": parts.path,
+        }
     try:
         port = parts.port
     except ValueError as error:

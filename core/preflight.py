@@ -1,4 +1,4 @@
-"""Checks made before Django starts, so that a broken set-up ends in one sentence, not a traceback."""
+"""Checks made before Django starts, so that a broken set-up ends in one sentence."""
 
 from __future__ import annotations
 

@@ -201,6 +201,9 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
 FERMATA: dict[str, Any] = {
     "home": ENV.home,
     "base_url": ENV.base_url or f"http://{ENV.host}:{ENV.port}",
+    "host": ENV.host,
+    "port": ENV.port,
+    "trust_proxy": ENV.trust_proxy,
     "redis_url": ENV.redis_url,
     "modules": ENV.modules,
     "http_allow": ENV.http_allow,

@@ -1,4 +1,4 @@
-"""Static files beside Django, so that no middleware and no database stands before a script or a font."""
+"""Static files beside Django: no middleware and no database stands before a script or a font."""
 
 from __future__ import annotations
 

@@ -12,3 +12,8 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("workflows.web.urls")),
 ]
+
+handler400 = "workflows.web.errors.bad_request"
+handler403 = "workflows.web.errors.permission_denied"
+handler404 = "workflows.web.errors.page_not_found"
+handler500 = "workflows.web.errors.server_error"

@@ -1,4 +1,4 @@
-"""Django's settings under test: the real ones over a throw-away FERMATA_HOME and cheap passwords."""
+"""Django's settings under test: the real ones over a throw-away home and cheap passwords."""
 
 import atexit
 import os
@@ -22,4 +22,4 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: threads and transactions then meet the same locks as in use.
-    DATABASES["default"]["TEST"] = {"NAME": os.path.join(HOME, "test.sqlite3")}
+    DATABASES["default"]["TEST"] = {"NAME": f"{HOME}/test.sqlite3"}

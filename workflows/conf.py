@@ -1,4 +1,4 @@
-"""The app's settings as one typed object, read from Django's `FERMATA`; the environment is not read here."""
+"""The app's settings as one typed object, read from Django's `FERMATA`, not the environment."""
 
 from __future__ import annotations
 
@@ -19,6 +19,11 @@ class Conf:
 
     base_url: str = "http://127.0.0.1:8000"
     """Where people reach the web server, without a slash at the end."""
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    trust_proxy: bool = False
+    """A proxy in front tells the real address and scheme of a request."""
 
     redis_url: str | None = None
     """None means embedded mode: bell and feed are sockets in `home`."""
@@ -50,7 +55,7 @@ class Conf:
 
 
 def load_conf() -> Conf:
-    """Return the settings in force; unknown names raise TypeError, so a typing error shows at once."""
+    """Return the settings in force; unknown names raise TypeError, so a slip shows at once."""
     given: Mapping[str, Any] = settings.FERMATA
     unknown = set(given) - {field.name for field in fields(Conf)}
     if unknown:

@@ -1,4 +1,4 @@
-"""Which workers are alive: those of this machine by their sockets, others by their sign in Redis."""
+"""Which workers are alive: those of this machine by their sockets, others by Redis."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ def missing_migrations() -> list[str]:
 def _database_answers() -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
-        return cursor.fetchone() == (1,)
+        return bool(cursor.fetchone() == (1,))
 
 
 def _holds(check: Callable[[], bool]) -> bool:

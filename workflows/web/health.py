@@ -19,7 +19,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Answer 200 when database, migrations and a worker are there, else 503 with what is missing."""
+    """Answer 200 when database, migrations and a worker are there, else 503 with what lacks."""
     checks = readiness()
     return JsonResponse(
         {"ready": all(checks.values()), "checks": checks},

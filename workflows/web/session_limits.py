@@ -31,7 +31,7 @@ class SessionLimitsMiddleware:
 
 
 def apply_limits(request: HttpRequest, now: float) -> None:
-    """End a session older than seven days, else renew its idle time; `now` in seconds since 1970."""
+    """End a session older than seven days, else renew its idle time; `now` in Unix seconds."""
     session = request.session
     started = session.get(STARTED)
     if started is None:

@@ -1,0 +1,123 @@
+# Everything a newcomer types. Needs Python 3.11+ and make; Node comes along when there is none.
+SHELL := /bin/sh
+.SUFFIXES:
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+.PHONY: help run dev test test-page test-store test-python check schema bench bench-peers lock build clean
+
+HOST ?= 127.0.0.1
+PORT ?= 8000
+VITE_PORT ?= 5173
+WORKERS ?= 2
+FERMATA_HOME ?= $(CURDIR)/var
+FERMATA_DEMO ?= 1
+# Debug pages show secrets: on by default for this machine alone.
+DEBUG ?= $(if $(filter $(HOST),127.0.0.1 localhost ::1),1,0)
+TEST_POSTGRES_URL ?= postgres://postgres@127.0.0.1:5432/fermata
+TEST_REDIS_URL ?= redis://127.0.0.1:6379/15
+export HOST PORT FERMATA_HOME FERMATA_DEMO DEBUG TEST_POSTGRES_URL TEST_REDIS_URL
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+
+FIND_PYTHON = for name in "$$PYTHON" python3.13 python3.12 python3.11 python3.14 python3 python; do \
+	[ -n "$$name" ] && "$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && \
+	echo "$$name" && break; done
+PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes
+PY = .venv/bin/python
+NODE_OK = node -e 'const [a, b] = process.versions.node.split(".").map(Number); \
+	process.exit(a > 22 || (a === 22 && b >= 12) || (a === 20 && b >= 19) ? 0 : 1)' 2>/dev/null && npm --version >/dev/null 2>&1
+PAGE_SOURCES := $(shell find frontend -name node_modules -prune -o -type f -print 2>/dev/null | sed 's/ /\\ /g')
+
+help: ## show this list
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 16
+
+run: build ## build, migrate, load the demo, serve on HOST:PORT
+	@$(PY) manage.py migrate --verbosity 0
+	@exec $(PY) manage.py up --workers $(WORKERS)
+
+dev: .venv/.base frontend/node_modules/.installed ## as run, with reload of Python and of the page
+	@$(PY) manage.py migrate --verbosity 0
+	@FERMATA_VITE_URL=http://127.0.0.1:$(VITE_PORT) exec $(PY) manage.py up --workers $(WORKERS) \
+		--reload --vite-port $(VITE_PORT)
+
+test: build .venv/.browser ## every test: the page's, the store's on PostgreSQL, all on SQLite
+	@status=0; \
+	$(MAKE) --no-print-directory test-page || status=1; \
+	$(MAKE) --no-print-directory test-store || status=1; \
+	$(MAKE) --no-print-directory test-python || status=1; \
+	exit $$status
+
+test-page: frontend/node_modules/.installed
+	cd frontend && npm test
+
+test-store: .venv/.dev
+	@if $(PY) -m tests.support.postgres; then \
+		DATABASE_URL=$(TEST_POSTGRES_URL) $(PY) -m pytest -q -m "not browser" \
+			$(wildcard tests/adapters tests/services tests/api); \
+	elif [ -n "$$CI" ]; then exit 1; fi
+
+test-python: .venv/.dev
+	$(PY) -m pytest -q
+
+check: .venv/.dev frontend/node_modules/.installed ## formatting, lint, types, import rules, drift, sizes
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	$(PY) manage.py check --fail-level WARNING
+	$(PY) manage.py makemigrations --check --dry-run
+	$(PY) -m tests.support.schema
+	cd frontend && npm run check
+	$(PY) -m pytest -q tests/architecture
+
+schema: .venv/.dev frontend/node_modules/.installed ## write the API's schema and the page's types anew
+	$(PY) -m tests.support.schema --write
+
+bench: .venv/.dev ## the benchmarks, as a table
+	$(PY) -m bench
+
+bench-peers: .venv/.dev ## the same works on comparable engines, in one table
+	$(PY) -m bench --peers
+
+lock: ## resolve the dependencies anew (needs uv)
+	for name in base dev node; do uv pip compile --quiet --universal --python-version 3.11 \
+		--generate-hashes --no-header --no-emit-index-url --no-annotate --upgrade \
+		requirements/$$name.in --output-file requirements/$$name.txt; done
+
+build: .venv/.base static/frontend/manifest.json
+
+clean: ## remove what can be made again; FERMATA_HOME stays
+	rm -rf .venv frontend/node_modules static/frontend
+
+.venv/bin/python:
+	@python=$$($(FIND_PYTHON)); \
+	[ -n "$$python" ] || { echo "Python 3.11 or newer is needed: install it, or name it with PYTHON=path." >&2; exit 2; }; \
+	echo "Making the environment with $$python ..."; "$$python" -m venv .venv
+
+.venv/.base: requirements/base.txt | .venv/bin/python
+	@echo "Installing Python packages ..."
+	@$(PIP) -r requirements/base.txt
+	@touch $@
+
+.venv/.dev: requirements/dev.txt | .venv/.base
+	@echo "Installing tools for tests and checks ..."
+	@$(PIP) -r requirements/dev.txt
+	@touch $@
+
+.venv/.node: requirements/node.txt | .venv/bin/python
+	@{ $(NODE_OK); } || { echo "Installing Node ..."; $(PIP) -r requirements/node.txt; }
+	@touch $@
+
+frontend/node_modules/.installed: frontend/package-lock.json | .venv/.node
+	@echo "Installing the page's packages ..."
+	@cd frontend && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+static/frontend/manifest.json: $(PAGE_SOURCES) | frontend/node_modules/.installed
+	@echo "Building the page ..."
+	@cd frontend && npm run --silent build
+	@touch $@
+
+# Own browsers of the machine are found by the tests; only without one is Playwright's fetched.
+.venv/.browser: | .venv/.dev
+	@$(PY) -m tests.support.chromium || .venv/bin/playwright install chromium
+	@touch $@

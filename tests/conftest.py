@@ -1,0 +1,37 @@
+"""Services that some tests need: a must in CI; elsewhere those tests are left out, with a notice."""
+
+import os
+from collections.abc import Callable
+
+import pytest
+
+from tests.support import chromium, postgres, redis
+
+NEEDS: dict[str, Callable[[], str | None]] = {
+    "postgres": postgres.missing,
+    "redis": redis.missing,
+    "browser": chromium.missing,
+}
+LEFT_OUT = pytest.StashKey[list[str]]()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Take out the tests whose service is missing; with CI set that is an error instead."""
+    notes = []
+    for marker, find_problem in NEEDS.items():
+        needing = [item for item in items if item.get_closest_marker(marker)]
+        problem = find_problem() if needing else None
+        if problem is None:
+            continue
+        if os.environ.get("CI"):
+            raise pytest.UsageError(f"{problem}; {len(needing)} tests need it.")
+        items[:] = [item for item in items if item not in needing]
+        config.hook.pytest_deselected(items=needing)
+        notes.append(f"Not run: {len(needing)} tests. {problem}.")
+    config.stash[LEFT_OUT] = notes
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what was left out, where nobody overlooks it."""
+    for note in terminalreporter.config.stash.get(LEFT_OUT, []):
+        terminalreporter.write_line(note, yellow=True)

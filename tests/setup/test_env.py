@@ -1,0 +1,94 @@
+"""The environment: what is taken, what is refused, and with which sentence."""
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from core.env import ConfigurationError, load_env
+
+KEY = "k" * 50
+
+
+def read(tmp_path: Path, **given: str):
+    return load_env({"FERMATA_HOME": str(tmp_path), "FERMATA_SECRET_KEY": KEY, **given})
+
+
+def refusal(tmp_path: Path, **given: str) -> str:
+    with pytest.raises(ConfigurationError) as caught:
+        read(tmp_path, **given)
+    sentence = str(caught.value)
+    assert "\n" not in sentence
+    assert sentence.endswith((".", ")."))
+    return sentence
+
+
+def test_defaults_are_an_embedded_server_on_this_machine_alone(tmp_path: Path) -> None:
+    env = read(tmp_path)
+    assert (env.host, env.port, env.redis_url, env.debug) == ("127.0.0.1", 8000, None, False)
+    assert env.database_url == f"sqlite:///{tmp_path / 'fermata.sqlite3'}"
+    assert not env.https
+
+
+def test_a_made_key_is_kept_for_its_owner_alone_and_found_again(tmp_path: Path) -> None:
+    first = read(tmp_path, FERMATA_SECRET_KEY="", DEBUG="1")
+    again = read(tmp_path, FERMATA_SECRET_KEY="", DEBUG="1")
+    assert first.secret_key == again.secret_key
+    assert stat.S_IMODE((tmp_path / "secret_key").stat().st_mode) == 0o600
+    assert [path.name for path in tmp_path.iterdir()] == ["secret_key"]
+
+
+def test_a_kept_key_serves_without_debug(tmp_path: Path) -> None:
+    made = read(tmp_path, FERMATA_SECRET_KEY="", DEBUG="1")
+    assert read(tmp_path, FERMATA_SECRET_KEY="").secret_key == made.secret_key
+
+
+def test_without_debug_a_missing_key_is_refused_and_none_is_made(tmp_path: Path) -> None:
+    assert "FERMATA_SECRET_KEY is not set" in refusal(tmp_path, FERMATA_SECRET_KEY="")
+    assert not (tmp_path / "secret_key").exists()
+
+
+def test_a_damaged_key_file_is_refused_rather_than_replaced(tmp_path: Path) -> None:
+    (tmp_path / "secret_key").write_text("short")
+    assert "damaged" in refusal(tmp_path, FERMATA_SECRET_KEY="", DEBUG="1")
+
+
+def test_debug_pages_are_never_served_to_other_machines(tmp_path: Path) -> None:
+    assert "DEBUG is on" in refusal(tmp_path, DEBUG="1", HOST="0.0.0.0")
+    assert read(tmp_path, DEBUG="1", HOST="::1").debug
+
+
+def test_a_refused_database_url_never_repeats_the_password(tmp_path: Path) -> None:
+    for broken in (
+        "mysql://u:hunter2@h/db",
+        "postgres://u:hunter2@h:x1/db",
+        "postgres://u:hunter2@h",
+    ):
+        assert "hunter2" not in refusal(tmp_path, DATABASE_URL=broken)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORT", "99999"),
+        ("PORT", "80a"),
+        ("DEBUG", "maybe"),
+        ("REDIS_URL", "localhost:6379"),
+        ("EMAIL_URL", "http://mail"),
+        ("FERMATA_SECRET_KEY", "short"),
+        ("FERMATA_LEASE_SECONDS", "nan"),
+        ("FERMATA_SWEEP_SECONDS", "-1"),
+    ],
+)
+def test_a_broken_value_is_named_in_one_sentence(tmp_path: Path, name: str, value: str) -> None:
+    assert name in refusal(tmp_path, **{name: value})
+
+
+def test_served_names_beyond_this_machine_mean_https(tmp_path: Path) -> None:
+    assert read(tmp_path, ALLOWED_HOSTS="fermata.example").https
+    assert not read(tmp_path, ALLOWED_HOSTS="localhost").https
+
+
+def test_a_home_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    assert "FERMATA_HOME" in refusal(tmp_path, FERMATA_HOME=str(tmp_path / "file" / "home"))

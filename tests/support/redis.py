@@ -1,0 +1,17 @@
+"""Where tests find Redis."""
+
+import os
+
+from redis import Redis, RedisError
+
+URL = os.environ.get("TEST_REDIS_URL") or "redis://127.0.0.1:6379/15"
+
+
+def missing() -> str | None:
+    """Return one sentence that says why Redis cannot be used, or None."""
+    try:
+        with Redis.from_url(URL, socket_timeout=2, socket_connect_timeout=2) as client:
+            client.ping()
+    except RedisError as error:
+        return f"Redis does not answer at TEST_REDIS_URL ({error})"
+    return None

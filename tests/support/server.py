@@ -1,0 +1,119 @@
+"""A whole installation to test against: `manage.py up` on a free port over a folder of its own."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+
+ROOT = Path(__file__).resolve().parents[2]
+SIGN_IN = re.compile(r"Sign in as (\S+): \S+?(/sign-in/link/\S+/)")
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@dataclass
+class Installation:
+    """One FERMATA_HOME with its server, which may be started, killed and started again."""
+
+    home: Path
+    workers: int = 1
+    extra: dict[str, str] = field(default_factory=dict)
+    port: int = field(default_factory=free_port)
+    lines: list[str] = field(default_factory=list)
+    process: subprocess.Popen[str] | None = None
+
+    @property
+    def url(self) -> str:
+        """Return the address without a slash at the end."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """Return the environment of every command: nothing of the tests' own settings leaks in."""
+        inherited = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("FERMATA_", "DJANGO_", "DATABASE_", "REDIS_"))
+        }
+        ours = {"FERMATA_HOME": str(self.home), "DEBUG": "1", "PORT": str(self.port)}
+        return {**inherited, **ours, "HOST": "127.0.0.1", "FERMATA_DEMO": "1", **self.extra}
+
+    def manage(self, *arguments: str, timeout: float = 60) -> subprocess.CompletedProcess[str]:
+        """Run one management command to its end."""
+        return subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=timeout,
+        )  # fmt: skip
+
+    def migrate(self) -> None:
+        """Bring the database up to date."""
+        done = self.manage("migrate", "--verbosity", "0")
+        assert done.returncode == 0, done.stderr
+
+    def start(self, seconds: float = 60) -> Installation:
+        """Start the server and wait until it has printed its links."""
+        self.lines.clear()
+        self.process = subprocess.Popen(
+            [sys.executable, "manage.py", "up", "--workers", str(self.workers)],
+            cwd=ROOT, env=self.environment, text=True, bufsize=1,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+        threading.Thread(target=self._read, args=(self.process,), daemon=True).start()
+        self.wait_until(lambda: any("Stop with Ctrl-C" in line for line in self.lines), seconds)
+        return self
+
+    def stop(self, seconds: float = 40) -> int:
+        """End the server in order and return its exit code."""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(seconds)
+
+    def kill(self) -> None:
+        """Kill the supervisor at once; its children must notice by themselves."""
+        assert self.process is not None
+        self.process.kill()
+        self.process.wait(10)
+
+    def sign_in_path(self, username: str) -> str:
+        """Return the path of the link that was printed for a user."""
+        found = dict(match.groups() for line in self.lines if (match := SIGN_IN.search(line)))
+        return found[username]
+
+    def answers(self, path: str = "/healthz") -> bool:
+        """Tell whether the web server answers 200 there."""
+        try:
+            return httpx.get(self.url + path, timeout=5).status_code == 200
+        except httpx.HTTPError:
+            return False
+
+    def wait_until(self, holds: object, seconds: float = 30) -> None:
+        """Wait for a condition, watching that the supervisor lives; tell its output on failure."""
+        assert callable(holds)
+        deadline = time.monotonic() + seconds
+        pause = threading.Event()
+        while not holds():
+            ended = self.process is not None and self.process.poll() is not None
+            if ended or time.monotonic() > deadline:
+                raise AssertionError("The server did not come as far:\n" + "".join(self.lines))
+            pause.wait(0.05)
+
+    def _read(self, process: subprocess.Popen[str]) -> None:
+        assert process.stdout is not None
+        for line in process.stdout:
+            self.lines.append(line)

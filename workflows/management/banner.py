@@ -1,0 +1,32 @@
+"""What `manage.py up` prints once it serves: the address and links to sign in."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import User
+
+from workflows.conf import load_conf
+from workflows.services import accounts
+
+
+def banner(url: str) -> list[str]:
+    """Make the administrator if needed and return the lines; every link counts once."""
+    admin, password = accounts.ensure_admin()
+    lines = ["", f"  Fermata is running at {url}", "", *link_lines(url, [admin])]
+    if password:
+        lines += ["", f"  Password of {admin.username}, shown only now: {password}"]
+    if load_conf().demo:
+        lines += ["", "  The people of the demo:", *link_lines(url, accounts.ensure_demo_users())]
+    return [
+        *lines,
+        "",
+        "  Each link counts once, for 15 minutes; `manage.py sign_in_link NAME` makes another.",
+        "  Stop with Ctrl-C.",
+        "",
+    ]
+
+
+def link_lines(url: str, users: list[User]) -> list[str]:
+    """Return one line a user: the name and a fresh link."""
+    return [
+        f"  Sign in as {user.username}: {url}{accounts.create_sign_in_link(user)}" for user in users
+    ]
