@@ -1,4 +1,4 @@
-"""Services that some tests need: a must in CI; elsewhere those tests are left out, with a notice."""
+"""Services that some tests need: a must in CI; elsewhere those tests are left out and named."""
 
 import os
 from collections.abc import Callable

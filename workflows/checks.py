@@ -1,0 +1,62 @@
+"""Django's system checks for our own settings; the environment itself is checked in the project."""
+
+from __future__ import annotations
+
+import importlib
+import sqlite3
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Info, register
+
+from workflows.conf import load_conf
+
+# Versions from here on cannot lose a write when the WAL file is reset.
+SOUND_SQLITE = (3, 51, 3)
+
+
+@register()
+def check_lease(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Refuse a sweep that comes more rarely than leases end."""
+    conf = load_conf()
+    if conf.sweep_seconds <= conf.lease_seconds:
+        return []
+    return [
+        Error(
+            "FERMATA_SWEEP_SECONDS is greater than FERMATA_LEASE_SECONDS.",
+            hint="A dead worker's runs would wait longer than a lease; sweep more often.",
+            id="workflows.E001",
+        )
+    ]
+
+
+@register()
+def check_modules(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Refuse names in FERMATA_MODULES that cannot be imported."""
+    problems: list[CheckMessage] = []
+    for name in load_conf().modules:
+        try:
+            importlib.import_module(name)
+        except Exception as error:
+            reason = f"{type(error).__name__}: {error}"
+            problems.append(
+                Error(
+                    f"FERMATA_MODULES: {name} cannot be imported ({reason}).", id="workflows.E002"
+                )
+            )
+    return problems
+
+
+@register()
+def check_sqlite(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Name the rare fault of older SQLite versions; memory mapping is off because of it."""
+    on_sqlite = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
+    if not on_sqlite or sqlite3.sqlite_version_info >= SOUND_SQLITE:
+        return []
+    return [
+        Info(
+            f"SQLite {sqlite3.sqlite_version} has a rare fault when its WAL file is reset.",
+            hint="Keep backups, or use PostgreSQL or SQLite 3.51.3 and later for important work.",
+            id="workflows.I001",
+        )
+    ]
