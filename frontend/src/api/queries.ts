@@ -8,7 +8,6 @@ import {
 import { request } from './client';
 import type {
   EventRecord,
-  Me,
   NodeType,
   Page,
   Run,
@@ -75,9 +74,6 @@ async function everyPage<T>(path: string): Promise<T[]> {
   } while (cursor);
   return found;
 }
-
-export const useMe = () =>
-  useQuery({ queryKey: keys.me, queryFn: () => request<Me>('/api/me/'), staleTime: 300_000 });
 
 export const useWorkflows = () =>
   useQuery({

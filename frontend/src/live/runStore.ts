@@ -26,6 +26,9 @@ export type LiveNode = RunNode & { progress?: NodeUpdate['progress'] };
 
 type Topic = 'head' | 'events' | `node:${string}`;
 
+// A wait may open or end while the run goes on in another branch: its status then says nothing.
+const CHANGES_WAITS = new Set(['NodeSuspended', 'NodeResumed', 'NodeCancelled', 'TaskDecided']);
+
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
 export class RunStore {
@@ -78,7 +81,7 @@ export class RunStore {
   take(frame: RunFrame): boolean {
     if (frame.type === 'event') {
       this.addEvents([frame.event]);
-      return false;
+      return CHANGES_WAITS.has(frame.event.type);
     }
     if (frame.type === 'node_update') {
       this.takeNode(frame);

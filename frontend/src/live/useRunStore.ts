@@ -6,6 +6,9 @@ import type { EventRecord } from '../api/types';
 import { useLive } from './hooks';
 import { type LiveNode, type RunHead, RunStore } from './runStore';
 
+// Changes come in bursts; the whole is read once after each.
+const RELOAD_AFTER = 60;
+
 export interface OpenRun {
   store: RunStore | null;
   isLoading: boolean;
@@ -34,11 +37,18 @@ export function useRunStore(id: string | undefined): OpenRun {
     if (!store) return;
     let stop: (() => void) | undefined;
     let gone = false;
-    const reload = () => client.invalidateQueries({ queryKey: keys.run(store.head.id) });
+    let due: ReturnType<typeof setTimeout> | undefined;
+    const reload = () => {
+      clearTimeout(due);
+      due = setTimeout(
+        () => void client.invalidateQueries({ queryKey: keys.run(store.head.id) }),
+        RELOAD_AFTER,
+      );
+    };
     const follow = () => {
       if (gone) return;
       stop = live.subscribeRun(store.head.id, store.lastSeq(), (frame) => {
-        if (store.take(frame)) void reload();
+        if (store.take(frame)) reload();
       });
     };
     fetchEvents(store.head.id)
@@ -48,6 +58,7 @@ export function useRunStore(id: string | undefined): OpenRun {
       .finally(follow);
     return () => {
       gone = true;
+      clearTimeout(due);
       stop?.();
     };
   }, [store, live, client]);

@@ -1,8 +1,10 @@
 // The header of a page: title, one line of context, tabs or filters, the primary action at the right.
-import { type ReactNode, useEffect } from 'react';
+import type { ReactNode } from 'react';
 import { Link } from 'react-router';
-import { text } from '../strings';
 import classes from './Page.module.css';
+import { usePageTitle } from './tab';
+
+export { usePageTitle } from './tab';
 
 interface PageHeaderProps {
   title: string;
@@ -36,12 +38,4 @@ export function PageHeader(props: PageHeaderProps) {
       {actions && <div className={classes.actions}>{actions}</div>}
     </header>
   );
-}
-
-/** Name the browser tab; the count of waiting tasks is put before it by the shell. */
-export function usePageTitle(title: string): void {
-  useEffect(() => {
-    const prefix = /^\(\d+\) /.exec(document.title)?.[0] ?? '';
-    document.title = `${prefix}${title} · ${text.common.product}`;
-  }, [title]);
 }

@@ -1,0 +1,55 @@
+// Who is signed in and what they may do; the shell's template carries it, the API confirms it.
+import { useQuery } from '@tanstack/react-query';
+import { request } from './client';
+import { keys } from './queries';
+import type { Me } from './types';
+
+/** What the page brought along, so that the first picture needs no request. */
+function embedded(): Me | undefined {
+  const found = document.getElementById('session')?.textContent;
+  if (!found) return undefined;
+  const me = JSON.parse(found) as Partial<Me>;
+  return me.username ? (me as Me) : undefined;
+}
+
+export const useMe = () =>
+  useQuery({
+    queryKey: keys.me,
+    queryFn: () => request<Me>('/api/me/'),
+    initialData: embedded,
+    staleTime: 300_000,
+  });
+
+export type Verb = 'edit' | 'start' | 'resume' | 'stop' | 'team';
+
+const GROUPS: Record<Verb, string[]> = {
+  edit: ['authors'],
+  start: ['operators'],
+  resume: ['operators'],
+  stop: ['operators'],
+  team: ['managers'],
+};
+
+const PERMISSIONS: Record<Verb, string> = {
+  edit: 'workflows.edit_workflow',
+  start: 'workflows.start_run',
+  resume: 'workflows.resume_run',
+  stop: 'workflows.stop_run',
+  team: 'workflows.view_team_tasks',
+};
+
+/** Whether to offer something; the server has the last word in any case. */
+export function may(me: Me | undefined, verb: Verb): boolean {
+  if (!me) return false;
+  if (me.permissions.includes(PERMISSIONS[verb])) return true;
+  return me.groups.some((group) => GROUPS[verb].includes(group));
+}
+
+export function initials(name: string): string {
+  const words = name.split(/[\s._-]+/).filter(Boolean);
+  const letters = words.length > 1 ? [words[0], words.at(-1)] : [words[0]?.slice(0, 2)];
+  return letters
+    .map((word, _index, all) => (all.length > 1 ? (word?.[0] ?? '') : (word ?? '')))
+    .join('')
+    .toUpperCase();
+}

@@ -1,0 +1,65 @@
+// What narrows the run list: status tabs, the workflow, tags and words.
+import { CloseButton, SegmentedControl, Select } from '@mantine/core';
+import { type RunFilter, useWorkflows } from '../api/queries';
+import { text } from '../strings';
+import { SearchField } from '../ui/SearchField';
+import { Pill } from '../ui/StatusPill';
+
+const t = text.runs;
+const TABS = ['', 'running', 'suspended', 'completed', 'failed', 'cancelled'] as const;
+
+interface StatusTabsProps {
+  value: string;
+  onChange: (status: string) => void;
+}
+
+export function StatusTabs({ value, onChange }: StatusTabsProps) {
+  return (
+    <SegmentedControl
+      size="sm"
+      value={value}
+      onChange={onChange}
+      aria-label={t.status}
+      data={TABS.map((status) => ({ value: status, label: t.tabs[status || 'all'] }))}
+    />
+  );
+}
+
+interface RunFiltersProps {
+  filter: RunFilter;
+  set: (changes: Record<string, string | null>) => void;
+}
+
+export function RunFilters({ filter, set }: RunFiltersProps) {
+  const workflows = useWorkflows().data ?? [];
+  return (
+    <>
+      {filter.tag && (
+        <span style={{ display: 'inline-flex', alignItems: 'center' }}>
+          <Pill tone="indigo">#{filter.tag}</Pill>
+          <CloseButton
+            size="xs"
+            aria-label={text.common.clear}
+            onClick={() => set({ tag: null })}
+          />
+        </span>
+      )}
+      <Select
+        w={180}
+        data={workflows.map(({ slug, name }) => ({ value: slug, label: name }))}
+        value={filter.workflow ?? null}
+        onChange={(workflow) => set({ workflow })}
+        placeholder={t.anyWorkflow}
+        aria-label={t.workflow}
+        searchable
+        clearable
+      />
+      <SearchField
+        value={filter.q ?? ''}
+        onChange={(q) => set({ q })}
+        label={t.search}
+        width={190}
+      />
+    </>
+  );
+}

@@ -1,0 +1,117 @@
+// One notice: what waits, for whom, until when, and the way to act on it; then how it ended.
+import { Button, CloseButton } from '@mantine/core';
+import { useEffect } from 'react';
+import { useNavigate } from 'react-router';
+import { useRun, useTask } from '../../api/queries';
+import type { Task } from '../../api/types';
+import { text } from '../../strings';
+import { DueIn } from '../TimeAgo';
+import classes from './notices.module.css';
+import { askToResume } from './resume';
+import type { Wait } from './waits';
+
+const t = text.notices;
+const LINGER = 5_000;
+
+export function heading(wait: Wait): string {
+  if (wait.who.length > 0) return t.waitingFor(wait.who.join(', '));
+  return wait.canDecide || wait.canResume ? t.waitingForYou : t.waitingFor(t.someone);
+}
+
+/** Resume… and Open task, or only a way to the run for those who may do neither. */
+export function WaitActions({ wait, onDone }: { wait: Wait; onDone?: () => void }) {
+  const navigate = useNavigate();
+  const go = (to: string) => {
+    onDone?.();
+    void navigate(to);
+  };
+  const resume = () => {
+    if (askToResume(wait.run, wait.id)) onDone?.();
+    else go(`/runs/${wait.run}?resume=${encodeURIComponent(wait.id)}`);
+  };
+  return (
+    <div className={classes.buttons}>
+      {wait.canResume && (
+        <Button size="compact-sm" h={28} px={12} color="violet" onClick={resume}>
+          {t.resume}
+        </Button>
+      )}
+      {wait.task && (wait.canDecide || wait.canResume) && (
+        <Button
+          size="compact-sm"
+          h={28}
+          px={12}
+          variant={wait.canResume ? 'subtle' : 'filled'}
+          color={wait.canResume ? 'gray' : 'violet'}
+          onClick={() => go(`/inbox/${wait.task}`)}
+        >
+          {t.openTask}
+        </Button>
+      )}
+      {!wait.canResume && !wait.canDecide && (
+        <Button
+          size="compact-sm"
+          h={28}
+          px={12}
+          variant="default"
+          onClick={() => go(`/runs/${wait.run}`)}
+        >
+          {t.openRun}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function outcome(task: Task | undefined): string {
+  if (!task?.decided_by) return t.ended;
+  if (task.decision === 'approved') return t.approvedBy(task.decided_by);
+  if (task.decision === 'rejected') return t.rejectedBy(task.decided_by);
+  return t.decidedBy(task.decided_by);
+}
+
+/** How a wait ended; asks the API, because the list it left may only have grown too long. */
+function Ended({ wait, onClose }: { wait: Wait; onClose: () => void }) {
+  const task = useTask(wait.task ?? undefined).data;
+  const run = useRun(wait.run).data;
+  const ended = run && !run.suspensions.some((open) => open.id === wait.id);
+  useEffect(() => {
+    if (!ended) return;
+    const timer = setTimeout(onClose, LINGER);
+    return () => clearTimeout(timer);
+  }, [ended, onClose]);
+  if (!ended) return <WaitActions wait={wait} onDone={onClose} />;
+  return <p className={classes.ended}>{outcome(task)}</p>;
+}
+
+interface NoticeCardProps {
+  wait: Wait;
+  open: boolean;
+  onClose: () => void;
+}
+
+export function NoticeCard({ wait, open, onClose }: NoticeCardProps) {
+  return (
+    <section className={classes.card} data-testid="suspension-notice">
+      <div className={classes.head}>
+        <h2>{heading(wait)}</h2>
+        <CloseButton size="sm" aria-label={t.dismiss} onClick={onClose} />
+      </div>
+      <p>
+        {wait.workflow} › {wait.title}
+        {wait.reason && wait.reason !== wait.title && `: ${wait.reason}`}
+        {wait.dueAt && (
+          <>
+            {', '}
+            <DueIn at={wait.dueAt} createdAt={wait.openedAt} />
+          </>
+        )}
+      </p>
+      {open ? (
+        <WaitActions wait={wait} onDone={onClose} />
+      ) : (
+        <Ended wait={wait} onClose={onClose} />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,61 @@
+// The notices at the top right: each wait once, until it is closed or ended.
+import { useCallback, useEffect, useState } from 'react';
+import { useLocation } from 'react-router';
+import { useRemembered } from '../remembered';
+import { NoticeCard } from './NoticeCard';
+import classes from './notices.module.css';
+import { useLiveLists, useWaits } from './useWaits';
+import type { Wait } from './waits';
+
+const AT_MOST = 3;
+const KEEP_SEEN = 300;
+// What opened shortly before the page did is still news.
+const FRESH = 120_000;
+const loadedAt = Date.now();
+
+const isNews = (wait: Wait) => Date.parse(wait.openedAt) > loadedAt - FRESH;
+
+export function NoticeStack() {
+  useLiveLists();
+  const waits = useWaits();
+  const { pathname } = useLocation();
+  const [seen, setSeen] = useRemembered<string[]>('notices.seen', []);
+  const [shown, setShown] = useState<Wait[]>([]);
+
+  useEffect(() => {
+    const atTask = (wait: Wait) => wait.task !== null && pathname === `/inbox/${wait.task}`;
+    const fresh = waits.filter((wait) => isNews(wait) && !seen.includes(wait.id));
+    if (fresh.length === 0) return;
+    setSeen([...fresh.map((wait) => wait.id), ...seen].slice(0, KEEP_SEEN));
+    setShown((before) => [...fresh.filter((wait) => !atTask(wait)), ...before].slice(0, AT_MOST));
+  }, [waits, seen, setSeen, pathname]);
+
+  const close = useCallback(
+    (id: string) => setShown((before) => before.filter((wait) => wait.id !== id)),
+    [],
+  );
+
+  return (
+    <div className={classes.stack} aria-live="polite">
+      {shown.map((wait) => (
+        <Shown
+          key={wait.id}
+          wait={waits.find((one) => one.id === wait.id) ?? wait}
+          open={waits.some((one) => one.id === wait.id)}
+          close={close}
+        />
+      ))}
+    </div>
+  );
+}
+
+interface ShownProps {
+  wait: Wait;
+  open: boolean;
+  close: (id: string) => void;
+}
+
+function Shown({ wait, open, close }: ShownProps) {
+  const onClose = useCallback(() => close(wait.id), [close, wait.id]);
+  return <NoticeCard wait={wait} open={open} onClose={onClose} />;
+}

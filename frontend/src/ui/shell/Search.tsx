@@ -1,0 +1,79 @@
+// Search over pages, workflows and recent runs; loaded when it is first opened.
+import { createSpotlight, Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
+import { IconPlayerPlay, IconSearch, IconSitemap } from '@tabler/icons-react';
+import { useEffect } from 'react';
+import { useNavigate } from 'react-router';
+import { useRuns, useWorkflows } from '../../api/queries';
+import { text } from '../../strings';
+import { look, stateOf } from '../states';
+import { timeAgo } from '../time';
+import { PAGES } from './pages';
+import '@mantine/spotlight/styles.css';
+
+const [store, actions] = createSpotlight();
+const t = text.search;
+const RECENT = 12;
+
+function useGroups(): SpotlightActionGroupData[] {
+  const navigate = useNavigate();
+  const workflows = useWorkflows().data ?? [];
+  const runs = useRuns().data ?? [];
+  return [
+    {
+      group: t.pages,
+      actions: PAGES.map(({ to, label, icon: Icon }) => ({
+        id: to,
+        label,
+        leftSection: <Icon size={18} stroke={1.8} />,
+        onClick: () => void navigate(to),
+      })),
+    },
+    {
+      group: t.workflows,
+      actions: workflows.map(({ slug, name, description }) => ({
+        id: `workflow-${slug}`,
+        label: name,
+        description,
+        keywords: [slug],
+        leftSection: <IconSitemap size={18} stroke={1.8} />,
+        onClick: () => void navigate(`/workflows/${slug}`),
+      })),
+    },
+    {
+      group: t.runs,
+      actions: runs.slice(0, RECENT).map((run) => ({
+        id: `run-${run.id}`,
+        label: run.workflow_name ?? run.workflow,
+        description: `${look(stateOf(run.status)).word} · ${timeAgo(run.created_at)}`,
+        keywords: [run.id, run.workflow],
+        leftSection: <IconPlayerPlay size={18} stroke={1.8} />,
+        onClick: () => void navigate(`/runs/${run.id}`),
+      })),
+    },
+  ];
+}
+
+/** Opens whenever `wanted` grows. */
+export default function Search({ wanted }: { wanted: number }) {
+  const groups = useGroups();
+  useEffect(() => {
+    if (wanted > 0) actions.open();
+  }, [wanted]);
+  return (
+    <Spotlight
+      store={store}
+      actions={groups}
+      shortcut={null}
+      nothingFound={t.nothing}
+      highlightQuery
+      limit={20}
+      scrollable
+      maxHeight={420}
+      searchProps={{
+        leftSection: <IconSearch size={18} />,
+        placeholder: t.placeholder,
+        'aria-label': t.placeholder,
+      }}
+    />
+  );
+}
