@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from workflows.models.sign_in_link import SignInLink
@@ -38,12 +39,25 @@ def peek(token: str) -> User | None:
     return None if link is None else link.user
 
 
+def usable(token: str) -> QuerySet[SignInLink]:
+    """Return the link of a token as a query: empty when unknown, expired, used or locked out."""
+    return SignInLink.objects.filter(
+        token_hash=token_hash(token),
+        used_at=None,
+        expires_at__gt=timezone.now(),
+        user__is_active=True,
+    )
+
+
+def owner(token: str) -> User | None:
+    """Return whom a link would sign in now, and leave it usable."""
+    link = usable(token).select_related("user").first()
+    return link.user if link else None
+
+
 def use(token: str) -> User | None:
-    """Mark a link as used and return its user; None when unknown, expired, used or locked out."""
-    now = timezone.now()
-    found = SignInLink.objects.filter(token_hash=token_hash(token))
+    """Mark a link as used and return its user, or None when it does not count any more."""
     # Guard and mark are one statement: of two clicks at once, one counts.
-    marked = found.filter(used_at=None, expires_at__gt=now, user__is_active=True)
-    if not marked.update(used_at=now):
+    if not usable(token).update(used_at=timezone.now()):
         return None
-    return found.select_related("user").get().user
+    return SignInLink.objects.select_related("user").get(token_hash=token_hash(token)).user
