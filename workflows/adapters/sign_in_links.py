@@ -28,17 +28,6 @@ def keep(user: User, token: str, lifetime: timedelta) -> None:
         )
 
 
-def peek(token: str) -> User | None:
-    """Return whom a link would sign in; the link stays unused."""
-    link = (
-        SignInLink.objects.filter(token_hash=token_hash(token), used_at=None, user__is_active=True)
-        .filter(expires_at__gt=timezone.now())
-        .select_related("user")
-        .first()
-    )
-    return None if link is None else link.user
-
-
 def usable(token: str) -> QuerySet[SignInLink]:
     """Return the link of a token as a query: empty when unknown, expired, used or locked out."""
     return SignInLink.objects.filter(
@@ -49,8 +38,8 @@ def usable(token: str) -> QuerySet[SignInLink]:
     )
 
 
-def owner(token: str) -> User | None:
-    """Return whom a link would sign in now, and leave it usable."""
+def peek(token: str) -> User | None:
+    """Return whom a link would sign in; the link stays unused."""
     link = usable(token).select_related("user").first()
     return link.user if link else None
 

@@ -90,11 +90,6 @@ def peek_sign_in_link(token: str) -> User | None:
     return sign_in_links.peek(token) if token else None
 
 
-def peek_sign_in_link(token: str) -> User | None:
-    """Return whom a link would sign in, without using it up."""
-    return sign_in_links.owner(token) if token else None
-
-
 def redeem_sign_in_link(token: str) -> User | None:
     """Use up a link and return whom it signs in; None for a link that does not count any more."""
     return sign_in_links.use(token) if token else None

@@ -1,0 +1,103 @@
+"""Settings that later changes must not lose: durability, cookies, headers, limits."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+
+from tests.support.server import ROOT, Installation
+
+PROBE = """
+import json, django
+django.setup()
+from django.conf import settings as s
+print(json.dumps({name: getattr(s, name, None) for name in %r}))
+"""
+
+
+def settings_under(tmp_path: Path, names: list[str], **given: str) -> dict[str, object]:
+    """Return settings as a fresh process sees them."""
+    environment = Installation(tmp_path, extra={"DEBUG": "0", **given}).environment
+    done = subprocess.run(
+        [sys.executable, "-c", PROBE % names], cwd=ROOT, text=True, capture_output=True, check=True,
+        env={**environment, "DJANGO_SETTINGS_MODULE": "core.settings",
+             "FERMATA_SECRET_KEY": "k" * 50},
+    )  # fmt: skip
+    found: dict[str, object] = json.loads(done.stdout)
+    return found
+
+
+@pytest.mark.django_db
+def test_sqlite_loses_nothing_at_a_power_cut_and_checks_what_it_stores() -> None:
+    if connection.vendor != "sqlite":
+        assert settings.DATABASES["default"]["OPTIONS"]["pool"]["max_size"] >= 10
+        return
+    expected = {
+        "journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "recursive_triggers": 1,
+        "mmap_size": 0, "busy_timeout": 20_000,
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        found = {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in expected}
+    assert found == expected
+    assert connection.settings_dict["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+
+
+def test_requests_are_no_transactions_of_their_own() -> None:
+    assert not settings.DATABASES["default"].get("ATOMIC_REQUESTS")
+
+
+def test_bodies_above_one_mebibyte_are_refused() -> None:
+    assert settings.DATA_UPLOAD_MAX_MEMORY_SIZE == 1024 * 1024
+
+
+def test_over_tls_cookies_are_bound_to_the_host(tmp_path: Path) -> None:
+    names = ["SESSION_COOKIE_NAME", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_NAME",
+             "SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS", "SECURE_PROXY_SSL_HEADER"]  # fmt: skip
+    found = settings_under(tmp_path, names, ALLOWED_HOSTS="fermata.example")
+    assert found == {
+        "SESSION_COOKIE_NAME": "__Host-sessionid",
+        "SESSION_COOKIE_SECURE": True,
+        "CSRF_COOKIE_NAME": "__Host-csrftoken",
+        "SECURE_SSL_REDIRECT": True,
+        "SECURE_HSTS_SECONDS": 31_536_000,
+        "SECURE_PROXY_SSL_HEADER": None,
+    }
+
+
+def test_with_redis_jobs_are_json_and_never_pickled(tmp_path: Path) -> None:
+    found = settings_under(
+        tmp_path, ["RQ_QUEUES", "CHANNEL_LAYERS"], REDIS_URL="redis://127.0.0.1:6379/3"
+    )
+    assert found["RQ_QUEUES"]["fermata"]["SERIALIZER"] == "rq.serializers.JSONSerializer"  # type: ignore[index]
+    assert "channels_redis" in str(found["CHANNEL_LAYERS"])
+
+
+def test_an_installation_served_to_others_passes_the_deployment_check(tmp_path: Path) -> None:
+    extra = {"DEBUG": "0", "ALLOWED_HOSTS": "fermata.example", "FERMATA_SECRET_KEY": "kZ3-aB9xQ7wL2mN5" * 4}
+    done = Installation(tmp_path, extra=extra).manage(
+        "check", "--deploy", "--fail-level", "WARNING"
+    )
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.django_db
+def test_pages_forbid_framing_foreign_scripts_and_sniffing() -> None:
+    response = Client().get("/sign-in/")
+    policy = response["Content-Security-Policy"]
+    for part in ("default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'"):
+        assert part in policy
+    assert "unsafe" not in policy
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Referrer-Policy"] == "same-origin"
+
+
+@pytest.mark.django_db
+def test_only_the_admin_gets_the_wider_policy() -> None:
+    assert "'unsafe-eval'" in Client().get("/admin/login/")["Content-Security-Policy"]
