@@ -80,7 +80,8 @@ def test_with_redis_jobs_are_json_and_never_pickled(tmp_path: Path) -> None:
 
 
 def test_an_installation_served_to_others_passes_the_deployment_check(tmp_path: Path) -> None:
-    extra = {"DEBUG": "0", "ALLOWED_HOSTS": "fermata.example", "FERMATA_SECRET_KEY": "kZ3-aB9xQ7wL2mN5" * 4}
+    key = "kZ3-aB9xQ7wL2mN5" * 4
+    extra = {"DEBUG": "0", "ALLOWED_HOSTS": "fermata.example", "FERMATA_SECRET_KEY": key}
     done = Installation(tmp_path, extra=extra).manage(
         "check", "--deploy", "--fail-level", "WARNING"
     )
