@@ -22,7 +22,7 @@ def parse_duration(value: Json, where: str = "duration") -> float:
     boolean values, text without a unit, NaN and infinity, more than a hundred years.
     """
     if isinstance(value, str):
-        seconds = _from_text(value, where)
+        seconds: float = _from_text(value, where)
     elif isinstance(value, int | float) and not isinstance(value, bool):
         seconds = value
     else:

@@ -1,0 +1,135 @@
+"""Commands: what may happen to a run, as data; whether it may is decided in ``decide.py``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from .events import Json
+from .node import SuspensionRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Base of all commands; ``by`` of outside commands is a username or None for the system."""
+
+
+@dataclass(frozen=True, slots=True)
+class CreateRun(Command):
+    """Make a run; the row's other fields stand in ``NewRun``."""
+
+    inputs: Mapping[str, Json]
+    state: Mapping[str, Json] = field(default_factory=dict)
+    by: str | None = None
+    parent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Advance(Command):
+    """The holder takes the run up (after a claim) or looks again (a bell, a timer): fire what is
+    due."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Command):
+    """What one attempt of one activation came to; only the holder may report it."""
+
+    node_id: str
+    iteration: int
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class Complete(Outcome):
+    """The attempt returned."""
+
+    output: Json = None
+    action: str | None = None
+    set: Mapping[str, Json] = field(default_factory=dict)
+    delete: Sequence[str] = ()
+    seconds: float = 0.0
+    inputs: Mapping[str, Json] = field(default_factory=dict)
+    logs: Sequence[Mapping[str, Json]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fail(Outcome):
+    """The attempt raised. ``permanent`` forbids another one, ``after_seconds`` is the least delay
+    before it."""
+
+    error: Mapping[str, Json] = field(default_factory=dict)
+    permanent: bool = False
+    after_seconds: float | None = None
+    seconds: float = 0.0
+    inputs: Mapping[str, Json] = field(default_factory=dict)
+    logs: Sequence[Mapping[str, Json]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Suspend(Outcome):
+    """The attempt suspended."""
+
+    request: SuspensionRequest = field(default_factory=lambda: SuspensionRequest(""))
+    set: Mapping[str, Json] = field(default_factory=dict)
+    delete: Sequence[str] = ()
+    inputs: Mapping[str, Json] = field(default_factory=dict)
+    logs: Sequence[Mapping[str, Json]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SaveState(Command):
+    """Change the saved state of a suspension: by its resuming node (holder) or by an operator."""
+
+    suspension: str
+    updates: Mapping[str, Json]
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Resume(Command):
+    """End a suspension named by id, by node, or not at all when exactly one is open.
+
+    ``entitled`` says that ``by`` is among those asked (computed by the policy, within the
+    transaction); ``override`` that a superuser acts for them.
+    """
+
+    data: Json = None
+    action: str | None = None
+    suspension: str | None = None
+    node_id: str | None = None
+    state: Mapping[str, Json] | None = None
+    by: str | None = None
+    via: str = "api"
+    comment: str | None = None
+    entitled: bool = True
+    override: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stop(Command):
+    """End the run at once, whoever holds it."""
+
+    reason: str | None = None
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SaveCheckpoint(Command):
+    """Write a named checkpoint."""
+
+    checkpoint: str
+    name: str
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimTask(Command):
+    """Take a task for oneself, or give it back (``release``), or hand it to ``to``, or remark on
+    it."""
+
+    task: str
+    verb: str
+    by: str
+    to: str | None = None
+    text: str | None = None
+    entitled: bool = True

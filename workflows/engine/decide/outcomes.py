@@ -1,0 +1,238 @@
+"""What an attempt came to: completed, failed, suspended; only its holder reports these."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid5
+
+from ..commands import Complete, Fail, Outcome, SaveState, Suspend
+from ..errors import ExpressionError, NotFound
+from ..events import Json, NodeCompleted, NodeFailed, NodeSuspended, StateChanged, TaskCreated
+from ..node import SuspensionRequest, TaskRequest
+from ..program import Finished, Routing
+from ..state import Activation
+from .turn import Turn, settle
+
+
+def _current(turn: Turn, command: Outcome) -> Activation | None:
+    """Find the activation that the outcome is of, unless it was ended meanwhile."""
+    item = turn.state.activations.get(command.node_id)
+    if item is None or item.status != "running":
+        return None
+    if (item.iteration, item.attempt) != (command.iteration, command.attempt):
+        return None
+    return item
+
+
+def _saturated(turn: Turn) -> bool:
+    return len(turn.state.active()) >= turn.program.max_parallel
+
+
+def complete(turn: Turn, command: Complete) -> None:
+    """Record the output, the state's changes and the edges, and start what follows."""
+    if _current(turn, command) is None:
+        return
+    saturated = _saturated(turn)
+    after = {**turn.state.state, **command.set}
+    for key in command.delete:
+        after.pop(key, None)
+    done = Finished(command.node_id, command.output, command.action, command.attempt, after)
+    try:
+        routing = turn.program.route(turn.state, done)
+    except ExpressionError as error:
+        fail(turn, _routing_failed(command, error))
+        return
+    turn.emit(
+        NodeCompleted(
+            command.node_id,
+            command.iteration,
+            output=command.output,
+            action=command.action,
+            set=command.set,
+            delete=tuple(command.delete),
+            seconds=round(command.seconds, 6),
+            attempt=command.attempt,
+            taken=routing.taken,
+            skipped=routing.skipped,
+            keep=routing.keep,
+            inputs=command.inputs,
+            logs=command.logs,
+        )
+    )
+    settle(turn, (command.node_id,), saturated=saturated)
+
+
+def _routing_failed(command: Complete, error: ExpressionError) -> Fail:
+    """Turn a condition that cannot be evaluated into a failure: an error is never an answer."""
+    return Fail(
+        command.node_id,
+        command.iteration,
+        command.attempt,
+        error={"type": "ExpressionError", "message": error.message},
+        permanent=True,
+        seconds=command.seconds,
+        inputs=command.inputs,
+        logs=command.logs,
+    )
+
+
+def fail(turn: Turn, command: Fail) -> None:
+    """Plan the next attempt, or let the error edge, ``on_error`` or the run have the failure."""
+    if _current(turn, command) is None:
+        return
+    saturated = _saturated(turn)
+    policy = turn.program.policy(command.node_id)
+    delay = policy.retry.next_delay(command.attempt, command.after_seconds)
+    error = {**command.error, "attempt": command.attempt}
+    common: dict[str, Any] = {
+        "error": error,
+        "attempt": command.attempt,
+        "seconds": round(command.seconds, 6),
+        "inputs": command.inputs,
+        "logs": command.logs,
+    }
+    if delay is not None and not command.permanent and turn.state.failure is None:
+        retry_at = (turn.now + timedelta(seconds=delay)).isoformat()
+        turn.emit(NodeFailed(command.node_id, command.iteration, retry_at=retry_at, **common))
+        settle(turn, (), saturated=saturated)
+        return
+    finish_failed(turn, command.node_id, command.iteration, common)
+    settle(turn, (command.node_id,), saturated=saturated)
+
+
+def finish_failed(turn: Turn, node_id: str, iteration: int, common: dict[str, Any]) -> None:
+    """Record a failure after which no attempt follows, with the edges that it takes."""
+    policy = turn.program.policy(node_id)
+    handled = policy.has_error_edge or policy.on_error == "continue"
+    output: Json = None
+    routing = Routing()
+    if handled:
+        error = {key: common["error"].get(key) for key in ("type", "message", "attempt")}
+        output = {"error": error} if policy.has_error_edge else None
+        done = Finished(
+            node_id, output, None, common["attempt"], turn.state.state, failed=policy.has_error_edge
+        )
+        try:
+            routing = turn.program.route(turn.state, done)
+        except ExpressionError:
+            # The way out of the failure is itself broken: nothing has handled it.
+            handled, output, routing = False, None, Routing()
+    turn.emit(
+        NodeFailed(
+            node_id,
+            iteration,
+            handled=handled,
+            output=output,
+            taken=routing.taken,
+            skipped=routing.skipped,
+            **common,
+        )
+    )
+
+
+def suspend(turn: Turn, command: Suspend) -> None:
+    """Open the wait, ask the people it names, and let go of the run when nothing else can go on."""
+    if _current(turn, command) is None:
+        return
+    if turn.state.failure is not None:
+        error = {"type": "Cancelled", "message": "The run failed while this node began to wait."}
+        fail(turn, Fail(*_place(command), error=error, permanent=True))
+        return
+    saturated = _saturated(turn)
+    request = command.request
+    number = turn.state.seq + 1
+    suspension = f"{turn.state.run_id}.{number}"
+    wake_at = _wake_at(turn, request)
+    turn.emit(
+        NodeSuspended(
+            command.node_id,
+            command.iteration,
+            suspension=suspension,
+            kind=request.kind,
+            reason=request.reason,
+            state=request.state,
+            metadata=request.metadata,
+            wake_at=wake_at,
+            rules=_rules(request),
+            inputs=command.inputs,
+            set=command.set,
+            delete=tuple(command.delete),
+            logs=command.logs,
+        )
+    )
+    if request.task is not None:
+        _ask(turn, command, suspension, request.task)
+    settle(turn, (), saturated=saturated)
+
+
+def _place(command: Outcome) -> tuple[str, int, int]:
+    return command.node_id, command.iteration, command.attempt
+
+
+def _deadline_seconds(request: SuspensionRequest) -> float | None:
+    if request.seconds:
+        return request.seconds
+    # A task's due date is only that, unless it is said what happens when it passes.
+    if request.task is not None and request.on_timeout is not None:
+        return request.task.due_seconds
+    return None
+
+
+def _wake_at(turn: Turn, request: SuspensionRequest) -> str | None:
+    if request.until is not None:
+        return request.until.isoformat()
+    seconds = _deadline_seconds(request)
+    return (turn.now + timedelta(seconds=seconds)).isoformat() if seconds else None
+
+
+def _rules(request: SuspensionRequest) -> dict[str, Json]:
+    task = request.task
+    rules: dict[str, Json] = {
+        "schema": request.schema,
+        "options": list(request.options) if request.options is not None else None,
+        "actions": list(request.actions) if request.actions is not None else None,
+        "on_timeout": request.on_timeout,
+        "timeout_data": request.timeout_data,
+        "escalate_to": request.escalate_to,
+        "timeout_seconds": _deadline_seconds(request),
+    }
+    if task is not None:
+        rules["quorum"] = task.quorum if task.quorum != 1 else None
+        rules["forbid_initiator"] = task.forbid_initiator or None
+        rules["undo_seconds"] = task.undo_seconds or None
+        rules["on_unassigned"] = task.on_unassigned
+    return {key: value for key, value in rules.items() if value is not None}
+
+
+def _ask(turn: Turn, command: Suspend, suspension: str, task: TaskRequest) -> None:
+    due = turn.now + timedelta(seconds=task.due_seconds) if task.due_seconds else None
+    detail: dict[str, Json] = {
+        "suspension": suspension,
+        "title": task.title,
+        "users": list(task.users),
+        "groups": list(task.groups),
+    }
+    more = {
+        "instructions": task.instructions or None,
+        "subject": task.subject,
+        "due_at": due.isoformat() if due else None,
+        "quorum": task.quorum if task.quorum != 1 else None,
+    }
+    detail |= {key: value for key, value in more.items() if value is not None}
+    number = suspension.rsplit(".", 1)[1]
+    task_id = str(uuid5(UUID(turn.state.run_id), f"task.{number}"))
+    turn.emit(TaskCreated(command.node_id, command.iteration, task_id, detail=detail))
+
+
+def save_state(turn: Turn, command: SaveState) -> None:
+    """Change the saved state of an open suspension, or of the one its node is resuming from."""
+    known = command.suspension in turn.state.suspensions or any(
+        item.status == "running"
+        and item.resumed
+        and item.resumed["suspension"] == command.suspension
+        for item in turn.state.activations.values()
+    )
+    if not known:
+        raise NotFound("There is no such open suspension in this run.")
+    turn.emit(StateChanged(set=command.updates, by=command.by, suspension=command.suspension))

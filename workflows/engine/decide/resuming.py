@@ -1,0 +1,245 @@
+"""Somebody ends a suspension: which one, may he, does the answer fit; then one event."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..commands import Resume
+from ..errors import AlreadyClosed, FieldError, Forbidden, Invalid, NotFound, Refused
+from ..events import Json, NodeResumed, RunResumed, StateChanged, TaskDecided
+from ..payload import ensure_json
+from ..schemas import validate
+from ..state import RunState, Suspension
+from .turn import Turn
+
+APPROVED = "approved"
+_DECISION_KEYS = ("decision", "approved", "comment")
+
+
+def resume(turn: Turn, command: Resume) -> None:
+    """Validate everything first: an input that is refused changes nothing."""
+    state = turn.state
+    wait = find(turn, command)
+    if command.state is not None and not isinstance(command.state, Mapping):
+        raise Invalid("The state patch is a JSON object.", errors=[_fault("state", "An object.")])
+    patch = ensure_json(dict(command.state or {}), "state")
+    data, action = _answer(turn, wait, command)
+    _may(state, wait, command)
+    if patch:
+        turn.emit(StateChanged(set=patch, by=command.by))
+    if wait.task is not None and not _decided(turn, wait, command, data, action):
+        return
+    suspended = state.status == "suspended"
+    turn.emit(
+        NodeResumed(
+            wait.node_id,
+            wait.iteration,
+            suspension=wait.id,
+            data=data,
+            action=action,
+            by=command.by,
+            via=command.via,
+        )
+    )
+    if suspended:
+        turn.emit(RunResumed(command.by))
+
+
+def find(turn: Turn, command: Resume) -> Suspension:
+    """Find the open suspension that is meant; see semantics, Resume, for each refusal."""
+    state = turn.state
+    if command.suspension is not None:
+        return _by_id(state, command.suspension, command.node_id)
+    if command.node_id is not None:
+        return _by_node(turn, command.node_id, command)
+    if not state.suspensions:
+        raise _closed(state, "The run is not waiting for anything.", command)
+    if len(state.suspensions) > 1:
+        names = ", ".join(sorted(item.node_id for item in state.suspensions.values()))
+        raise Invalid(
+            f"The run waits at several nodes ({names}): name the suspension.", code="ambiguous"
+        )
+    return next(iter(state.suspensions.values()))
+
+
+def _by_id(state: RunState, suspension: str, node_id: str | None) -> Suspension:
+    wait = state.suspensions.get(suspension)
+    if wait is None:
+        raise _not_open(state, suspension)
+    if node_id not in (None, wait.node_id):
+        raise Invalid("The suspension belongs to another node.", code="ambiguous")
+    return wait
+
+
+def _by_node(turn: Turn, node_id: str, command: Resume) -> Suspension:
+    if not turn.program.knows(node_id):
+        raise NotFound(f"The workflow has no node {node_id!r}.")
+    wait = turn.state.suspension_of(node_id)
+    if wait is None:
+        raise _closed(turn.state, f"{turn.program.title(node_id)} is not waiting.", command)
+    return wait
+
+
+def _not_open(state: RunState, suspension: str) -> Exception:
+    """Tell a suspension that was closed from one that never was, by the place in its id."""
+    run_id, _, seq = suspension.rpartition(".")
+    if run_id != state.run_id or not seq.isdigit() or not 0 < int(seq) <= state.seq:
+        return NotFound("There is no such suspension in this run.")
+    for item in state.activations.values():
+        if item.resumed and item.resumed["suspension"] == suspension:
+            return AlreadyClosed("This was already answered.", detail=closing(item.resumed))
+    if state.ended_by:
+        return AlreadyClosed("The run was stopped.", detail={**state.ended_by, "action": "stop"})
+    return AlreadyClosed("This is no longer open.")
+
+
+def closing(resumed: Mapping[str, Json]) -> dict[str, Json]:
+    """Give who closed a suspension, how and when: ``{by, at, via, action}``."""
+    return {key: resumed.get(key) for key in ("by", "at", "via", "action")}
+
+
+def _closed(state: RunState, sentence: str, command: Resume) -> Refused:
+    item = state.activations.get(command.node_id) if command.node_id else None
+    detail = closing(item.resumed) if item is not None and item.resumed else {}
+    if state.finished:
+        return Refused(f"The run is {state.status}.", code="run_finished", detail=detail)
+    return Refused(sentence, code="not_waiting", detail=detail)
+
+
+def _fault(attr: str, detail: str) -> FieldError:
+    return FieldError("invalid", detail, attr)
+
+
+def _answer(turn: Turn, wait: Suspension, command: Resume) -> tuple[Json, str | None]:
+    """Check data and action against the suspension's rules; give both as they will be recorded."""
+    data = ensure_json(command.data, "data")
+    action = command.action
+    form = data
+    if wait.kind == "approval":
+        form = _without_decision(data)
+        action = _decision(wait, data, action)
+        comment = command.comment if command.comment is not None else _comment(data)
+        data = {"decision": action, "approved": action == APPROVED, "data": form}
+        if comment is not None:
+            data["comment"] = comment
+    schema = wait.rules.get("schema")
+    # Who rejects need not fill in the form that an approval asks for.
+    if schema and not (wait.kind == "approval" and action != APPROVED and not form):
+        validate({} if form is None else form, schema)
+    _check_action(turn, wait, action)
+    return data, action
+
+
+def _without_decision(data: Json) -> dict[str, Json]:
+    if data is None:
+        return {}
+    if not isinstance(data, dict):
+        raise Invalid("The answer is an object.", errors=[_fault("data", "An object.")])
+    return {key: value for key, value in data.items() if key not in _DECISION_KEYS}
+
+
+def _comment(data: Json) -> str | None:
+    comment = data.get("comment") if isinstance(data, dict) else None
+    if comment is not None and not isinstance(comment, str):
+        raise Invalid("The comment is a text.", errors=[_fault("data.comment", "A text.")])
+    return comment
+
+
+def _decision(wait: Suspension, data: Json, action: str | None) -> str:
+    """Find the one decision that action, ``decision`` and ``approved`` agree on."""
+    options = [str(item) for item in wait.rules.get("options") or (APPROVED, "rejected")]
+    given = [action] if action is not None else []
+    answer = data if isinstance(data, dict) else {}
+    if "decision" in answer:
+        given.append(answer["decision"])
+    if "approved" in answer:
+        if not isinstance(answer["approved"], bool):
+            fault = _fault("data.approved", "It must be true or false.")
+            raise Invalid("approved must be true or false.", errors=[fault])
+        given.append(_by_flag(answer["approved"], given))
+    known = ", ".join(options)
+    if not given:
+        fault = _fault("decision", f"One of: {known}.")
+        raise Invalid(f"A decision is needed: one of {known}.", code="undecided", errors=[fault])
+    decision = given[0]
+    if any(item != decision for item in given):
+        raise Invalid("The answer contradicts itself.", errors=[_fault("decision", "Ambiguous.")])
+    if decision not in options:
+        fault = _fault("decision", f"One of: {known}.")
+        raise Invalid(
+            f"The decision must be one of {known}.", code="unknown_action", errors=[fault]
+        )
+    return str(decision)
+
+
+def _by_flag(approved: bool, given: list[Any]) -> Any:
+    if approved:
+        return APPROVED
+    return given[0] if given and given[0] != APPROVED else "rejected"
+
+
+def _check_action(turn: Turn, wait: Suspension, action: str | None) -> None:
+    if wait.kind == "timer":
+        return
+    known = turn.program.actions(wait.node_id)
+    allowed = wait.rules.get("actions")
+    if allowed is None:
+        allowed = known.allowed
+    if action is None:
+        if known.required:
+            listed = ", ".join(allowed or ())
+            fault = _fault("action", f"One of: {listed}.")
+            raise Invalid(f"Name an action: {listed}.", code="action_required", errors=[fault])
+        return
+    if not isinstance(action, str) or (allowed is not None and action not in allowed):
+        listed = ", ".join(allowed or ())
+        fault = _fault("action", f"One of: {listed}.")
+        raise Invalid(
+            f"The action {action!r} is not known here; allowed: {listed}.",
+            code="unknown_action",
+            errors=[fault],
+        )
+
+
+def _may(state: RunState, wait: Suspension, command: Resume) -> None:
+    """Apply the rules of decision: four eyes, who was asked, claim, each person once."""
+    if wait.task is None:
+        if not command.entitled:
+            raise Forbidden("You may not resume this run.")
+        return
+    if wait.rules.get("forbid_initiator") and command.by == state.started_by:
+        raise Forbidden("Whoever asked may not decide.", code="four_eyes")
+    if not command.entitled and not command.override:
+        raise Forbidden("You are not among those who are asked.", code="not_asked")
+    if wait.claimed_by is not None and wait.claimed_by != command.by and not command.override:
+        raise Refused(
+            f"{wait.claimed_by} has taken this task.",
+            code="claimed",
+            detail={"claimed_by": wait.claimed_by},
+        )
+    if any(item["by"] == command.by for item in wait.decisions):
+        raise Refused("You have already decided this.", code="already_decided")
+
+
+def _decided(turn: Turn, wait: Suspension, command: Resume, data: Json, action: str | None) -> bool:
+    """Record the person's decision; say whether it closes the task.
+
+    ``quorum`` is how many must approve. A decision that is not an approval closes the task at once:
+    not all of those needed agree any more.
+    """
+    answer = data if isinstance(data, dict) else {}
+    detail: dict[str, Json] = {"decision": action, "via": command.via}
+    if answer.get("data"):
+        detail["data"] = answer["data"]
+    if answer.get("comment") is not None:
+        detail["comment"] = answer["comment"]
+    if command.override and not command.entitled:
+        detail["override"] = True
+    turn.emit(
+        TaskDecided(wait.node_id, wait.iteration, wait.task or "", by=command.by, detail=detail)
+    )
+    quorum = int(wait.rules.get("quorum") or 1)
+    if action != APPROVED:
+        return True
+    return sum(item["decision"] == action for item in wait.decisions) >= quorum

@@ -1,0 +1,7 @@
+"""Executing what the program started: one attempt of a node, and the loop of one held run."""
+
+from .actor import NodeActor, Tools
+from .inline import InlineWorker
+from .runner import WorkflowRunner
+
+__all__ = ["InlineWorker", "NodeActor", "Tools", "WorkflowRunner"]

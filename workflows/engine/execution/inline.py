@@ -1,0 +1,53 @@
+"""InlineWorker: runs what is due in the caller's own process until nothing is; for tests, examples
+and dry runs."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+
+from ..ports import Applied, Ports, Work
+from ..transition import apply, claim
+from .actor import Tools
+from .runner import WorkflowRunner
+
+Call = Callable[[Callable[[], Sequence[Applied]]], Awaitable[Sequence[Applied]]]
+
+
+async def _here(work: Callable[[], Sequence[Applied]]) -> Sequence[Applied]:
+    return work()
+
+
+class InlineWorker:
+    """A worker without threads or heartbeats; ``call`` decides where database work is done."""
+
+    def __init__(
+        self, ports: Ports, owner: str = "inline", tools: Tools | None = None, call: Call = _here
+    ) -> None:
+        """Take the ports to work on."""
+        self._ports = ports
+        self._owner = owner
+        self._tools = tools or Tools(progress=ports.feed.progress)
+        self._call = call
+
+    async def drain(self, limit: int = 100) -> int:
+        """Claim and advance runs until none is due; give the number of claims."""
+        count = 0
+        while True:
+            claimed = await self._call(lambda: claim(self._ports, self._owner, limit, 3_600))
+            if not claimed:
+                return count
+            count += len(claimed)
+            await asyncio.gather(*(self._advance(item) for item in claimed))
+
+    async def _advance(self, claimed: Applied) -> None:
+        state = claimed.state
+        if state is None or claimed.released:
+            return
+        program = self._ports.store.program(state.workflow, state.version)
+        runner = WorkflowRunner(claimed, self._owner, program, self._commit, self._tools)
+        runner.start()
+        await runner.done.wait()
+
+    async def _commit(self, work: Work) -> Applied:
+        return (await self._call(lambda: apply(self._ports, [work])))[0]

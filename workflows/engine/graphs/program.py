@@ -1,0 +1,237 @@
+"""GraphProgram: a graph as a program: joins, branches, dead paths and results; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from ..errors import FermataError
+from ..events import Json
+from ..expressions import Expression, compile_expression, expressions_in
+from ..node import BaseNode
+from ..program import Actions, Assignment, Finished, Policy, Routing, Skip, Start
+from ..registry import Registry
+from ..state import Activation, RunState
+from .model import Edge, Graph
+
+ANY_ACTION = "*"
+ERROR_ACTION = "error"
+TIMEOUT_ACTION = "timeout"
+
+
+class UnknownNodeType(FermataError):
+    """The graph has a node of a type that this process does not know; another one may."""
+
+    code = "unknown_type"
+
+
+class GraphProgram:
+    """A graph bound to the node classes of a registry. Raises ``UnknownNodeType`` when one is
+    missing."""
+
+    def __init__(self, graph: Graph, registry: Registry) -> None:
+        """Look up every node's class and find out which outputs are read."""
+        self.graph = graph
+        self.classes: dict[str, type[BaseNode]] = {}
+        for node in graph.nodes.values():
+            cls = registry.get(node.type)
+            if cls is None:
+                raise UnknownNodeType(f"No node of the type {node.type!r} is installed here.")
+            self.classes[node.id] = cls
+        self._conditions: dict[str, Expression] = {
+            edge.id: compile_expression(edge.when) for edge in graph.edges if edge.when
+        }
+        self.dynamic = {
+            node.id: tuple(name for name, value in node.properties.items() if expressions_in(value))
+            for node in graph.nodes.values()
+        }
+        self._policies = {name: self._policy(name) for name in graph.nodes}
+        self._results = self._result_nodes()
+        self._read = self._read_outputs()
+
+    @property
+    def max_parallel(self) -> int:
+        """Say how many activations of one run may be executed at the same time."""
+        return self.graph.max_parallel
+
+    def knows(self, node_id: str) -> bool:
+        """Say whether the node exists."""
+        return node_id in self.graph.nodes
+
+    def title(self, node_id: str) -> str:
+        """Give the node's name for people."""
+        return self.graph.nodes[node_id].title or node_id
+
+    def next(self, state: RunState, touched: Iterable[str] | None, room: int) -> list[Start | Skip]:
+        """Say what can start or is skipped now; see :class:`workflows.engine.program.Program`."""
+        decisions: list[Start | Skip] = []
+        for node_id in self._candidates(touched):
+            if node_id in state.activations:
+                continue
+            ready = self._ready(state, node_id)
+            if ready is None:
+                continue
+            if not ready:
+                edges = [edge.id for edge in self.graph.outgoing[node_id]]
+                decisions.append(Skip(node_id, 1, edges))
+            elif room > 0:
+                room -= 1
+                decisions.append(Start(node_id))
+        return decisions
+
+    def _candidates(self, touched: Iterable[str] | None) -> Iterable[str]:
+        if touched is None:
+            return self.graph.nodes
+        seen: dict[str, None] = {}
+        for source in touched:
+            for edge in self.graph.outgoing[source]:
+                seen[edge.target] = None
+        return seen
+
+    def _ready(self, state: RunState, node_id: str) -> bool | None:
+        """Say True: starts, False: is skipped, None: not yet known."""
+        incoming = self.graph.incoming[node_id]
+        if not incoming:
+            return True
+        decided = [state.edges.get(edge.id) for edge in incoming]
+        if self.graph.nodes[node_id].settings.join == "any" and any(decided):
+            return True
+        if None in decided:
+            return None
+        return any(decided)
+
+    def route(self, state: RunState, done: Finished) -> Routing:
+        """Decide a finished node's outgoing edges; ``ExpressionError`` when a condition fails."""
+        outgoing = self.graph.outgoing[done.node_id]
+        chosen = self._chosen(outgoing, done)
+        names: dict[str, Json] | None = None
+        taken, skipped = [], []
+        for edge in outgoing:
+            take = edge.id in chosen
+            condition = self._conditions.get(edge.id)
+            if take and condition is not None:
+                names = names or self._names(state, done)
+                take = condition.truth(names)
+            (taken if take else skipped).append(edge.id)
+        return Routing(taken, skipped, self._read is None or done.node_id in self._read)
+
+    @staticmethod
+    def _chosen(outgoing: Sequence[Edge], done: Finished) -> set[str]:
+        wanted = ERROR_ACTION if done.failed else done.action
+        named = {edge.id for edge in outgoing if wanted is not None and edge.action == wanted}
+        if not named:
+            named = {edge.id for edge in outgoing if edge.action is None}
+        return named | {edge.id for edge in outgoing if edge.action == ANY_ACTION}
+
+    @staticmethod
+    def _names(state: RunState, done: Finished) -> dict[str, Json]:
+        started = state.started_at.isoformat() if state.started_at else None
+        return {
+            "inputs": state.inputs,
+            "state": dict(done.state),
+            "nodes": {**state.outputs, done.node_id: done.output},
+            "output": done.output,
+            "action": done.action,
+            "run": {"id": state.run_id, "started_at": started},
+            "attempt": done.attempt,
+        }
+
+    def _ports(self, node_id: str) -> Mapping[str, Any] | None:
+        return self.classes[node_id].outputs_of(self.graph.nodes[node_id].properties)
+
+    def policy(self, node_id: str) -> Policy:
+        """Say what a failure of the node means."""
+        return self._policies[node_id]
+
+    def _policy(self, node_id: str) -> Policy:
+        settings = self.graph.nodes[node_id].settings
+        has_edge = any(edge.action == ERROR_ACTION for edge in self.graph.outgoing[node_id])
+        return Policy(settings.retry, settings.on_error, has_edge)
+
+    def actions(self, node_id: str) -> Actions:
+        """Say which actions a resume of the node may or must name."""
+        outgoing = self.graph.outgoing[node_id]
+        declared = self.classes[node_id].actions_of(self.graph.nodes[node_id].properties)
+        named = [edge.action for edge in outgoing if edge.action not in (None, ANY_ACTION)]
+        known = dict.fromkeys([*declared, *(str(name) for name in named if name != ERROR_ACTION)])
+        return Actions(
+            allowed=list(known) if known else None,
+            required=bool(outgoing) and len(named) == len(outgoing),
+            timeout_edge=TIMEOUT_ACTION in named,
+        )
+
+    def result(self, state: RunState) -> Json:
+        """Give ``{name: value}`` of the ``output`` nodes, else the outputs of the activated last
+        nodes."""
+        values: dict[str, Json] = {}
+        for node_id in self._results:
+            item = state.activations.get(node_id)
+            if item is None or item.status not in ("completed", "failed"):
+                continue
+            output = state.outputs.get(node_id)
+            if self.graph.nodes[node_id].type == "output":
+                values[output["name"]] = output["value"]
+            else:
+                values[node_id] = output
+        return values
+
+    def _result_nodes(self) -> list[str]:
+        named = [node.id for node in self.graph.nodes.values() if node.type == "output"]
+        return named or [name for name in self.graph.nodes if not self.graph.outgoing[name]]
+
+    def _read_outputs(self) -> frozenset[str] | None:
+        """Find the nodes whose output something may read later; None when anything may be read."""
+        read = set(self._results)
+        for edge in self.graph.edges:
+            if edge.target_handle is not None:
+                read.add(edge.source)
+        sources = [edge.when for edge in self.graph.edges if edge.when]
+        for node in self.graph.nodes.values():
+            cls = self.classes[node.id]
+            if cls.reads_outputs == "all":
+                return None
+            if cls.reads_outputs == "incoming":
+                read.update(edge.source for edge in self.graph.incoming[node.id])
+            sources += [source for _, source in expressions_in(node.properties)]
+            sources += [source for _, source in cls.expressions_of(node.properties)]
+        for source in sources:
+            reads = compile_expression(source).reads
+            if reads is None:
+                return None
+            read |= reads
+        return frozenset(read)
+
+    def assign(self, state: RunState, activation: Activation) -> Assignment:
+        """Copy what one attempt needs to be executed."""
+        arrived: list[Json] = []
+        fed: dict[str, Json] = {}
+        for edge in self.graph.incoming[activation.node_id]:
+            if not state.edges.get(edge.id):
+                continue
+            value = state.outputs.get(edge.source)
+            arrived.append(value)
+            if edge.target_handle is not None:
+                fed[edge.target_handle] = _port(value, edge.source_handle, self._ports(edge.source))
+        saved = activation.saved
+        return Assignment(
+            run_id=state.run_id,
+            workflow=state.workflow,
+            version=state.version,
+            activation=replace(activation, saved=None if saved is None else dict(saved)),
+            inputs=state.inputs,
+            state=dict(state.state),
+            outputs=dict(state.outputs),
+            arrived=arrived,
+            fed=fed,
+            started_by=state.started_by,
+            started_at=state.started_at,
+        )
+
+
+def _port(value: Json, handle: str | None, ports: Mapping[str, Any] | None) -> Json:
+    """Read the port of an output that a data edge starts at; a lone port is the whole output."""
+    declared = ports if ports is not None else {"output": {}}
+    if handle is None or (len(declared) == 1 and handle in declared):
+        return value
+    return value.get(handle) if isinstance(value, Mapping) else None

@@ -1,0 +1,313 @@
+"""What a node's author sees: BaseNode, SuspendableNode, ProcessingContext; running them is not
+here."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any, ClassVar, Literal, NoReturn
+
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
+
+from .errors import WorkflowSuspendedException
+from .events import Json
+
+Duration = float | int | str
+"""Seconds, or a whole number followed by s, m, h or d; see ``durations.parse_duration``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """What ``process`` returns when it also chooses an action: the output and the action's name."""
+
+    value: Json = None
+    action: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRequest:
+    """What people are asked: who (usernames, group names), until when, and under which rules.
+
+    ``due_seconds`` is the due date from now; ``subject`` is any JSON value that is shown with the
+    question.
+    """
+
+    title: str
+    instructions: str = ""
+    subject: Json = None
+    users: Sequence[str] = ()
+    groups: Sequence[str] = ()
+    quorum: int = 1
+    forbid_initiator: bool = False
+    due_seconds: float | None = None
+    undo_seconds: float = 0
+    on_unassigned: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SuspensionRequest:
+    """What a node asks for when it suspends; carried by ``WorkflowSuspendedException``.
+
+    ``kind`` is one of ``wait approval question form callback timer event pause children``.
+    ``schema`` is the
+    JSON Schema that resume data must satisfy, ``actions`` the only actions a resume may name (None:
+    those of
+    the node). ``seconds`` or ``until`` set the timer or deadline; what then happens says
+    ``on_timeout``.
+    """
+
+    reason: str
+    state: Mapping[str, Json] = field(default_factory=dict)
+    metadata: Mapping[str, Json] = field(default_factory=dict)
+    kind: str = "wait"
+    schema: Mapping[str, Json] | None = None
+    options: Sequence[Json] | None = None
+    actions: Sequence[str] | None = None
+    seconds: float | None = None
+    until: datetime | None = None
+    on_timeout: str | None = None
+    timeout_data: Json = None
+    escalate_to: Mapping[str, Json] | None = None
+    task: TaskRequest | None = None
+
+
+class StateView:
+    """The run's state as a node sees it: reads give copies, changes are recorded when the node
+    finishes."""
+
+    def __init__(self, values: Mapping[str, Json]) -> None:
+        """Look at the values; they are never changed through this view."""
+        self._values = values
+        self.changed: dict[str, Json] = {}
+        self.deleted: set[str] = set()
+
+    def get(self, key: str, default: Json = None) -> Json:
+        """Give a copy of the value, this node's own changes included."""
+        if key in self.changed:
+            return deepcopy(self.changed[key])
+        if key in self.deleted or key not in self._values:
+            return default
+        return deepcopy(self._values[key])
+
+    def set(self, key: str, value: Json) -> None:
+        """Set a value (JSON; checked when the node finishes)."""
+        self.deleted.discard(key)
+        self.changed[key] = deepcopy(value)
+
+    def delete(self, key: str) -> None:
+        """Remove a key; one that does not exist is no error."""
+        self.changed.pop(key, None)
+        self.deleted.add(key)
+
+    def as_dict(self) -> dict[str, Json]:
+        """Give a copy of all values, this node's own changes included."""
+        merged = {k: v for k, v in self._values.items() if k not in self.deleted}
+        return deepcopy({**merged, **self.changed})
+
+
+async def _no_record(suspension: str, updates: Mapping[str, Json]) -> None:
+    """Drop an update: for contexts that stand outside a run (previews, unit tests of a node)."""
+
+
+@dataclass(slots=True)
+class ProcessingContext:
+    """One attempt's view of its run.
+
+    ``inputs`` are the run's inputs, ``outputs`` the outputs so far by node id, ``arrived`` the
+    outputs on the
+    taken incoming edges in the graph's order. ``idempotency_key`` stays the same over attempts and
+    restarts:
+    hand it to outside systems. ``resumed`` is :attr:`workflows.engine.state.Activation.resumed`.
+    """
+
+    run_id: str
+    node_id: str
+    iteration: int = 1
+    attempt: int = 1
+    workflow: str = ""
+    state: StateView = field(default_factory=lambda: StateView({}))
+    inputs: Mapping[str, Json] = field(default_factory=dict)
+    outputs: Mapping[str, Json] = field(default_factory=dict)
+    arrived: Sequence[Json] = ()
+    title: str = ""
+    started_by: str | None = None
+    started_at: datetime | None = None
+    now: datetime | None = None
+    saved: dict[str, Json] | None = None
+    resumed: Mapping[str, Json] | None = None
+    logs: list[dict[str, Json]] = field(default_factory=list)
+    on_progress: Callable[[float, str], None] = lambda fraction, message: None
+    record: Callable[[str, Mapping[str, Json]], Awaitable[None]] = _no_record
+
+    @property
+    def idempotency_key(self) -> str:
+        """Give the key of this activation: ``<run>/<node>/<iteration>``."""
+        return f"{self.run_id}/{self.node_id}/{self.iteration}"
+
+    def progress(self, fraction: float, message: str = "") -> None:
+        """Show progress from 0.0 to 1.0 on the node; not recorded, may be called from a thread."""
+        self.on_progress(min(max(float(fraction), 0.0), 1.0), message[:200])
+
+    def log(
+        self, message: str, level: Literal["debug", "info", "warning", "error"] = "info"
+    ) -> None:
+        """Write a line into the run's log; recorded with the outcome of this attempt."""
+        self.logs.append({"level": level, "message": str(message)[:2000]})
+
+    def expression_names(self) -> dict[str, Json]:
+        """Give the names that an expression sees here: ``inputs state nodes run attempt``."""
+        return {
+            "inputs": dict(self.inputs),
+            "state": self.state.as_dict(),
+            "nodes": dict(self.outputs),
+            "run": {
+                "id": self.run_id,
+                "started_at": self.started_at.isoformat() if self.started_at else None,
+            },
+            "attempt": self.attempt,
+        }
+
+
+class BaseNode(BaseModel):
+    """A kind of node. Its Pydantic fields are the properties: palette entry, input ports and form
+    follow.
+
+    Class variables: ``node_type`` (default ``<package>.<ClassName>``), ``title``, ``category``
+    (``People Wait
+    Flow Data Connect`` or your own), ``icon`` (a Tabler icon's name), ``tags``, ``actions`` (the
+    actions it may
+    choose), ``outputs`` (port name to JSON Schema; None: one port ``output``), ``effects`` (``none
+    reads sends``:
+    what running it twice does to the world), ``reads_outputs`` (whose outputs ``process`` reads
+    through the
+    context: ``all incoming none``; the others leave the run's state), ``execution`` (``auto``:
+    async in the loop, sync in a thread).
+    """
+
+    model_config = ConfigDict(extra="forbid", validate_default=False, arbitrary_types_allowed=False)
+
+    node_type: ClassVar[str] = ""
+    title: ClassVar[str] = ""
+    category: ClassVar[str] = "Custom"
+    icon: ClassVar[str] = "box"
+    tags: ClassVar[tuple[str, ...]] = ()
+    actions: ClassVar[tuple[str, ...]] = ()
+    outputs: ClassVar[Mapping[str, Any] | None] = None
+    effects: ClassVar[Literal["none", "reads", "sends"]] = "none"
+    reads_outputs: ClassVar[Literal["all", "incoming", "none"]] = "all"
+
+    _context: ProcessingContext | None = PrivateAttr(default=None)
+
+    def process(self, context: ProcessingContext) -> Any:
+        """Do the node's work; ``async def`` runs in the loop, ``def`` in a thread.
+
+        Return the output (JSON) or ``Output(value, action=...)``. Raise ``Permanent`` or
+        ``TryAgain`` to
+        steer retries; any other exception is a failed attempt.
+        """
+        raise TypeError(f"{type(self).__name__} does not define process().")
+
+    @classmethod
+    def actions_of(cls, properties: Mapping[str, Json]) -> tuple[str, ...]:
+        """Give the actions a node with these (raw) properties may choose; override when they depend
+        on them."""
+        return cls.actions
+
+    @classmethod
+    def outputs_of(cls, properties: Mapping[str, Json]) -> Mapping[str, Any] | None:
+        """Give the output ports of a node with these (raw) properties; override when they depend on
+        them."""
+        return cls.outputs
+
+    @classmethod
+    def expressions_of(cls, properties: Mapping[str, Json]) -> Sequence[tuple[str, str]]:
+        """List the CEL sources that are properties by nature, as (JSON pointer below properties,
+        source)."""
+        return ()
+
+    @classmethod
+    def is_async(cls) -> bool:
+        """Say whether ``process`` runs in the event loop."""
+        return inspect.iscoroutinefunction(cls.process)
+
+    @classmethod
+    def is_suspendable(cls) -> bool:
+        """Say whether the node can suspend its run."""
+        return False
+
+
+class SuspendableNode(BaseNode):
+    """A node that can suspend its run and go on later, in another process, after any restart.
+
+    ``process`` runs again on resumption, with ``is_resuming()`` true and the original inputs.
+    ``timeout_seconds`` 0 means no deadline.
+    """
+
+    category: ClassVar[str] = "Wait"
+
+    timeout_seconds: Duration = Field(default=0, title="Time-out")
+    on_timeout: Literal["fail", "resume", "escalate"] | None = Field(
+        default=None, title="When nobody answers"
+    )
+    timeout_data: Any = Field(default=None, title="Data on time-out")
+    escalate_to: dict[str, list[str]] | None = Field(default=None, title="Escalate to")
+
+    @classmethod
+    def is_suspendable(cls) -> bool:
+        """Say whether the node can suspend its run."""
+        return True
+
+    def is_resuming(self) -> bool:
+        """Say whether this attempt continues after a suspension."""
+        return self._context is not None and self._context.saved is not None
+
+    async def get_saved_state(self) -> dict[str, Json]:
+        """Give the saved state merged with the resume data (resume data wins).
+
+        Raises ``ValueError`` when the node is not resuming.
+        """
+        if self._context is None or self._context.saved is None:
+            raise ValueError("The node is not resuming: there is no saved state.")
+        return deepcopy(self._context.saved)
+
+    async def update_suspended_state(self, updates: Mapping[str, Json]) -> None:
+        """Record a change of the saved state at once; only a resuming node may.
+
+        Raises ``ValueError`` when the node is not resuming.
+        """
+        context = self._context
+        if context is None or context.saved is None or context.resumed is None:
+            raise ValueError("The node is not resuming: there is no saved state to update.")
+        await context.record(context.resumed["suspension"], updates)
+        context.saved.update(deepcopy(dict(updates)))
+
+    async def suspend_workflow(
+        self,
+        reason: str,
+        state: Mapping[str, Json],
+        metadata: Mapping[str, Json] | None = None,
+        **more: Any,
+    ) -> NoReturn:
+        """Record the suspension and leave; never returns.
+
+        ``more`` are the other fields of :class:`SuspensionRequest`. Raises
+        ``WorkflowSuspendedException``, a ``BaseException`` that must not be caught.
+        """
+        self.suspend(SuspensionRequest(reason, dict(state), dict(metadata or {}), **more))
+
+    def suspend(self, request: SuspensionRequest) -> NoReturn:
+        """Leave with a full request; the way for a ``process`` that is not async."""
+        raise WorkflowSuspendedException(request)
+
+
+def bind(node: BaseNode, context: ProcessingContext) -> BaseNode:
+    """Give a node instance the context of its attempt."""
+    node._context = context
+    return node
+
+
+EMPTY: Mapping[str, Json] = MappingProxyType({})

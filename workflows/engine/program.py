@@ -1,0 +1,127 @@
+"""Program: what says how a run goes on, as a protocol, and the words in which it says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from .events import Json
+from .retry import RetryPolicy
+from .state import Activation, RunState, Suspension
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Activate a node."""
+
+    node_id: str
+    iteration: int = 1
+    cleared: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """Skip a node and its outgoing edges."""
+
+    node_id: str
+    iteration: int
+    skipped: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Routing:
+    """What a finished node's outgoing edges became, and whether something may read its output."""
+
+    taken: Sequence[str] = ()
+    skipped: Sequence[str] = ()
+    keep: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A finished attempt as the program is asked about it: state as it will be after the node's
+    changes."""
+
+    node_id: str
+    output: Json
+    action: str | None
+    attempt: int
+    state: Mapping[str, Json]
+    failed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """One attempt to be executed, with its own copies: no other thread changes them."""
+
+    run_id: str
+    workflow: str
+    version: int
+    activation: Activation
+    inputs: Mapping[str, Json]
+    state: Mapping[str, Json]
+    outputs: Mapping[str, Json]
+    arrived: Sequence[Json] = ()
+    fed: Mapping[str, Json] = field(default_factory=dict)
+    started_by: str | None = None
+    started_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What a failure of a node means."""
+
+    retry: RetryPolicy
+    on_error: str = "fail"
+    has_error_edge: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Actions:
+    """The actions a resume may name. ``allowed`` None: any; ``required``: it must name one."""
+
+    allowed: Sequence[str] | None = None
+    required: bool = False
+    timeout_edge: bool = False
+
+
+class Program(Protocol):
+    """A graph or a function, looked at as that which decides how a run goes on. Pure."""
+
+    @property
+    def max_parallel(self) -> int:
+        """Say how many activations of one run may be executed at the same time."""
+
+    def knows(self, node_id: str) -> bool:
+        """Say whether the node exists."""
+
+    def title(self, node_id: str) -> str:
+        """Give the node's name for people."""
+
+    def next(self, state: RunState, touched: Iterable[str] | None, room: int) -> list[Start | Skip]:
+        """Say what can start or is skipped now that edges of the ``touched`` nodes are decided.
+
+        None: look at every node. At most ``room`` starts.
+        """
+
+    def route(self, state: RunState, done: Finished) -> Routing:
+        """Decide a finished node's outgoing edges; ``ExpressionError`` when a condition fails."""
+
+    def policy(self, node_id: str) -> Policy:
+        """Say what a failure of the node means."""
+
+    def actions(self, node_id: str) -> Actions:
+        """Say which actions a resume of the node may or must name."""
+
+    def result(self, state: RunState) -> Json:
+        """Give the result of a run that has come to rest."""
+
+    def assign(self, state: RunState, activation: Activation) -> Assignment:
+        """Copy what one attempt needs to be executed."""
+
+
+def open_waits(state: RunState) -> list[Suspension]:
+    """List the open suspensions in the order they were opened."""
+    return sorted(state.suspensions.values(), key=lambda item: item.seq)

@@ -1,0 +1,102 @@
+"""JSON Schema: checking data against one, and whether two ports fit; forms are drawn elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any
+
+import orjson
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import SchemaError
+
+from .errors import FieldError, Invalid
+from .events import Json
+
+# Python's `re` backtracks without a limit, and schemas are typed by users; references could load
+# files.
+_REFUSED = ("pattern", "patternProperties", "$ref", "$dynamicRef", "propertyNames")
+
+
+def check_schema(schema: Json) -> None:
+    """Raise ``Invalid`` unless this is a JSON Schema that we are willing to check data against."""
+    if not isinstance(schema, Mapping):
+        raise Invalid("A schema is a JSON object.", code="schema")
+    refused = _find_refused(schema)
+    if refused:
+        raise Invalid(f"The schema uses {refused!r}, which is not supported.", code="schema")
+    try:
+        Draft202012Validator.check_schema(dict(schema))
+    except SchemaError as error:
+        raise Invalid(f"The schema is not valid: {error.message}", code="schema") from error
+
+
+def _find_refused(schema: Json) -> str | None:
+    # A property may be *called* "pattern": names below "properties" are not keywords.
+    stack: list[tuple[Json, bool]] = [(schema, True)]
+    while stack:
+        value, keywords = stack.pop()
+        if isinstance(value, Mapping):
+            for key, item in value.items():
+                if keywords and key in _REFUSED:
+                    return str(key)
+                if key in ("const", "enum", "default", "examples") and keywords:
+                    continue
+                stack.append((item, not (keywords and key in ("properties", "$defs"))))
+        elif isinstance(value, list):
+            stack.extend((item, True) for item in value)
+    return None
+
+
+@lru_cache(maxsize=512)
+def _validator(text: bytes) -> Any:
+    schema = orjson.loads(text)
+    check_schema(schema)
+    return Draft202012Validator(schema)
+
+
+def validate(data: Json, schema: Mapping[str, Json], where: str = "data") -> None:
+    """Raise ``Invalid`` with one error a fault; ``attr`` is the path below ``where``
+    (``data.amount``)."""
+    validator = _validator(orjson.dumps(schema, option=orjson.OPT_SORT_KEYS))
+    errors = [_field(error, where) for error in _first(validator.iter_errors(data), 20)]
+    if errors:
+        raise Invalid(f"{errors[0].attr}: {errors[0].detail}", errors=errors)
+
+
+def _first(items: Iterable[Any], limit: int) -> list[Any]:
+    return [item for _, item in zip(range(limit), items, strict=False)]
+
+
+def _field(error: Any, where: str) -> FieldError:
+    path = [where, *(str(part) for part in error.absolute_path)]
+    if error.validator == "required":
+        missing = [name for name in error.validator_value if name not in error.instance]
+        return FieldError("required", "This field is needed.", ".".join([*path, *missing[:1]]))
+    return FieldError(str(error.validator), error.message[:300], ".".join(path))
+
+
+def types_of(schema: Json) -> frozenset[str] | None:
+    """Give the JSON types that a schema admits, or None when it says nothing about them."""
+    if not isinstance(schema, Mapping):
+        return None
+    named = schema.get("type")
+    if named is not None:
+        return frozenset([named] if isinstance(named, str) else named)
+    for key in ("anyOf", "oneOf"):
+        if key in schema:
+            parts = [types_of(item) for item in schema[key]]
+            if None in parts:
+                return None
+            return frozenset().union(*(part for part in parts if part))
+    return None
+
+
+def fits(source: Json, target: Json) -> bool:
+    """Say whether a value of the source schema may be given where the target is asked for."""
+    given, wanted = types_of(source), types_of(target)
+    if given is None or wanted is None:
+        return True
+    if "number" in wanted:
+        wanted |= {"integer"}
+    return bool(given & wanted)

@@ -1,0 +1,398 @@
+"""RunState and evolve: the only place where a run's state changes; why it changes is not decided
+here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from . import events as e
+from .events import Json
+
+TERMINAL = frozenset({"completed", "failed", "cancelled"})
+"""Run statuses in which a run needs nobody any more."""
+
+
+@dataclass(slots=True)
+class Activation:
+    """One execution of a node, the latest iteration of it.
+
+    ``status``: ``running retrying suspended completed failed skipped cancelled`` (a node without an
+    activation is ``pending``). ``saved`` is the saved state of its last suspension merged with the
+    data
+    that closed it: not None means that the node is resuming. ``resumed`` tells how that was closed:
+    ``{suspension, data, action, by, via, at, opened_at, reason, kind}`` (times ISO 8601).
+    ``inputs`` are the evaluated properties kept for a resumed node.
+    """
+
+    node_id: str
+    iteration: int = 1
+    status: str = "running"
+    attempt: int = 1
+    started_at: datetime | None = None
+    finished_at: datetime | None = None
+    action: str | None = None
+    error: dict[str, Json] | None = None
+    output_seq: int | None = None
+    saved: dict[str, Json] | None = None
+    resumed: dict[str, Json] | None = None
+    inputs: dict[str, Json] | None = None
+    retry_at: datetime | None = None
+
+
+@dataclass(slots=True)
+class Suspension:
+    """An open wait of one activation; see :class:`workflows.engine.events.NodeSuspended`.
+
+    ``decisions`` are those given so far under a quorum: ``{by, decision, data, comment, at, via}``.
+    """
+
+    id: str
+    node_id: str
+    iteration: int
+    kind: str
+    reason: str
+    opened_at: datetime
+    seq: int
+    state: dict[str, Json] = field(default_factory=dict)
+    metadata: dict[str, Json] = field(default_factory=dict)
+    wake_at: datetime | None = None
+    rules: dict[str, Json] = field(default_factory=dict)
+    inputs: dict[str, Json] = field(default_factory=dict)
+    task: str | None = None
+    claimed_by: str | None = None
+    decisions: list[dict[str, Json]] = field(default_factory=list)
+    users: list[str] = field(default_factory=list)
+    groups: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class RunState:
+    """What a run's events add up to. ``edges`` maps decided edge ids to taken (True) or skipped.
+
+    ``outputs`` holds the outputs that something downstream may read; ``failure`` is the error that
+    ends the run once the running siblings have ended.
+    """
+
+    run_id: str
+    seq: int = 0
+    status: str = "queued"
+    workflow: str = ""
+    version: int = 0
+    inputs: dict[str, Json] = field(default_factory=dict)
+    state: dict[str, Json] = field(default_factory=dict)
+    result: Json = None
+    error: dict[str, Json] | None = None
+    failure: dict[str, Json] | None = None
+    parent: str | None = None
+    started_by: str | None = None
+    ended_by: dict[str, Json] | None = None
+    created_at: datetime | None = None
+    started_at: datetime | None = None
+    finished_at: datetime | None = None
+    activations: dict[str, Activation] = field(default_factory=dict)
+    edges: dict[str, bool] = field(default_factory=dict)
+    outputs: dict[str, Json] = field(default_factory=dict)
+    suspensions: dict[str, Suspension] = field(default_factory=dict)
+
+    @property
+    def finished(self) -> bool:
+        """Say whether the run has ended."""
+        return self.status in TERMINAL
+
+    def active(self) -> list[Activation]:
+        """List the activations that a worker must be executing."""
+        return [item for item in self.activations.values() if item.status == "running"]
+
+    def suspension_of(self, node_id: str) -> Suspension | None:
+        """Find the open suspension of a node's current activation."""
+        return next((s for s in self.suspensions.values() if s.node_id == node_id), None)
+
+
+def next_timer(state: RunState) -> datetime | None:
+    """Give the earliest timer, deadline or retry of the run."""
+    times = [s.wake_at for s in state.suspensions.values() if s.wake_at is not None]
+    times += [
+        a.retry_at for a in state.activations.values() if a.status == "retrying" and a.retry_at
+    ]
+    return min(times, default=None)
+
+
+def wake_time(state: RunState, now: datetime) -> datetime | None:
+    """Say when a run that nobody holds next needs a worker; None when nobody needs to come."""
+    if state.finished:
+        return None
+    if state.status == "queued" or state.active():
+        return now
+    waits_for_retry = any(item.status == "retrying" for item in state.activations.values())
+    if state.status == "running" and not waits_for_retry:
+        return now
+    return next_timer(state)
+
+
+def evolve(state: RunState, record: e.Record) -> None:
+    """Apply one event in its place; raise ``ValueError`` when it is not the next one."""
+    if record.seq != state.seq + 1:
+        raise ValueError(f"Event {record.seq} cannot follow event {state.seq} of {state.run_id}.")
+    _CASES[type(record.event)](state, record.event, record)
+    state.seq = record.seq
+
+
+def fold(run_id: str, records: Iterable[e.Record], start: RunState | None = None) -> RunState:
+    """Add up events to a state, from zero or from a checkpointed state (which is changed)."""
+    state = start if start is not None else RunState(run_id)
+    for record in records:
+        evolve(state, record)
+    return state
+
+
+def _time(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def _change(values: dict[str, Json], update: Any, remove: Iterable[str]) -> None:
+    values.update(update)
+    for key in remove:
+        values.pop(key, None)
+
+
+def _decide_edges(state: RunState, taken: Iterable[str], skipped: Iterable[str]) -> None:
+    for edge in taken:
+        state.edges[edge] = True
+    for edge in skipped:
+        state.edges[edge] = False
+
+
+def _run_created(state: RunState, event: e.RunCreated, record: e.Record) -> None:
+    state.inputs = dict(event.inputs)
+    state.state = dict(event.state)
+    state.workflow, state.version = event.workflow, event.version
+    state.started_by, state.parent = event.by, event.parent
+    state.created_at = record.at
+
+
+def _run_forked(state: RunState, event: e.RunForked, record: e.Record) -> None:
+    from .snapshot import restore
+
+    copy = restore(state.run_id, dict(event.snapshot))
+    for name in RunState.__slots__:
+        setattr(state, name, getattr(copy, name))
+    state.seq = record.seq - 1
+    state.created_at, state.started_by = record.at, event.by
+
+
+def _run_started(state: RunState, event: e.RunStarted, record: e.Record) -> None:
+    state.status, state.started_at = "running", record.at
+
+
+def _node_started(state: RunState, event: e.NodeStarted, record: e.Record) -> None:
+    for edge in event.cleared:
+        state.edges.pop(edge, None)
+    known = state.activations.get(event.node_id)
+    if known is not None and known.iteration == event.iteration:
+        known.status, known.attempt, known.retry_at = "running", event.attempt, None
+    else:
+        state.activations[event.node_id] = Activation(
+            event.node_id, event.iteration, attempt=event.attempt, started_at=record.at
+        )
+
+
+def _node_completed(state: RunState, event: e.NodeCompleted, record: e.Record) -> None:
+    item = state.activations[event.node_id]
+    item.status, item.action, item.output_seq = "completed", event.action, record.seq
+    item.finished_at = record.at
+    item.saved = item.resumed = item.inputs = None
+    if event.keep:
+        state.outputs[event.node_id] = event.output
+    _change(state.state, event.set, event.delete)
+    _decide_edges(state, event.taken, event.skipped)
+
+
+def _node_failed(state: RunState, event: e.NodeFailed, record: e.Record) -> None:
+    item = state.activations[event.node_id]
+    item.error, item.attempt = dict(event.error), event.attempt
+    expired = state.suspension_of(event.node_id)
+    if expired is not None:
+        del state.suspensions[expired.id]
+    if event.retry_at is not None:
+        item.status, item.retry_at = "retrying", _time(event.retry_at)
+        return
+    item.status, item.finished_at, item.output_seq = "failed", record.at, record.seq
+    if event.handled:
+        state.outputs[event.node_id] = event.output
+        _decide_edges(state, event.taken, event.skipped)
+    elif state.failure is None:
+        state.failure = {"node_id": event.node_id, **event.error}
+
+
+def _node_skipped(state: RunState, event: e.NodeSkipped, record: e.Record) -> None:
+    state.activations[event.node_id] = Activation(
+        event.node_id, event.iteration, "skipped", finished_at=record.at
+    )
+    _decide_edges(state, (), event.skipped)
+
+
+def _node_cancelled(state: RunState, event: e.NodeCancelled, record: e.Record) -> None:
+    item = state.activations[event.node_id]
+    item.status, item.finished_at = "cancelled", record.at
+    open_wait = state.suspension_of(event.node_id)
+    if open_wait is not None:
+        item.saved, item.inputs = open_wait.state, open_wait.inputs
+        del state.suspensions[open_wait.id]
+
+
+def _node_suspended(state: RunState, event: e.NodeSuspended, record: e.Record) -> None:
+    item = state.activations[event.node_id]
+    item.status, item.saved, item.resumed, item.inputs = "suspended", None, None, None
+    state.suspensions[event.suspension] = Suspension(
+        id=event.suspension,
+        node_id=event.node_id,
+        iteration=event.iteration,
+        kind=event.kind,
+        reason=event.reason,
+        opened_at=record.at,
+        seq=record.seq,
+        state=dict(event.state),
+        metadata=dict(event.metadata),
+        wake_at=_time(event.wake_at),
+        rules=dict(event.rules),
+        inputs=dict(event.inputs),
+    )
+    _change(state.state, event.set, event.delete)
+
+
+def _node_resumed(state: RunState, event: e.NodeResumed, record: e.Record) -> None:
+    wait = state.suspensions.pop(event.suspension)
+    item = state.activations[event.node_id]
+    data = event.data if isinstance(event.data, dict) else {}
+    item.status, item.saved, item.inputs = "running", {**wait.state, **data}, wait.inputs
+    item.resumed = {
+        "suspension": wait.id,
+        "kind": wait.kind,
+        "reason": wait.reason,
+        "opened_at": wait.opened_at.isoformat(),
+        "at": record.at.isoformat(),
+        "data": event.data,
+        "action": event.action,
+        "by": event.by,
+        "via": event.via,
+    }
+    if wait.decisions:
+        item.resumed["decisions"] = wait.decisions
+
+
+def _state_changed(state: RunState, event: e.StateChanged, record: e.Record) -> None:
+    if event.suspension is None:
+        _change(state.state, event.set, event.delete)
+        return
+    wait = state.suspensions.get(event.suspension)
+    if wait is not None:
+        _change(wait.state, event.set, event.delete)
+        return
+    for item in state.activations.values():
+        if (
+            item.resumed
+            and item.resumed["suspension"] == event.suspension
+            and item.saved is not None
+        ):
+            _change(item.saved, event.set, event.delete)
+
+
+def _task(state: RunState, task: str) -> Suspension | None:
+    return next((s for s in state.suspensions.values() if s.task == task), None)
+
+
+def _task_created(state: RunState, event: e.TaskCreated, record: e.Record) -> None:
+    wait = state.suspensions[event.detail["suspension"]]
+    wait.task = event.task
+    wait.users, wait.groups = list(event.detail["users"]), list(event.detail["groups"])
+
+
+def _task_claimed(state: RunState, event: e.TaskClaimed, record: e.Record) -> None:
+    if wait := _task(state, event.task):
+        wait.claimed_by = event.by
+
+
+def _task_released(state: RunState, event: e.TaskReleased, record: e.Record) -> None:
+    if wait := _task(state, event.task):
+        wait.claimed_by = None
+
+
+def _task_handed(
+    state: RunState, event: e.TaskDelegated | e.TaskEscalated, record: e.Record
+) -> None:
+    if wait := _task(state, event.task):
+        wait.claimed_by = None
+        wait.users = list(event.detail.get("users", wait.users))
+        wait.groups = list(event.detail.get("groups", wait.groups))
+        if isinstance(event, e.TaskEscalated):
+            wait.rules["escalated"] = True
+            wait.wake_at = _time(event.detail["wake_at"])
+
+
+def _task_decided(state: RunState, event: e.TaskDecided, record: e.Record) -> None:
+    if wait := _task(state, event.task):
+        wait.decisions.append({"by": event.by, "at": record.at.isoformat(), **event.detail})
+
+
+def _nothing(state: RunState, event: e.Event, record: e.Record) -> None:
+    """Leave the state alone: the event is kept for the reader of the log."""
+
+
+def _run_suspended(state: RunState, event: e.RunSuspended, record: e.Record) -> None:
+    state.status = "suspended"
+
+
+def _run_resumed(state: RunState, event: e.RunResumed, record: e.Record) -> None:
+    state.status = "running"
+
+
+def _end(state: RunState, status: str, record: e.Record) -> None:
+    state.status, state.finished_at = status, record.at
+
+
+def _run_completed(state: RunState, event: e.RunCompleted, record: e.Record) -> None:
+    _end(state, "completed", record)
+    state.result = event.result
+
+
+def _run_failed(state: RunState, event: e.RunFailed, record: e.Record) -> None:
+    _end(state, "failed", record)
+    state.error = dict(event.error)
+
+
+def _run_cancelled(state: RunState, event: e.RunCancelled, record: e.Record) -> None:
+    _end(state, "cancelled", record)
+    state.ended_by = {"by": event.by, "at": record.at.isoformat(), "reason": event.reason}
+
+
+_CASES: dict[type[e.Event], Callable[[RunState, Any, e.Record], None]] = {
+    e.RunCreated: _run_created,
+    e.RunForked: _run_forked,
+    e.RunStarted: _run_started,
+    e.NodeStarted: _node_started,
+    e.NodeCompleted: _node_completed,
+    e.NodeFailed: _node_failed,
+    e.NodeSkipped: _node_skipped,
+    e.NodeCancelled: _node_cancelled,
+    e.NodeSuspended: _node_suspended,
+    e.NodeResumed: _node_resumed,
+    e.StateChanged: _state_changed,
+    e.CheckpointSaved: _nothing,
+    e.TaskCreated: _task_created,
+    e.TaskClaimed: _task_claimed,
+    e.TaskReleased: _task_released,
+    e.TaskDelegated: _task_handed,
+    e.TaskCommented: _nothing,
+    e.TaskDecided: _task_decided,
+    e.TaskEscalated: _task_handed,
+    e.SignalReceived: _nothing,
+    e.ChildFinished: _nothing,
+    e.RunSuspended: _run_suspended,
+    e.RunResumed: _run_resumed,
+    e.RunCompleted: _run_completed,
+    e.RunFailed: _run_failed,
+    e.RunCancelled: _run_cancelled,
+}
