@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import importlib
-import sqlite3
 from typing import Any
 
-from django.conf import settings
-from django.core.checks import CheckMessage, Error, Info, register
+from django.core.checks import CheckMessage, Error, register
 
 from workflows.conf import load_conf
-
-# Versions from here on cannot lose a write when the WAL file is reset.
-SOUND_SQLITE = (3, 51, 3)
 
 
 @register()
@@ -45,18 +40,3 @@ def check_modules(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
                 )
             )
     return problems
-
-
-@register()
-def check_sqlite(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """Name the rare fault of older SQLite versions; memory mapping is off because of it."""
-    on_sqlite = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
-    if not on_sqlite or sqlite3.sqlite_version_info >= SOUND_SQLITE:
-        return []
-    return [
-        Info(
-            f"SQLite {sqlite3.sqlite_version} has a rare fault when its WAL file is reset.",
-            hint="Keep backups, or use PostgreSQL or SQLite 3.51.3 and later for important work.",
-            id="workflows.I001",
-        )
-    ]

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 from django.contrib.auth.models import User
+from django.db import connection
 
 from workflows.conf import load_conf
 from workflows.services import accounts
+
+# Versions from here on cannot lose a write when the WAL file is reset.
+SOUND_SQLITE = (3, 51, 3)
 
 
 def banner(url: str) -> list[str]:
@@ -18,6 +24,7 @@ def banner(url: str) -> list[str]:
         lines += ["", "  The people of the demo:", *link_lines(url, accounts.ensure_demo_users())]
     return [
         *lines,
+        *sqlite_note(),
         "",
         "  Each link counts once, for 15 minutes; `manage.py sign_in_link NAME` makes another.",
         "  Stop with Ctrl-C.",
@@ -30,3 +37,11 @@ def link_lines(url: str, users: list[User]) -> list[str]:
     return [
         f"  Sign in as {user.username}: {url}{accounts.create_sign_in_link(user)}" for user in users
     ]
+
+
+def sqlite_note() -> list[str]:
+    """Warn of the rare fault of older SQLite versions; memory mapping is off because of it."""
+    if connection.vendor != "sqlite" or sqlite3.sqlite_version_info >= SOUND_SQLITE:
+        return []
+    version = sqlite3.sqlite_version
+    return ["", f"  SQLite {version} has a rare fault when its WAL file is reset: keep backups."]
