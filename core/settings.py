@@ -9,6 +9,7 @@ import dj_database_url
 from core.csp import page_policy
 from core.env import BASE_DIR, Env, load_env
 from core.mail import mail_settings
+from core.unfold import ADMIN_LOOK
 
 ENV: Env = load_env()
 
@@ -56,6 +57,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "libraries": {"vite": "workflows.web.templatetags.vite"},
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -113,6 +115,7 @@ if ENV.redis_url:
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/sign-in/"
+CSRF_FAILURE_VIEW = "workflows.web.errors.csrf_failure"
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
@@ -195,6 +198,10 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "REDOC_DIST": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
 }
+
+# --- The admin -----------------------------------------------------------------------------------
+
+UNFOLD = ADMIN_LOOK
 
 # --- The app -------------------------------------------------------------------------------------
 

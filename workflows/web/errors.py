@@ -1,0 +1,86 @@
+"""Error pages with an id to quote, which the log has too; the API answers its errors itself."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError
+from django.shortcuts import render
+
+log = logging.getLogger(__name__)
+
+WORDS = {
+    400: ("This request cannot be read", "Go back and try again."),
+    403: ("You may not open this", "Sign in as somebody who may, or ask an administrator."),
+    404: (
+        "There is nothing here",
+        "The address may be mistyped, or you may not see what it names.",
+    ),
+    500: ("Something broke on our side", "Nothing that was saved is lost. Try again in a moment."),
+}
+CSRF = (
+    "This form is too old",
+    "Nothing was changed. Reload the page and send the form again; cookies must be allowed.",
+)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 400."""
+    return _page(request, 400, WORDS[400])
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 403."""
+    return _page(request, 403, WORDS[403])
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 404."""
+    return _page(request, 404, WORDS[404])
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer 500 and log the exception under the id that the page shows."""
+    try:
+        return _page(request, 500, WORDS[500])
+    except Exception:
+        # The page itself may be what broke (database away, template missing).
+        log.exception("The error page could not be drawn")
+        return HttpResponseServerError("Something broke. Try again in a moment.\n")
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer 403 to a form without a valid CSRF token."""
+    response = _page(request, 403, CSRF, reason)
+    # Django would log the path once more, and the path of a sign-in link holds its token.
+    response._has_been_logged = True  # type: ignore[attr-defined]
+    return response
+
+
+def _page(
+    request: HttpRequest, status: int, words: tuple[str, str], reason: str = ""
+) -> HttpResponse:
+    error_id = secrets.token_hex(6)
+    level = logging.ERROR if status >= 500 else logging.INFO
+    log.log(
+        level,
+        "%s %s %s id=%s %s",
+        status,
+        request.method,
+        _where(request),
+        error_id,
+        reason,
+        exc_info=status >= 500,
+    )
+    context = {"status": status, "title": words[0], "advice": words[1], "error_id": error_id}
+    response = render(request, "web/error.html", context, status=status)
+    response["Cache-Control"] = "no-store"
+    response["X-Correlation-ID"] = error_id
+    return response
+
+
+def _where(request: HttpRequest) -> str:
+    # The route where there is one, for paths may hold tokens; else escaped, for line ends.
+    match = request.resolver_match
+    return match.route if match is not None else repr(request.path[:200])
