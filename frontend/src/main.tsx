@@ -1,4 +1,8 @@
 // The entry: providers around the router, nothing else.
+
+// Style sheets first: those of the components come after Mantine's and win.
+import './ui/styles';
+
 import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
@@ -8,7 +12,6 @@ import { makeQueryClient } from './api/queryClient';
 import { LiveProvider } from './live/hooks';
 import { makeRouter } from './routes';
 import { cssVariablesResolver, setStyleNonce, styleNonce, theme } from './ui/theme';
-import './ui/styles';
 
 setStyleNonce();
 const root = document.getElementById('root');

@@ -91,7 +91,7 @@ export async function request<T>(path: string, options: RequestOptions = {}): Pr
     throw new OfflineError(error instanceof Error ? error.message : String(error));
   }
   if (!response.ok) {
-    throw new ApiError(await problemOf(response), response.headers.get('X-Request-Id') ?? '');
+    throw new ApiError(await problemOf(response), response.headers.get('X-Correlation-ID') ?? '');
   }
   return response.status === 204 ? (undefined as T) : ((await response.json()) as T);
 }

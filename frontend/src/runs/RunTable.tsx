@@ -43,7 +43,7 @@ function Row({ run }: { run: RunSummary }) {
       <span className={`${table.meta} ${table.wide}`}>
         {run.started_at ? <Elapsed from={run.started_at} to={run.finished_at} /> : '–'}
       </span>
-      <span className={table.meta}>
+      <span className={`${table.meta} ${classes.when}`}>
         <TimeAgo at={run.created_at} />
       </span>
     </Link>

@@ -5,6 +5,7 @@ import {
   type CSSVariablesResolver,
   createTheme,
   Drawer,
+  Input,
   type MantineColorsTuple,
   Menu,
   Modal,
@@ -78,7 +79,18 @@ export const theme = createTheme({
     },
   },
   components: {
-    Button: Button.extend({ defaultProps: { size: 'sm' }, classNames: { root: 'f-button' } }),
+    Button: Button.extend({
+      defaultProps: { size: 'sm' },
+      vars: (_theme, { size = 'sm' }) => ({
+        root: size === 'sm' ? { '--button-height': '32px', '--button-padding-x': '12px' } : {},
+      }),
+      classNames: { root: 'f-button' },
+    }),
+    Input: Input.extend({
+      vars: (_theme, { size = 'sm' }) => ({
+        wrapper: size === 'sm' ? { '--input-height': '34px', '--input-fz': '14px' } : {},
+      }),
+    }),
     Card: Card.extend({ defaultProps: { withBorder: true, radius: 'lg', padding: 'md' } }),
     Modal: Modal.extend({
       defaultProps: {
@@ -96,7 +108,8 @@ export const theme = createTheme({
       defaultProps: { openDelay: 400, transitionProps: { duration: 120 } },
     }),
     SegmentedControl: SegmentedControl.extend({
-      defaultProps: { transitionDuration: 140, radius: 'md' },
+      defaultProps: { transitionDuration: 140, radius: 'md', withItemsBorders: false },
+      classNames: { root: 'f-tabs', indicator: 'f-tabs-on', label: 'f-tabs-word' },
     }),
     Skeleton: Skeleton.extend({ defaultProps: { radius: 'sm' } }),
   },

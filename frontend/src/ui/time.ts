@@ -30,8 +30,8 @@ export function timeAgo(when: When, now = Date.now()): string {
   const size = Math.abs(seconds);
   if (size < 10) return 'just now';
   if (size < MINUTE) return relative.format(seconds, 'second');
-  if (size < HOUR) return relative.format(Math.round(seconds / MINUTE), 'minute');
-  if (size < DAY) return relative.format(Math.round(seconds / HOUR), 'hour');
+  if (size < 59.5 * MINUTE) return relative.format(Math.round(seconds / MINUTE), 'minute');
+  if (size < 23.5 * HOUR) return relative.format(Math.round(seconds / HOUR), 'hour');
   return relative.format(Math.round(seconds / DAY), 'day');
 }
 
