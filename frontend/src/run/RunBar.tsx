@@ -1,0 +1,118 @@
+// The run bar: Resume while this person may end a wait, Stop while the run goes on, and how long it took.
+import { Button, Menu } from '@mantine/core';
+import { IconPlayerTrackNext } from '@tabler/icons-react';
+import { useMemo } from 'react';
+import type { Suspension } from '../api/types';
+import type { RunHead, RunStore } from '../live/runStore';
+import { useRunHead, useRunLog } from '../live/useRunStore';
+import { text } from '../strings';
+import { StatusPill } from '../ui/StatusPill';
+import { useNow } from '../ui/TimeAgo';
+import { duration } from '../ui/time';
+import classes from './run.module.css';
+import { StopButton } from './StopButton';
+import { totalsOf } from './timeline/bars';
+import { useMayOperate, useOpenWaits } from './useAsks';
+import type { TitleOf } from './words';
+
+const t = text.run.bar;
+
+interface RunBarProps {
+  store: RunStore;
+  titleOf: TitleOf;
+  onResume: (suspension: Suspension) => void;
+}
+
+export function RunBar({ store, titleOf, onResume }: RunBarProps) {
+  const head = useRunHead(store);
+  const mine = useOpenWaits(store).filter(({ mayEnd }) => mayEnd);
+  if (!head) return null;
+  return (
+    <div className={classes.bar} role="toolbar" aria-label={t.label} data-testid="run-bar">
+      <ResumeButton waits={mine.map(({ suspension }) => suspension)} {...{ titleOf, onResume }} />
+      <StopSlot head={head} />
+      <StatusPill status={head.status} kinds={head.suspensions.map(({ kind }) => kind)} />
+      <Times store={store} head={head} />
+    </div>
+  );
+}
+
+function StopSlot({ head }: { head: RunHead }) {
+  const may = useMayOperate(head);
+  if (!may || head.finished_at !== null || isOver(head)) return null;
+  return (
+    <>
+      <StopButton runId={head.id} suspensions={head.suspensions} />
+      <span className={classes.separator} />
+    </>
+  );
+}
+
+const isOver = ({ status }: RunHead) =>
+  status === 'completed' || status === 'failed' || status === 'cancelled';
+
+interface ResumeButtonProps {
+  waits: Suspension[];
+  titleOf: TitleOf;
+  onResume: (suspension: Suspension) => void;
+}
+
+function ResumeButton({ waits, titleOf, onResume }: ResumeButtonProps) {
+  const [only] = waits;
+  if (!only) return null;
+  const props = {
+    color: 'violet',
+    leftSection: <IconPlayerTrackNext size={16} />,
+    'data-testid': 'resume-button',
+  };
+  if (waits.length === 1) {
+    return (
+      <Button {...props} onClick={() => onResume(only)}>
+        {t.resume}
+      </Button>
+    );
+  }
+  return (
+    <Menu position="top-start">
+      <Menu.Target>
+        <Button {...props}>{t.resumeMany(waits.length)}</Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{t.resumeWhich}</Menu.Label>
+        {waits.map((wait) => (
+          <Menu.Item key={wait.id} onClick={() => onResume(wait)}>
+            <span className={classes.which}>
+              {titleOf(wait.node_id)}
+              <small>{wait.reason}</small>
+            </span>
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+/** "Waiting 5 h 12 min · worked 41 ms". */
+function Times({ store, head }: { store: RunStore; head: RunHead }) {
+  const log = useRunLog(store);
+  const over = isOver(head);
+  const tick = useNow(1);
+  const now = over ? Date.parse(head.finished_at ?? '') || 0 : tick;
+  const { worked, waited } = useMemo(() => totalsOf(log, now), [log, now]);
+  return <span className={classes.times}>{inWords(head, worked, waited, now)}</span>;
+}
+
+const whole = (seconds: number) => duration(Math.max(1, Math.floor(seconds)));
+
+function inWords(head: RunHead, worked: number, waited: number, now: number): string {
+  const took = (now - Date.parse(head.started_at ?? head.created_at)) / 1000;
+  const parts: string[] = [];
+  if (isOver(head)) {
+    parts.push(t.finished(duration(Math.max(0, took))));
+    if (waited > 0) parts.push(t.waited(duration(waited)));
+  } else if (head.status === 'suspended') parts.push(t.waiting(whole(waited)));
+  else if (head.status === 'queued') parts.push(t.queued(whole(took)));
+  else parts.push(t.running(whole(took)));
+  if (worked > 0) parts.push(t.worked(duration(worked)));
+  return parts.join(' · ');
+}

@@ -1,0 +1,78 @@
+// The run page's header: what ran, in which state, on which version.
+import { Button, CopyButton, Tooltip, UnstyledButton } from '@mantine/core';
+import { Link } from 'react-router';
+import { useWorkflow } from '../api/queries';
+import type { RunStore } from '../live/runStore';
+import { useRunHead } from '../live/useRunStore';
+import { text } from '../strings';
+import { PageHeader } from '../ui/PageHeader';
+import { Pill, StatusPill } from '../ui/StatusPill';
+import { TimeAgo } from '../ui/TimeAgo';
+import classes from './run.module.css';
+import { useOpenWaits } from './useAsks';
+import { waitingWords } from './waits';
+import { humanise, shortId } from './words';
+
+const t = text.run;
+
+export function RunHeader({ store }: { store: RunStore }) {
+  const head = useRunHead(store);
+  const waits = useOpenWaits(store);
+  const workflow = useWorkflow(head?.workflow ?? '').data;
+  if (!head) return null;
+  const name = head.workflow_name ?? workflow?.name ?? humanise(head.workflow);
+  const words = waitingWords(
+    waits.map(({ suspension }) => suspension),
+    waits.map(({ ask }) => ask),
+  );
+  const kinds = head.suspensions.map(({ kind }) => kind);
+  const latest = workflow?.latest_version ?? null;
+  const isOld = latest !== null && head.version !== null && latest > head.version;
+  return (
+    <PageHeader
+      title={name}
+      documentTitle={`${name} ${shortId(head.id)}`}
+      crumbs={[{ label: t.runs, to: '/runs' }]}
+      context={
+        <>
+          <CopyButton value={head.id}>
+            {({ copied, copy }) => (
+              <Tooltip label={copied ? text.common.copied : t.copyId}>
+                <UnstyledButton className={classes.id} onClick={copy} aria-label={t.copyId}>
+                  {shortId(head.id)}
+                </UnstyledButton>
+              </Tooltip>
+            )}
+          </CopyButton>
+          <span data-testid="run-status" data-status={head.status}>
+            <StatusPill
+              status={head.status}
+              kinds={kinds}
+              label={head.status === 'suspended' && words ? words : undefined}
+            />
+          </span>
+          {head.version !== null && <Pill tone="gray">{t.ranOn(head.version)}</Pill>}
+          <span className={classes.wide}>
+            <TimeAgo at={head.created_at} />
+            {head.created_by && ` · ${t.startedBy(head.created_by)}`}
+          </span>
+          {isOld && (
+            <Tooltip label={t.newerHint}>
+              <span className={classes.wide}>{t.newerVersion(latest)}</span>
+            </Tooltip>
+          )}
+        </>
+      }
+      actions={
+        <Button
+          component={Link}
+          to={`/workflows/${head.workflow}`}
+          variant="default"
+          className={classes.wide}
+        >
+          {t.openWorkflow}
+        </Button>
+      }
+    />
+  );
+}

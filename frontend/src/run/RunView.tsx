@@ -1,0 +1,173 @@
+// The run page once its run is here: graph, timeline and details as panes, on phones as tabs.
+import { SegmentedControl } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { useMemo, useState } from 'react';
+import { useSearchParams } from 'react-router';
+import { useVersion } from '../api/queries';
+import type { Suspension } from '../api/types';
+import { useLiveState } from '../live/hooks';
+import type { RunStore } from '../live/runStore';
+import { useRunHead } from '../live/useRunStore';
+import { text } from '../strings';
+import { Pill } from '../ui/StatusPill';
+import { DataTab } from './data/DataTab';
+import { StateTab } from './data/StateTab';
+import { Ending } from './Ending';
+import { EventList } from './events/EventList';
+import { Graph } from './Graph';
+import { RunBar } from './RunBar';
+import { RunHeader } from './RunHeader';
+import { ResumeDialog } from './resume/ResumeDialog';
+import classes from './run.module.css';
+import { Timeline } from './timeline/Timeline';
+import { WhyWaiting } from './WhyWaiting';
+import { titles } from './words';
+
+const t = text.run;
+
+type Tab = 'overview' | 'graph' | 'timeline' | 'events' | 'data' | 'state';
+const WIDE: Tab[] = ['events', 'data', 'state'];
+const NARROW: Tab[] = ['overview', 'graph', 'timeline', 'events', 'data', 'state'];
+
+/** The wait whose form is open: in the address, so that a notice can link to it. */
+function useResuming(store: RunStore) {
+  const [params, setParams] = useSearchParams();
+  const wanted = params.get('resume');
+  const suspensions = useRunHead(store)?.suspensions;
+  // Kept while the dialog is open, so that it can say who was faster when the wait ends meanwhile.
+  const [kept, setKept] = useState<Suspension | null>(null);
+  const found = suspensions?.find(({ id }) => id === wanted) ?? null;
+  if (found && found.id !== kept?.id) setKept(found);
+  const set = (id: string | null) =>
+    setParams(
+      (before) => {
+        if (id) before.set('resume', id);
+        else before.delete('resume');
+        return before;
+      },
+      { replace: true },
+    );
+  return {
+    suspension: wanted && kept?.id === wanted ? kept : null,
+    open: (suspension: Suspension) => set(suspension.id),
+    close: () => {
+      setKept(null);
+      set(null);
+    },
+  };
+}
+
+export function RunView({ store }: { store: RunStore }) {
+  const isNarrow = useMediaQuery('(max-width: 48em)', undefined, {
+    getInitialValueInEffect: false,
+  });
+  const [selected, setSelected] = useState<string | null>(null);
+  const [tab, setTab] = useState<Tab>(isNarrow ? 'overview' : 'events');
+  const head = useRunHead(store);
+  const version = useVersion(head?.workflow, head?.version ?? undefined);
+  const titleOf = useMemo(() => titles(version.data?.graph), [version.data]);
+  const resuming = useResuming(store);
+  const tabs = isNarrow ? NARROW : WIDE;
+  const shown = tabs.includes(tab) ? tab : (tabs[0] as Tab);
+  const select = (nodeId: string | null) => {
+    setSelected(nodeId);
+    if (nodeId && shown !== 'timeline') setTab('data');
+  };
+  const shared = { store, titleOf, selected, onSelect: select };
+  const bar = <RunBar store={store} titleOf={titleOf} onResume={resuming.open} />;
+  const graph = (
+    <Graph
+      {...shared}
+      graph={version.data?.graph}
+      error={version.error}
+      onRetry={() => void version.refetch()}
+      onResume={resuming.open}
+    >
+      {!isNarrow && bar}
+    </Graph>
+  );
+  const top = (
+    <>
+      <Ending store={store} titleOf={titleOf} onSelect={select} />
+      <WhyWaiting store={store} titleOf={titleOf} onResume={resuming.open} onSelect={select} />
+    </>
+  );
+  const pick = <Tabs tabs={tabs} shown={shown} onPick={setTab} />;
+  const body = (
+    <>
+      {shown === 'events' && <EventList {...shared} onSelect={setSelected} />}
+      {shown === 'data' && <DataTab {...shared} onSelect={setSelected} />}
+      {shown === 'state' && <StateTab store={store} />}
+    </>
+  );
+  return (
+    <div className={classes.page}>
+      <RunHeader store={store} />
+      {isNarrow ? (
+        <>
+          <div className={classes.narrowTabs}>{pick}</div>
+          <div className={classes.narrow}>
+            {shown === 'overview' && top}
+            {shown === 'overview' && <EventList {...shared} onSelect={setSelected} />}
+            {shown === 'graph' && graph}
+            {shown === 'timeline' && (
+              <Timeline {...shared} onSelect={setSelected} foldable={false} />
+            )}
+            {body}
+          </div>
+          {bar}
+        </>
+      ) : (
+        <div className={classes.columns}>
+          <div className={classes.left}>
+            {graph}
+            <Timeline {...shared} />
+          </div>
+          <aside className={classes.side} aria-label={t.tabs.label}>
+            {top}
+            <div className={classes.tabs}>
+              {pick}
+              <LivePill store={store} />
+            </div>
+            <div className={classes.body}>{body}</div>
+          </aside>
+        </div>
+      )}
+      <ResumeDialog
+        suspension={resuming.suspension}
+        run={{ id: store.head.id }}
+        nodeTitle={resuming.suspension ? titleOf(resuming.suspension.node_id) : undefined}
+        onDone={resuming.close}
+      />
+    </div>
+  );
+}
+
+interface TabsProps {
+  tabs: Tab[];
+  shown: Tab;
+  onPick: (tab: Tab) => void;
+}
+
+function Tabs({ tabs, shown, onPick }: TabsProps) {
+  return (
+    <SegmentedControl
+      value={shown}
+      onChange={(value) => onPick(value as Tab)}
+      data={tabs.map((value) => ({ value, label: t.tabs[value] }))}
+      size="sm"
+      aria-label={t.tabs.label}
+    />
+  );
+}
+
+function LivePill({ store }: { store: RunStore }) {
+  const state = useLiveState();
+  const isOver = useRunHead(store)?.finished_at != null;
+  if (isOver) return <Pill tone="gray">{t.ended}</Pill>;
+  return state === 'open' ? (
+    <Pill tone="blue">{t.live}</Pill>
+  ) : (
+    <Pill tone="amber">{t.reconnecting}</Pill>
+  );
+}

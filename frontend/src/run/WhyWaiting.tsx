@@ -1,0 +1,129 @@
+// "Why is it waiting?": a card for each open wait, with who can end it and the buttons to do so.
+import { Button } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import type { Suspension } from '../api/types';
+import type { RunStore } from '../live/runStore';
+import { text } from '../strings';
+import { TimeAgo, useNow } from '../ui/TimeAgo';
+import { absoluteTime, due } from '../ui/time';
+import classes from './run.module.css';
+import { type OpenWaitInfo, useOpenWaits } from './useAsks';
+import { type Ask, askedOf, isTimed } from './waits';
+import type { TitleOf } from './words';
+
+const t = text.run.why;
+
+interface WhyWaitingProps {
+  store: RunStore;
+  titleOf: TitleOf;
+  onResume: (suspension: Suspension) => void;
+  onSelect: (nodeId: string) => void;
+}
+
+export function WhyWaiting({ store, titleOf, onResume, onSelect }: WhyWaitingProps) {
+  const waits = useOpenWaits(store);
+  if (waits.length === 0) return null;
+  return (
+    <section className={classes.card} aria-label={t.title} data-testid="why-waiting">
+      <h2>{waits.length > 1 ? t.titleMany : t.title}</h2>
+      {waits.map((wait) => (
+        <Wait
+          key={wait.suspension.id}
+          wait={wait}
+          title={titleOf(wait.suspension.node_id)}
+          onResume={onResume}
+          onSelect={onSelect}
+        />
+      ))}
+    </section>
+  );
+}
+
+interface WaitProps {
+  wait: OpenWaitInfo;
+  title: string;
+  onResume: (suspension: Suspension) => void;
+  onSelect: (nodeId: string) => void;
+}
+
+function Wait({ wait, title, onResume, onSelect }: WaitProps) {
+  const { suspension, ask, mayEnd } = wait;
+  const timed = isTimed(suspension);
+  return (
+    <div className={classes.wait} data-timed={timed || undefined}>
+      <p>
+        <button type="button" onClick={() => onSelect(suspension.node_id)}>
+          {title}
+        </button>{' '}
+        {whatItNeeds(suspension, ask)}
+      </p>
+      {suspension.reason && suspension.reason !== title && (
+        <p className={classes.reason}>“{suspension.reason}”</p>
+      )}
+      <dl>
+        <dt>{t.since}</dt>
+        <dd>
+          <TimeAgo at={suspension.opened_at} />
+        </dd>
+        <Deadline suspension={suspension} ask={ask} />
+      </dl>
+      {(mayEnd || suspension.task) && (
+        <div className={classes.buttons}>
+          {mayEnd && (
+            <Button
+              size="compact-md"
+              color={suspension.kind === 'timer' ? undefined : 'violet'}
+              variant={suspension.kind === 'timer' ? 'default' : 'filled'}
+              onClick={() => onResume(suspension)}
+            >
+              {suspension.kind === 'timer' ? t.skip : t.resume}
+            </Button>
+          )}
+          {suspension.task && (
+            <Button
+              size="compact-md"
+              variant="default"
+              component={Link}
+              to={`/inbox/${suspension.task}`}
+            >
+              {t.openTask}
+            </Button>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function whatItNeeds(suspension: Suspension, ask: Ask): ReactNode {
+  if (suspension.kind === 'timer') return t.untilTime;
+  if (isTimed(suspension)) return t.outside;
+  const needs = ask.claimedBy ? t.claimed(ask.claimedBy) : t.needs(askedOf(ask));
+  return ask.quorum > 1 ? `${needs} ${t.decided(ask.agreed.length, ask.quorum)}.` : needs;
+}
+
+function Deadline({ suspension, ask }: { suspension: Suspension; ask: Ask }) {
+  const now = useNow(10);
+  const at = ask.dueAt ?? suspension.wake_at;
+  if (!at) return null;
+  const { words, level } = due(at, suspension.opened_at, now);
+  const isTimer = suspension.kind === 'timer';
+  const late = level === 'overdue' ? t.wasDue : t.due;
+  const after = ask.onTimeout && suspension.wake_at ? t.onTimeout[ask.onTimeout] : undefined;
+  return (
+    <>
+      <dt>{isTimer ? t.until : late}</dt>
+      <dd data-level={isTimer ? undefined : level} title={words}>
+        <time dateTime={at}>{absoluteTime(at)}</time>
+        {!isTimer && ` · ${words}`}
+      </dd>
+      {after && (
+        <>
+          <dt>{t.afterwards}</dt>
+          <dd>{after}</dd>
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,121 @@
+// The event log as sentences: newest first while the run goes on, with a filter and what was recorded.
+import { Button, TextInput } from '@mantine/core';
+import { IconFilter, IconX } from '@tabler/icons-react';
+import { memo, useDeferredValue, useMemo, useState } from 'react';
+import type { EventRecord, Json } from '../../api/types';
+import type { RunStore } from '../../live/runStore';
+import { useRunLog } from '../../live/useRunStore';
+import { text } from '../../strings';
+import { absoluteTime, clockTimeSeconds } from '../../ui/time';
+import { filterEvents, narrate } from '../narrate';
+import type { TitleOf } from '../words';
+import classes from './events.module.css';
+
+const t = text.run.events;
+const PAGE = 200;
+
+interface EventListProps {
+  store: RunStore;
+  titleOf: TitleOf;
+  selected: string | null;
+  onSelect: (nodeId: string | null) => void;
+}
+
+export function EventList({ store, titleOf, selected, onSelect }: EventListProps) {
+  const log = useRunLog(store);
+  const [query, setQuery] = useState('');
+  const [shown, setShown] = useState(PAGE);
+  const wanted = useDeferredValue(query);
+  const found = useMemo(() => filterEvents(log, wanted, titleOf).reverse(), [log, wanted, titleOf]);
+  const visible = found.slice(0, shown);
+  const left = found.length - visible.length;
+  return (
+    <>
+      <TextInput
+        className={classes.filter}
+        size="xs"
+        placeholder={t.filter}
+        aria-label={t.filter}
+        leftSection={<IconFilter size={14} />}
+        value={query}
+        onChange={(event) => setQuery(event.currentTarget.value)}
+        rightSectionWidth={64}
+        rightSection={<span className="f-faint f-small f-num">{found.length}</span>}
+      />
+      <ol className={classes.list} data-testid="event-log">
+        {visible.map((event) => (
+          <Line
+            key={event.seq}
+            event={event}
+            titleOf={titleOf}
+            isSelected={selected !== null && event.node_id === selected}
+            onSelect={onSelect}
+          />
+        ))}
+      </ol>
+      {found.length === 0 && (
+        <p className={classes.empty}>
+          {query ? t.noMatch(query) : t.none}
+          {query && (
+            <Button variant="subtle" size="compact-xs" onClick={() => setQuery('')}>
+              {t.clear}
+            </Button>
+          )}
+        </p>
+      )}
+      {left > 0 && (
+        <Button variant="subtle" size="xs" m="sm" onClick={() => setShown(shown + PAGE)}>
+          {t.earlier(Math.min(left, PAGE))}
+        </Button>
+      )}
+    </>
+  );
+}
+
+interface LineProps {
+  event: EventRecord;
+  titleOf: TitleOf;
+  isSelected: boolean;
+  onSelect: (nodeId: string | null) => void;
+}
+
+const Line = memo(function Line({ event, titleOf, isSelected, onSelect }: LineProps) {
+  const [isOpen, setOpen] = useState(false);
+  const { title, detail, faint, tone } = narrate(event, titleOf);
+  const press = () => {
+    setOpen(!isOpen);
+    if (event.node_id && !isOpen) onSelect(event.node_id);
+  };
+  return (
+    <li className={classes.item} data-selected={isSelected || undefined} data-seq={event.seq}>
+      <button type="button" className={classes.event} onClick={press} aria-expanded={isOpen}>
+        <span className={classes.seq}>{event.seq}</span>
+        <time className={classes.time} dateTime={event.at} title={absoluteTime(event.at)}>
+          {clockTimeSeconds(event.at)}
+        </time>
+        <span className={classes.words} data-faint={faint || undefined}>
+          {tone && !faint && <i data-tone={tone} />}
+          {title}
+          {detail && <span className={classes.detail}>{detail}</span>}
+        </span>
+      </button>
+      {isOpen && <Recorded event={event} onClose={() => setOpen(false)} />}
+    </li>
+  );
+});
+
+function Recorded({ event, onClose }: { event: EventRecord; onClose: () => void }) {
+  return (
+    <div className={classes.recorded}>
+      <div>
+        <span className="f-small f-dim">
+          {t.raw} · <span className="f-mono">{event.type}</span>
+        </span>
+        <button type="button" onClick={onClose} aria-label={text.common.close}>
+          <IconX size={13} />
+        </button>
+      </div>
+      <pre>{JSON.stringify(event.payload as Json, null, 2)}</pre>
+    </div>
+  );
+}

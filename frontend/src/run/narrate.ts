@@ -1,0 +1,158 @@
+// Every event of a log as a sentence in plain words; pure.
+import type { EventRecord, JsonObject } from '../api/types';
+import { text } from '../strings';
+import type { Tone } from '../ui/states';
+import { clockTime } from '../ui/time';
+import { outcomeOf } from './resume/choices';
+import { humanise, inShort, numberOf, objectOf, type TitleOf, textOf, textsOf } from './words';
+
+export interface Sentence {
+  title: string;
+  detail?: string;
+  /** Routine is shown faint, so that what matters stands out. */
+  faint?: boolean;
+  tone?: Tone;
+}
+
+type Teller = (payload: JsonObject, node: string, event: EventRecord) => Sentence;
+
+const t = text.run.log;
+const join = (...parts: (string | undefined)[]) => parts.filter(Boolean).join(' · ') || undefined;
+const quoted = (value: unknown) => (textOf(value) ? `“${textOf(value)}”` : undefined);
+const via = (value: unknown) => text.run.resume.via[textOf(value)];
+const time = (value: unknown) => (textOf(value) ? clockTime(textOf(value)) : '');
+const who = (value: unknown) => textOf(value) || t.someone;
+const everyone = (detail: JsonObject) => [...textsOf(detail.users), ...textsOf(detail.groups)];
+
+function resumed(payload: JsonObject, node: string): Sentence {
+  const door = textOf(payload.via);
+  const action = textOf(payload.action);
+  const detail = join(action && humanise(action), via(door));
+  if (door === 'timer') return { title: t.timerEnded(node), tone: 'cyan' };
+  if (door === 'deadline') return { title: t.deadline(node), tone: 'orange' };
+  if (door === 'callback' || door === 'signal') return { title: t.received(node), detail };
+  return { title: t.nodeResumed(node, textOf(payload.by)), detail };
+}
+
+function suspended(payload: JsonObject, node: string): Sentence {
+  const timer = payload.kind === 'timer' && textOf(payload.wake_at);
+  if (timer) return { title: t.nodeUntil(node, clockTime(timer)), tone: 'cyan' };
+  return { title: t.nodeSuspended(node), detail: quoted(payload.reason), tone: 'violet' };
+}
+
+function failed(payload: JsonObject, node: string): Sentence {
+  const error = objectOf(payload.error);
+  const retry = time(payload.retry_at);
+  const detail = join(
+    textOf(error.message),
+    retry && t.retryAt(retry),
+    payload.handled === true ? t.handled : undefined,
+  );
+  return { title: t.nodeFailed(node), detail, tone: retry ? 'amber' : 'red' };
+}
+
+function completed(payload: JsonObject, node: string): Sentence {
+  const action = textOf(payload.action);
+  return {
+    title: t.nodeCompleted(node),
+    detail: join(action && humanise(action), payload.manual ? t.byHand : undefined),
+    tone: 'teal',
+  };
+}
+
+function changed(payload: JsonObject): Sentence {
+  const names = [...Object.keys(objectOf(payload.set)), ...textsOf(payload.delete)];
+  return { title: t.stateChanged, detail: names.join(', ') || undefined };
+}
+
+function started(payload: JsonObject, node: string): Sentence {
+  const attempt = numberOf(payload.attempt) ?? 1;
+  if (attempt > 1) return { title: t.nodeAttempt(node, attempt), tone: 'amber' };
+  return { title: t.nodeStarted(node), faint: true };
+}
+
+function decided(payload: JsonObject): Sentence {
+  const detail = objectOf(payload.detail);
+  const what = outcomeOf(textOf(detail.decision)).toLowerCase();
+  return {
+    title: t.taskDecided(who(payload.by), what),
+    detail: join(quoted(detail.comment), via(detail.via)),
+    tone: 'violet',
+  };
+}
+
+const TELLERS: Record<string, Teller> = {
+  RunCreated: ({ by, version }) => ({
+    title: t.runCreated(textOf(by)),
+    detail: numberOf(version) ? t.onVersion(Number(version)) : undefined,
+  }),
+  RunForked: () => ({ title: t.runForked }),
+  RunStarted: () => ({ title: t.runStarted, faint: true }),
+  NodeStarted: started,
+  NodeCompleted: completed,
+  NodeFailed: failed,
+  NodeSkipped: (_payload, node) => ({ title: t.nodeSkipped(node), faint: true }),
+  NodeCancelled: ({ reason }, node) => ({ title: t.nodeCancelled(node), detail: quoted(reason) }),
+  NodeSuspended: suspended,
+  NodeResumed: resumed,
+  StateChanged: changed,
+  CheckpointSaved: ({ name }) => ({ title: t.checkpoint(textOf(name)), faint: true }),
+  TaskCreated: ({ detail }) => ({
+    title: t.taskCreated(text.run.people(everyone(objectOf(detail)))),
+    detail: quoted(objectOf(detail).title),
+  }),
+  TaskClaimed: ({ by }) => ({ title: t.taskClaimed(who(by)) }),
+  TaskReleased: ({ by }) => ({ title: t.taskReleased(who(by)) }),
+  TaskDelegated: ({ by, detail }) => ({
+    title: t.taskDelegated(who(by), textOf(objectOf(detail).to)),
+  }),
+  TaskCommented: ({ by, detail }) => ({
+    title: t.taskCommented(who(by)),
+    detail: quoted(objectOf(detail).text),
+  }),
+  TaskDecided: decided,
+  TaskEscalated: ({ detail }) => ({
+    title: t.taskEscalated(text.run.all(everyone(objectOf(detail)))),
+    tone: 'orange',
+  }),
+  SignalReceived: ({ name }) => ({ title: t.signal(textOf(name)), tone: 'cyan' }),
+  ChildFinished: ({ status }) => ({ title: t.child, detail: textOf(status) || undefined }),
+  RunSuspended: ({ reason }) => ({ title: t.runSuspended, detail: quoted(reason), faint: true }),
+  RunResumed: () => ({ title: t.runResumed, faint: true }),
+  RunCompleted: ({ result }) => ({
+    title: t.runCompleted,
+    detail: inShort(result, 80) || undefined,
+    tone: 'teal',
+  }),
+  RunFailed: ({ error }) => ({
+    title: t.runFailed,
+    detail: textOf(objectOf(error).message) || undefined,
+    tone: 'red',
+  }),
+  RunCancelled: ({ by, reason }) => ({
+    title: t.runCancelled(textOf(by)),
+    detail: quoted(reason),
+  }),
+};
+
+/** Tell an event; a type this page does not know yet is told by its name. */
+export function narrate(event: EventRecord, titleOf: TitleOf): Sentence {
+  const tell = TELLERS[event.type];
+  const node = titleOf(event.node_id);
+  if (!tell) return { title: humanise(event.type), detail: node || undefined };
+  return tell(objectOf(event.payload), node, event);
+}
+
+/** The events that a search finds: by sentence, step or type, newest last as in the log. */
+export function filterEvents(
+  events: readonly EventRecord[],
+  query: string,
+  titleOf: TitleOf,
+): EventRecord[] {
+  const wanted = query.trim().toLowerCase();
+  if (!wanted) return [...events];
+  return events.filter((event) => {
+    const { title, detail = '' } = narrate(event, titleOf);
+    return `${title} ${detail} ${event.type} ${event.node_id ?? ''}`.toLowerCase().includes(wanted);
+  });
+}

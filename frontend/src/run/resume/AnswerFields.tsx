@@ -1,0 +1,104 @@
+// The fields of an answer: the author's form or a JSON object, the comment, what was refused.
+import { Alert, Button, Textarea } from '@mantine/core';
+import { IconAlertCircle } from '@tabler/icons-react';
+import { text } from '../../strings';
+import { hasFields, SchemaForm } from '../../ui/form/SchemaForm';
+import classes from './resume.module.css';
+import type { Answer } from './useAnswer';
+
+const t = text.run.resume;
+
+function DataField({ answer }: { answer: Answer }) {
+  return (
+    <div>
+      <Textarea
+        label={t.data}
+        description={t.dataHint}
+        placeholder={t.dataExample}
+        value={answer.typed}
+        onChange={(event) => answer.setTyped(event.currentTarget.value)}
+        error={answer.typedError || answer.refused?.fields[''] || undefined}
+        autosize
+        minRows={3}
+        maxRows={14}
+        spellCheck={false}
+        classNames={{ input: classes.code }}
+        data-testid="resume-data"
+      />
+      {answer.typed === '' && (
+        <Button
+          variant="subtle"
+          color="gray"
+          size="compact-xs"
+          mt={4}
+          onClick={() => answer.setTyped(t.dataExample)}
+        >
+          {t.useExample}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+interface CommentFieldProps {
+  answer: Answer;
+  placeholder?: string;
+  /** Some way to answer says no: then a reason is wanted. */
+  canReject: boolean;
+}
+
+export function CommentField({ answer, placeholder, canReject }: CommentFieldProps) {
+  return (
+    <Textarea
+      ref={answer.commentRef}
+      label={
+        <>
+          {t.comment}
+          {canReject && <span className={classes.aside}>{t.commentNeeded}</span>}
+        </>
+      }
+      placeholder={placeholder ?? t.commentPlaceholder}
+      value={answer.comment}
+      onChange={(event) => answer.setComment(event.currentTarget.value)}
+      error={answer.commentError || undefined}
+      autosize
+      minRows={2}
+      maxRows={10}
+      data-testid="comment"
+    />
+  );
+}
+
+interface AnswerFieldsProps {
+  answer: Answer;
+  canReject: boolean;
+  placeholder?: string;
+}
+
+export function AnswerFields({ answer, canReject, placeholder }: AnswerFieldsProps) {
+  const { schema, refused } = answer;
+  return (
+    <div className={classes.fields}>
+      {refused?.general && (
+        <Alert color="red" icon={<IconAlertCircle size={16} />} variant="light" role="alert">
+          {refused.general}
+        </Alert>
+      )}
+      {hasFields(schema) && (
+        <SchemaForm
+          id={answer.formId}
+          schema={schema}
+          value={answer.value}
+          onChange={answer.setValue}
+          onSubmit={answer.submitValid}
+          errors={refused?.fields}
+          disabled={answer.busy !== null}
+        />
+      )}
+      {answer.free === 'json' && <DataField answer={answer} />}
+      {answer.commented && (
+        <CommentField answer={answer} canReject={canReject} placeholder={placeholder} />
+      )}
+    </div>
+  );
+}

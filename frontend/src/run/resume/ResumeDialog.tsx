@@ -1,0 +1,166 @@
+// The form that ends one wait: shared by the run page, the editor and the notices.
+import { Alert, Button, Modal } from '@mantine/core';
+import { IconUsers } from '@tabler/icons-react';
+import { useDecideTask, useResumeRun } from '../../api/mutations';
+import { useTask } from '../../api/queries';
+import type { Suspension } from '../../api/types';
+import { Facts } from '../../inbox/Facts';
+import { text } from '../../strings';
+import { notifySuccess } from '../../ui/notify';
+import { TimeAgo } from '../../ui/TimeAgo';
+import { humanise } from '../words';
+import { AnswerFields } from './AnswerFields';
+import { ChoiceButtons } from './ChoiceButtons';
+import { type Choice, choicesOf } from './choices';
+import classes from './resume.module.css';
+import { type Given, useAnswer } from './useAnswer';
+
+const t = text.run.resume;
+
+export interface ResumeDialogProps {
+  /** The wait to end; null keeps the dialog closed. */
+  suspension: Suspension | null;
+  run: { id: string };
+  /** Called when the wait was ended and when the person closed the dialog. */
+  onDone: () => void;
+  /** What the node is called; the suspension's own title or the node's id in words when left out. */
+  nodeTitle?: string;
+}
+
+export function ResumeDialog({ suspension, run, onDone, nodeTitle }: ResumeDialogProps) {
+  const own = (suspension as (Suspension & { title?: string }) | null)?.title;
+  const title = nodeTitle || own || humanise(suspension?.node_id ?? '');
+  return (
+    <Modal
+      opened={suspension !== null}
+      onClose={onDone}
+      title={title}
+      size={520}
+      keepMounted={false}
+    >
+      {suspension && (
+        <ResumeForm
+          key={suspension.id}
+          suspension={suspension}
+          runId={run.id}
+          title={title}
+          onDone={onDone}
+        />
+      )}
+    </Modal>
+  );
+}
+
+interface ResumeFormProps {
+  suspension: Suspension;
+  runId: string;
+  title: string;
+  onDone: () => void;
+}
+
+/** Send an answer: a task is decided, any other wait is resumed. */
+function useSend(runId: string, suspension: Suspension) {
+  const resume = useResumeRun();
+  const decide = useDecideTask();
+  return ({ choice, data, comment }: Given): Promise<unknown> => {
+    if (suspension.task && choice) {
+      const said = comment || undefined;
+      return decide.mutateAsync({ id: suspension.task, decision: choice.id, data, comment: said });
+    }
+    return resume.mutateAsync({
+      id: runId,
+      suspension: suspension.id,
+      data: comment ? { ...(data as object), comment } : data,
+      action: choice?.id,
+    });
+  };
+}
+
+function ResumeForm({ suspension, runId, title, onDone }: ResumeFormProps) {
+  const isTimer = suspension.kind === 'timer';
+  const choices = isTimer ? [] : choicesOf(suspension);
+  const send = useSend(runId, suspension);
+  const answer = useAnswer({
+    schema: suspension.schema,
+    free: suspension.task || isTimer ? 'none' : 'json',
+    commented: suspension.task !== null,
+    send: async (given) => {
+      await send(given);
+      notifySuccess(t.done(title));
+      onDone();
+    },
+  });
+  if (answer.conflict) return <Conflict sentence={answer.conflict} onDone={onDone} />;
+  return (
+    <>
+      <p className={classes.reason}>{suspension.reason || title}</p>
+      <p className={classes.since}>
+        <TimeAgo at={suspension.opened_at} />
+        {isTimer && ` · ${t.skipHint}`}
+      </p>
+      {suspension.task && <TaskContext id={suspension.task} />}
+      <AnswerFields answer={answer} canReject={choices.some(({ kind }) => kind === 'reject')} />
+      <div className={classes.buttons}>
+        <Button variant="subtle" color="gray" className={classes.cancel} onClick={onDone}>
+          {text.common.cancel}
+        </Button>
+        <Submit choices={choices} isTimer={isTimer} answer={answer} />
+      </div>
+    </>
+  );
+}
+
+interface SubmitProps {
+  choices: Choice[];
+  isTimer: boolean;
+  answer: ReturnType<typeof useAnswer>;
+}
+
+function Submit({ choices, isTimer, answer }: SubmitProps) {
+  if (choices.length > 0) {
+    return (
+      <ChoiceButtons
+        choices={choices}
+        onChoose={answer.choose}
+        busy={answer.busy}
+        colour="violet"
+      />
+    );
+  }
+  return (
+    <Button
+      color="violet"
+      loading={answer.busy !== null}
+      disabled={answer.typedError !== ''}
+      onClick={() => answer.choose(null)}
+      data-testid="resume-submit"
+    >
+      {isTimer ? t.skip : t.submit}
+    </Button>
+  );
+}
+
+/** What the people who are asked see, when this person may see it too. */
+function TaskContext({ id }: { id: string }) {
+  const { data: task } = useTask(id);
+  if (!task) return null;
+  return (
+    <>
+      {task.instructions && <p className={classes.instructions}>{task.instructions}</p>}
+      <Facts subject={task.subject} className={classes.facts} />
+    </>
+  );
+}
+
+function Conflict({ sentence, onDone }: { sentence: string; onDone: () => void }) {
+  return (
+    <>
+      <Alert color="gray" icon={<IconUsers size={16} />} title={t.conflictTitle} role="alert">
+        {sentence}
+      </Alert>
+      <div className={classes.buttons}>
+        <Button onClick={onDone}>{text.common.close}</Button>
+      </div>
+    </>
+  );
+}

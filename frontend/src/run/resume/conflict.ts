@@ -1,0 +1,37 @@
+// What a refusal of the server says about an answer: who was faster, which fields are wrong; pure.
+import { ApiError, fieldErrors } from '../../api/client';
+import { text } from '../../strings';
+import { absoluteTime } from '../../ui/time';
+import { textOf } from '../words';
+import { outcomeOf } from './choices';
+
+const t = text.run.resume;
+
+/** "Approved by ann through the inbox, Mon 5 Jan 2026, 10:17:04." or null when it is no conflict. */
+export function conflictOf(error: unknown): string | null {
+  if (!(error instanceof ApiError) || error.status !== 409) return null;
+  const { by, at, via, action } = error.problem;
+  if (!textOf(at) && !textOf(by)) return error.detail;
+  const door = t.via[textOf(via)] ?? '';
+  const who = textOf(by);
+  const what = textOf(action) ? outcomeOf(textOf(action)) : t.ended;
+  return t.conflict(
+    what,
+    who,
+    [door, textOf(at) && absoluteTime(textOf(at))].filter(Boolean).join(', '),
+  );
+}
+
+/** Errors by field of the form: `data.amount` and `/data/amount` are `amount`; the rest is general. */
+export function answerErrors(error: unknown): { fields: Record<string, string>; general: string } {
+  const fields: Record<string, string> = {};
+  const general: string[] = [];
+  for (const [attr, detail] of Object.entries(fieldErrors(error))) {
+    const name = attr.replaceAll('/', '.').replace(/^\.+/, '');
+    if (name.startsWith('data.')) fields[name.slice('data.'.length)] = detail;
+    else general.push(detail);
+  }
+  const only = error instanceof ApiError ? error.detail : '';
+  const fallback = Object.keys(fields).length === 0 ? only : '';
+  return { fields, general: general.join(' ') || fallback };
+}

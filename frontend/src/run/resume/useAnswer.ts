@@ -1,0 +1,116 @@
+// What a person is about to answer: data, comment, the choice made, and what the server refused.
+import { useId, useRef, useState } from 'react';
+import { ApiError } from '../../api/client';
+import type { Json, JsonSchema } from '../../api/types';
+import { text } from '../../strings';
+import { hasFields } from '../../ui/form/SchemaForm';
+import { notifyError } from '../../ui/notify';
+import { isObject } from '../words';
+import { type Choice, needsComment } from './choices';
+import { answerErrors, conflictOf } from './conflict';
+
+export interface Given {
+  /** null when there was nothing to choose. */
+  choice: Choice | null;
+  data: Json | undefined;
+  comment: string;
+}
+
+interface Options {
+  schema: JsonSchema | null;
+  /** `json`: a free object is typed; `none`: only the buttons and the comment. */
+  free: 'json' | 'none';
+  /** The comment field is there, and needed for a no. */
+  commented: boolean;
+  send: (given: Given) => Promise<unknown>;
+}
+
+type Parsed = { ok: true; data: Json | undefined } | { ok: false; why: string };
+
+/** Read what was typed; empty is no data. */
+export function parseData(typed: string): Parsed {
+  if (typed.trim() === '') return { ok: true, data: undefined };
+  try {
+    const data = JSON.parse(typed) as Json;
+    return isObject(data) ? { ok: true, data } : { ok: false, why: text.run.resume.dataNotObject };
+  } catch {
+    return { ok: false, why: text.run.resume.dataInvalid };
+  }
+}
+
+const isEmpty = (value: unknown) => !isObject(value) || Object.keys(value).length === 0;
+
+export function useAnswer({ schema, free, commented, send }: Options) {
+  const formId = useId();
+  const [value, setValue] = useState<Json | undefined>(undefined);
+  const [typed, setTyped] = useState('');
+  const [comment, setComment] = useState('');
+  const [commentError, setCommentError] = useState('');
+  const [refused, setRefused] = useState<{ fields: Record<string, string>; general: string }>();
+  const [conflict, setConflict] = useState<string | null>(null);
+  const [busy, setBusy] = useState<string | null>(null);
+  const chosen = useRef<Choice | null>(null);
+  const commentRef = useRef<HTMLTextAreaElement>(null);
+  const parsed = parseData(typed);
+
+  async function give(choice: Choice | null, data: Json | undefined): Promise<void> {
+    setBusy(choice?.id ?? '');
+    setRefused(undefined);
+    try {
+      await send({ choice, data, comment: comment.trim() });
+    } catch (error) {
+      const faster = conflictOf(error);
+      if (faster) setConflict(faster);
+      else if (error instanceof ApiError && error.status === 400) setRefused(answerErrors(error));
+      else notifyError(text.run.resume.failed, error);
+    } finally {
+      setBusy(null);
+    }
+  }
+
+  function choose(choice: Choice | null): void {
+    if (busy !== null) return;
+    if (commented && choice && needsComment(choice.id, comment)) {
+      setCommentError(text.run.resume.commentMissing);
+      commentRef.current?.focus();
+      return;
+    }
+    if (free === 'json' && !hasFields(schema)) {
+      if (parsed.ok) void give(choice, parsed.data);
+      return;
+    }
+    // Who says no need not fill in the form; what was filled in goes along.
+    if (!hasFields(schema) || choice?.kind === 'reject') {
+      void give(choice, isEmpty(value) ? undefined : value);
+      return;
+    }
+    chosen.current = choice;
+    (document.getElementById(formId) as HTMLFormElement | null)?.requestSubmit();
+  }
+
+  return {
+    formId,
+    schema,
+    free: hasFields(schema) ? ('none' as const) : free,
+    commented,
+    value,
+    setValue: (next: unknown) => setValue(next as Json),
+    submitValid: (data: unknown) => void give(chosen.current, data as Json),
+    typed,
+    setTyped,
+    typedError: parsed.ok ? '' : parsed.why,
+    comment,
+    setComment: (next: string) => {
+      setComment(next);
+      setCommentError('');
+    },
+    commentError,
+    commentRef,
+    refused,
+    conflict,
+    busy,
+    choose,
+  };
+}
+
+export type Answer = ReturnType<typeof useAnswer>;

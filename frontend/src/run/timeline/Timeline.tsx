@@ -1,0 +1,167 @@
+// The timeline under the graph: a row a step, bars for attempts and waits, one axis, a line for now.
+import { Collapse, UnstyledButton } from '@mantine/core';
+import { useLocalStorage } from '@mantine/hooks';
+import { IconChevronDown } from '@tabler/icons-react';
+import { useMemo } from 'react';
+import type { RunStore } from '../../live/runStore';
+import { useRunHead, useRunLog } from '../../live/useRunStore';
+import { text } from '../../strings';
+import { useNow } from '../../ui/TimeAgo';
+import { absoluteTime, clockTime, clockTimeSeconds, duration } from '../../ui/time';
+import type { TitleOf } from '../words';
+import { type Axis, axisOf } from './axis';
+import { type Bar, type Row, rowsOf } from './bars';
+import classes from './timeline.module.css';
+
+const t = text.run.timeline;
+
+interface TimelineProps {
+  store: RunStore;
+  titleOf: TitleOf;
+  selected: string | null;
+  onSelect: (nodeId: string | null) => void;
+  /** On a phone it has a tab of its own and cannot be folded. */
+  foldable?: boolean;
+}
+
+export function Timeline(props: TimelineProps) {
+  const { foldable = true } = props;
+  const [isOpen, setOpen] = useLocalStorage({ key: 'run.timeline', defaultValue: true });
+  return (
+    <section className={classes.timeline} aria-label={t.title} data-testid="timeline">
+      <div className={classes.head}>
+        {foldable ? (
+          <UnstyledButton
+            className={classes.fold}
+            onClick={() => setOpen(!isOpen)}
+            aria-expanded={isOpen}
+          >
+            <h2>{t.title}</h2>
+            <IconChevronDown size={16} data-closed={!isOpen || undefined} />
+          </UnstyledButton>
+        ) : (
+          <h2>{t.title}</h2>
+        )}
+        {(['work', 'people', 'time'] as const).map((kind) => (
+          <span key={kind} className={classes.key}>
+            <i data-kind={kind} />
+            {t[kind]}
+          </span>
+        ))}
+      </div>
+      <Collapse expanded={isOpen || !foldable}>
+        <Rows {...props} />
+      </Collapse>
+    </section>
+  );
+}
+
+function Rows({ store, titleOf, selected, onSelect }: TimelineProps) {
+  const log = useRunLog(store);
+  const head = useRunHead(store);
+  const rows = useMemo(() => rowsOf(log), [log]);
+  const isOpen = head !== null && head.finished_at === null;
+  const tick = useNow(1);
+  const now = isOpen ? Math.max(tick, Date.parse(log.at(-1)?.at ?? '') || 0) : 0;
+  const axis = useMemo(() => axisOf(rows, now), [rows, now]);
+  if (!axis) return <p className={classes.none}>{t.none}</p>;
+  return (
+    <div className={classes.scroll}>
+      <div className={classes.rows}>
+        {rows.map((row) => (
+          <RowLine
+            key={row.nodeId}
+            row={row}
+            axis={axis}
+            now={now}
+            title={titleOf(row.nodeId)}
+            isSelected={row.nodeId === selected}
+            onSelect={onSelect}
+          />
+        ))}
+        <Marks axis={axis} now={isOpen ? now : null} />
+      </div>
+    </div>
+  );
+}
+
+/** Below the rows: clock times, and where now is. */
+function Marks({ axis, now }: { axis: Axis; now: number | null }) {
+  const short = axis.end - axis.start < 120_000;
+  return (
+    <div className={classes.marks}>
+      {axis.ticks.map(({ at, moment }) => (
+        <span key={moment} style={{ left: percent(at) }} title={absoluteTime(new Date(moment))}>
+          {(short ? clockTimeSeconds : clockTime)(new Date(moment))}
+        </span>
+      ))}
+      {now !== null && (
+        <b style={{ left: percent(axis.at(now)) }}>
+          <i aria-hidden="true" />
+          {t.now}
+        </b>
+      )}
+    </div>
+  );
+}
+
+const percent = (share: number) => `${(share * 100).toFixed(3)}%`;
+
+interface RowLineProps {
+  row: Row;
+  axis: Axis;
+  now: number;
+  title: string;
+  isSelected: boolean;
+  onSelect: (nodeId: string | null) => void;
+}
+
+function RowLine({ row, axis, now, title, isSelected, onSelect }: RowLineProps) {
+  const last = row.bars.at(-1);
+  const waits = last?.to === null && last.kind === 'people';
+  return (
+    <button
+      type="button"
+      className={classes.row}
+      onClick={() => onSelect(isSelected ? null : row.nodeId)}
+      aria-pressed={isSelected}
+    >
+      <span className={classes.name} data-waits={waits || undefined} title={title}>
+        {title}
+      </span>
+      <span className={classes.track}>
+        {row.bars.map((bar) => (
+          <BarMark key={bar.seq} bar={bar} axis={axis} now={now} />
+        ))}
+      </span>
+    </button>
+  );
+}
+
+function BarMark({ bar, axis, now }: { bar: Bar; axis: Axis; now: number }) {
+  const end = bar.to ?? now;
+  const from = axis.at(bar.from);
+  const to = axis.at(end);
+  const long = duration(Math.max(0, end - bar.from) / 1000);
+  const words = [t.bar(t.kinds[bar.kind], long), bar.attempt > 1 && t.attempt(bar.attempt)];
+  const left = percent(from);
+  const planned = bar.to === null && bar.until !== null && bar.until > now ? bar.until : null;
+  return (
+    <>
+      {planned !== null && (
+        <i
+          className={classes.planned}
+          style={{ left: percent(to), width: percent(axis.at(planned) - to) }}
+          title={t.planned(absoluteTime(new Date(planned)))}
+        />
+      )}
+      <i
+        className={classes.bar}
+        data-kind={bar.kind}
+        data-open={bar.to === null || undefined}
+        style={{ left, width: percent(Math.max(0, to - from)) }}
+        title={words.filter(Boolean).join(', ')}
+      />
+    </>
+  );
+}
