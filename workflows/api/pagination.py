@@ -1,0 +1,95 @@
+"""Cursor pages `{next, previous, results}` over any queryset, by (sort key, id); no page numbers."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Model, Q, QuerySet
+from rest_framework.request import Request
+from rest_framework.utils.urls import remove_query_param, replace_query_param
+
+from workflows.engine.errors import Invalid
+
+PAGE_SIZE = 50
+MAX_PAGE_SIZE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A total order: `key` is a field or annotation without nulls, the primary key breaks ties."""
+
+    key: str
+    descending: bool = True
+
+
+def paginate(
+    request: Request,
+    rows: QuerySet[Any],
+    order: Order,
+    present: Callable[[list[Any]], list[dict[str, Any]]],
+) -> dict[str, Any]:
+    """Return one page; `present` gets the rows of the page, in order. Raises `Invalid`."""
+    size = page_size(request)
+    backwards, position = _decode(request.query_params.get("cursor"))
+    descending = order.descending != backwards
+    if position is not None:
+        rows = rows.filter(_beyond(order.key, position, descending))
+    sign = "-" if descending else ""
+    found = list(rows.order_by(f"{sign}{order.key}", f"{sign}pk")[: size + 1])
+    more, found = len(found) > size, found[:size]
+    if backwards:
+        found.reverse()
+    has_next = more if not backwards else position is not None
+    has_previous = more if backwards else position is not None
+    return {
+        "next": _link(request, order, found[-1], False) if found and has_next else None,
+        "previous": _link(request, order, found[0], True) if found and has_previous else None,
+        "results": present(found),
+    }
+
+
+def page_size(request: Request) -> int:
+    """Read `page_size`, 1 to 200."""
+    text = request.query_params.get("page_size", str(PAGE_SIZE))
+    if not text.isdecimal() or not 1 <= int(text[:6]) <= MAX_PAGE_SIZE:
+        raise Invalid(f"page_size must be from 1 to {MAX_PAGE_SIZE}.", code="invalid_page_size")
+    return int(text)
+
+
+def _beyond(key: str, position: tuple[Any, int], descending: bool) -> Q:
+    value, pk = position
+    word = "lt" if descending else "gt"
+    if key == "pk":
+        return Q(**{f"pk__{word}": pk})
+    return Q(**{f"{key}__{word}": value}) | Q(**{key: value, f"pk__{word}": pk})
+
+
+def _link(request: Request, order: Order, row: Model, backwards: bool) -> str:
+    value = getattr(row, order.key)
+    mark = "t" if isinstance(value, datetime) else "v"
+    text = value.isoformat() if isinstance(value, datetime) else value
+    raw = json.dumps([backwards, mark, text, row.pk], separators=(",", ":")).encode()
+    cursor = base64.urlsafe_b64encode(raw).decode().rstrip("=")
+    url = remove_query_param(request.build_absolute_uri(), "cursor")
+    return replace_query_param(url, "cursor", cursor)
+
+
+def _decode(cursor: str | None) -> tuple[bool, tuple[Any, int] | None]:
+    if not cursor:
+        return False, None
+    try:
+        raw = base64.urlsafe_b64decode(cursor[:500] + "=" * (-len(cursor) % 4))
+        backwards, mark, value, pk = json.loads(raw)
+        if type(pk) is not int or not isinstance(value, str | int) or not 0 < pk < 2**63:
+            raise ValueError(cursor)
+        if mark == "t":
+            value = datetime.fromisoformat(str(value))
+        return bool(backwards), (value, pk)
+    except (binascii.Error, ValueError, TypeError, RecursionError) as error:
+        raise Invalid("The cursor is not one of ours.", code="invalid_cursor") from error

@@ -1,0 +1,366 @@
+"""The shapes of answers, for the OpenAPI document; the values themselves come from the queries."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers as s
+
+from .endpoint import JsonObject, JsonValue
+
+RUN_STATUSES = ("queued", "running", "suspended", "completed", "failed", "cancelled")
+NODE_STATUSES = (
+    "pending", "running", "retrying", "suspended", "completed", "failed", "skipped", "cancelled",
+)  # fmt: skip
+SUSPENSION_KINDS = (
+    "wait", "approval", "question", "form", "callback", "timer", "event", "pause", "children",
+)  # fmt: skip
+TASK_STATES = ("open", "claimed", "done", "closed")
+
+
+class Shape(s.Serializer[Any]):
+    """Base of the shapes: only their fields are used."""
+
+
+class ProblemItem(Shape):
+    code = s.CharField()
+    detail = s.CharField()
+    attr = s.CharField(allow_null=True)
+
+
+class Problem(Shape):
+    type = s.CharField()
+    title = s.CharField()
+    status = s.IntegerField()
+    code = s.CharField()
+    detail = s.CharField()
+    errors = ProblemItem(many=True)
+    by = s.CharField(required=False, allow_null=True, help_text="409: who was first")
+    at = s.DateTimeField(required=False, allow_null=True, help_text="409: when")
+    via = s.CharField(required=False, allow_null=True, help_text="409: through which door")
+    action = s.CharField(required=False, allow_null=True, help_text="409: with which action")
+    revision = s.IntegerField(required=False, help_text="409 of a stale draft: the current one")
+
+
+class GraphProblem(Shape):
+    code = s.CharField()
+    message = s.CharField()
+    node_id = s.CharField(allow_null=True)
+    edge_id = s.CharField(allow_null=True)
+    pointer = s.CharField(allow_null=True)
+
+
+class GraphProblems(Shape):
+    problems = GraphProblem(many=True)
+
+
+class RecentRun(Shape):
+    id = s.CharField()
+    status = s.ChoiceField(choices=RUN_STATUSES)
+    created_at = s.DateTimeField()
+
+
+class WorkflowSummary(Shape):
+    slug = s.CharField()
+    name = s.CharField()
+    description = s.CharField(allow_blank=True)
+    latest_version = s.IntegerField(allow_null=True)
+    created_at = s.DateTimeField()
+    updated_at = s.DateTimeField()
+    updated_by = s.CharField(allow_null=True)
+    problem_count = s.IntegerField()
+    recent_runs = RecentRun(many=True, help_text="The latest five, newest first")
+
+
+class Workflow(WorkflowSummary):
+    graph = JsonObject()
+    problems = GraphProblem(many=True)
+    revision = s.IntegerField()
+
+
+class VersionSummary(Shape):
+    number = s.IntegerField()
+    note = s.CharField(allow_blank=True)
+    created_at = s.DateTimeField()
+    created_by = s.CharField(allow_null=True)
+
+
+class Version(VersionSummary):
+    workflow = s.CharField()
+    graph = JsonObject()
+
+
+class Port(Shape):
+    name = s.CharField()
+    title = s.CharField()
+    schema = JsonObject()
+
+
+class NodeType(Shape):
+    type = s.CharField()
+    title = s.CharField()
+    category = s.CharField()
+    icon = s.CharField()
+    description = s.CharField(allow_blank=True)
+    properties = JsonObject(help_text="A JSON Schema")
+    inputs = Port(many=True)
+    outputs = Port(many=True)
+    actions = s.ListField(child=s.CharField())
+    suspendable = s.BooleanField()
+    tags = s.ListField(child=s.CharField())
+    effects = s.ChoiceField(choices=("none", "reads", "sends"))
+
+
+class Template(Shape):
+    slug = s.CharField()
+    name = s.CharField()
+    description = s.CharField()
+    graph = JsonObject()
+
+
+class RunError(Shape):
+    type = s.CharField()
+    message = s.CharField()
+    node_id = s.CharField(required=False, allow_null=True)
+    attempt = s.IntegerField(required=False)
+    traceback = s.CharField(required=False)
+
+
+class RunNode(Shape):
+    status = s.ChoiceField(choices=NODE_STATUSES)
+    iteration = s.IntegerField()
+    attempt = s.IntegerField()
+    action = s.CharField(allow_null=True)
+    inputs = JsonObject(allow_null=True)
+    output = JsonValue()
+    error = RunError(allow_null=True)
+    started_at = s.DateTimeField(allow_null=True)
+    finished_at = s.DateTimeField(allow_null=True)
+
+
+class Suspension(Shape):
+    id = s.CharField()
+    run = s.CharField()
+    workflow = s.CharField()
+    node_id = s.CharField()
+    iteration = s.IntegerField()
+    kind = s.ChoiceField(choices=SUSPENSION_KINDS)
+    title = s.CharField()
+    reason = s.CharField(allow_blank=True)
+    state = JsonObject()
+    metadata = JsonObject()
+    schema = JsonObject(allow_null=True)
+    options = s.ListField(child=JsonValue(), allow_null=True)
+    actions = s.ListField(child=s.CharField())
+    opened_at = s.DateTimeField()
+    wake_at = s.DateTimeField(allow_null=True)
+    task = s.CharField(allow_null=True)
+    users = s.ListField(child=s.CharField())
+    groups = s.ListField(child=s.CharField())
+    can_resume = s.BooleanField()
+
+
+class SuspensionBrief(Shape):
+    id = s.CharField()
+    node_id = s.CharField()
+    kind = s.ChoiceField(choices=SUSPENSION_KINDS)
+    reason = s.CharField(allow_blank=True)
+    opened_at = s.DateTimeField()
+    wake_at = s.DateTimeField(allow_null=True)
+    task = s.CharField(allow_null=True)
+
+
+class RunBase(Shape):
+    id = s.CharField()
+    workflow = s.CharField()
+    workflow_name = s.CharField()
+    version = s.IntegerField()
+    status = s.ChoiceField(choices=RUN_STATUSES)
+    tags = s.ListField(child=s.CharField())
+    priority = s.IntegerField()
+    created_by = s.CharField(allow_null=True)
+    created_at = s.DateTimeField()
+    started_at = s.DateTimeField(allow_null=True)
+    finished_at = s.DateTimeField(allow_null=True)
+    seq = s.IntegerField()
+    parent = s.CharField(allow_null=True)
+    error = RunError(allow_null=True)
+
+
+class RunSummary(RunBase):
+    suspensions = SuspensionBrief(many=True)
+
+
+class Run(RunBase):
+    inputs = JsonObject()
+    state = JsonObject()
+    result = JsonValue()
+    nodes = s.DictField(child=RunNode())
+    suspensions = Suspension(many=True)
+    can_operate = s.BooleanField()
+
+
+class Event(Shape):
+    seq = s.IntegerField()
+    type = s.CharField()
+    node_id = s.CharField(allow_null=True)
+    iteration = s.IntegerField(allow_null=True)
+    payload = JsonObject()
+    at = s.DateTimeField()
+
+
+class Events(Shape):
+    next = s.CharField(allow_null=True)
+    results = Event(many=True)
+
+
+class Checkpoint(Shape):
+    id = s.CharField()
+    name = s.CharField(allow_null=True)
+    seq = s.IntegerField()
+    created_at = s.DateTimeField()
+    created_by = s.CharField(allow_null=True)
+
+
+class Wait(Shape):
+    suspension = s.CharField()
+    node_id = s.CharField()
+    kind = s.ChoiceField(choices=SUSPENSION_KINDS)
+    reason = s.CharField(allow_blank=True)
+    since = s.DateTimeField()
+    due_at = s.DateTimeField(allow_null=True)
+    users = s.ListField(child=s.CharField())
+    groups = s.ListField(child=s.CharField())
+
+
+class Step(Shape):
+    node_id = s.CharField()
+    iteration = s.IntegerField()
+    status = s.ChoiceField(choices=NODE_STATUSES)
+    action = s.CharField(allow_null=True)
+
+
+class Failure(Shape):
+    node_id = s.CharField(allow_null=True)
+    type = s.CharField()
+    message = s.CharField()
+    attempt = s.IntegerField()
+    at = s.DateTimeField()
+
+
+class Explanation(Shape):
+    status = s.ChoiceField(choices=RUN_STATUSES)
+    summary = s.CharField()
+    waits = Wait(many=True)
+    path = Step(many=True)
+    failures = Failure(many=True)
+    retries = s.IntegerField()
+    counts = s.DictField(child=s.IntegerField())
+
+
+class TaskSummary(Shape):
+    id = s.CharField()
+    run = s.CharField()
+    workflow = s.CharField()
+    workflow_name = s.CharField()
+    node_id = s.CharField()
+    path = s.CharField()
+    title = s.CharField()
+    state = s.ChoiceField(choices=TASK_STATES)
+    created_at = s.DateTimeField()
+    due_at = s.DateTimeField(allow_null=True)
+    users = s.ListField(child=s.CharField())
+    groups = s.ListField(child=s.CharField())
+    claimed_by = s.CharField(allow_null=True)
+    initiator = s.CharField(allow_null=True)
+    suspension = s.CharField()
+    decision = s.CharField(allow_null=True)
+    decided_by = s.CharField(allow_null=True)
+    decided_at = s.DateTimeField(allow_null=True)
+    can_decide = s.BooleanField()
+
+
+class Comment(Shape):
+    by = s.CharField(allow_null=True)
+    at = s.DateTimeField()
+    text = s.CharField()
+
+
+class TaskHistory(Shape):
+    type = s.CharField()
+    by = s.CharField(allow_null=True)
+    at = s.DateTimeField()
+    detail = JsonObject()
+
+
+class TaskRun(Shape):
+    id = s.CharField()
+    status = s.ChoiceField(choices=RUN_STATUSES)
+    workflow = s.CharField()
+    workflow_name = s.CharField()
+    version = s.IntegerField()
+    inputs = JsonObject()
+    created_by = s.CharField(allow_null=True)
+    created_at = s.DateTimeField()
+
+
+class Task(TaskSummary):
+    kind = s.ChoiceField(choices=SUSPENSION_KINDS)
+    instructions = s.CharField(allow_blank=True)
+    subject = JsonValue()
+    schema = JsonObject(allow_null=True)
+    options = s.ListField(child=JsonValue(), allow_null=True)
+    actions = s.ListField(child=s.CharField())
+    quorum = s.IntegerField()
+    comment = s.CharField(allow_null=True)
+    context = TaskRun()
+    comments = Comment(many=True)
+    history = TaskHistory(many=True)
+
+
+class TaskResult(Shape):
+    id = s.CharField()
+    ok = s.BooleanField()
+    status = s.IntegerField()
+    task = TaskSummary(allow_null=True)
+    error = Problem(allow_null=True)
+
+
+class TaskResults(Shape):
+    results = TaskResult(many=True)
+
+
+class Me(Shape):
+    username = s.CharField()
+    name = s.CharField()
+    email = s.CharField(allow_blank=True)
+    groups = s.ListField(child=s.CharField())
+    permissions = s.ListField(
+        child=s.ChoiceField(choices=("edit_workflow", "operate_run", "see_team_tasks"))
+    )
+    is_staff = s.BooleanField()
+    is_superuser = s.BooleanField()
+
+
+class Person(Shape):
+    username = s.CharField()
+    name = s.CharField()
+
+
+class PersonGroup(Shape):
+    name = s.CharField()
+    count = s.IntegerField()
+
+
+class People(Shape):
+    users = Person(many=True)
+    groups = PersonGroup(many=True)
+
+
+class Dashboard(Shape):
+    window = s.CharField()
+    counts = s.DictField(child=s.IntegerField(), help_text="Runs by status")
+    running = s.IntegerField()
+    waiting_for_people = s.IntegerField()
+    waiting_for_time = s.IntegerField()
+    failed_today = s.IntegerField()

@@ -1,0 +1,59 @@
+"""Limits against accidents: requests of one person, token misses of one address, per process."""
+
+from __future__ import annotations
+
+import time
+
+from django.core.cache import cache
+from rest_framework.exceptions import Throttled
+from rest_framework.request import Request
+from rest_framework.throttling import BaseThrottle
+from rest_framework.views import APIView
+
+REQUESTS_A_MINUTE = 30_000
+MISSES_A_MINUTE = 30
+
+
+class PersonThrottle(BaseThrottle):
+    """Count the requests of one person in windows of a minute."""
+
+    def allow_request(self, request: Request, view: APIView) -> bool:
+        """Say whether the request may go on."""
+        who = request.user.pk or self.get_ident(request)
+        return _count(f"requests:{who}") <= REQUESTS_A_MINUTE
+
+    def wait(self) -> float:
+        """Return the seconds until the next window."""
+        return _rest_of_window()
+
+
+def refuse_guessing(request: Request) -> None:
+    """Raise 429 for an address that has sent too many wrong tokens; fails closed."""
+    if cache.get(_window(_misses(request)), 0) >= MISSES_A_MINUTE:
+        raise Throttled(wait=_rest_of_window())
+
+
+def count_miss(request: Request) -> None:
+    """Remember a wrong token of this address."""
+    _count(_misses(request))
+
+
+def _misses(request: Request) -> str:
+    return f"token-misses:{BaseThrottle().get_ident(request)}"
+
+
+def _window(name: str) -> str:
+    return f"throttle:{name}:{int(time.time() // 60)}"
+
+
+def _rest_of_window() -> float:
+    return 60 - time.time() % 60
+
+
+def _count(name: str) -> int:
+    key = _window(name)
+    cache.add(key, 0, timeout=120)
+    try:
+        return cache.incr(key)
+    except ValueError:  # evicted between the two calls
+        return 1
