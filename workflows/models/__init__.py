@@ -1,0 +1,31 @@
+"""The tables; one file a table, constraints and no behaviour."""
+
+from .api_token import ApiToken
+from .checkpoint import Checkpoint
+from .event import Event
+from .request_key import RequestKey
+from .run import Run
+from .sign_in_link import SignInLink
+from .suspension import Suspension
+from .task import Task
+from .task_assignee import TaskAssignee
+from .task_decision import TaskDecision
+from .version import Version
+from .worker_beat import WorkerBeat
+from .workflow import Workflow
+
+__all__ = [
+    "ApiToken",
+    "Checkpoint",
+    "Event",
+    "RequestKey",
+    "Run",
+    "SignInLink",
+    "Suspension",
+    "Task",
+    "TaskAssignee",
+    "TaskDecision",
+    "Version",
+    "WorkerBeat",
+    "Workflow",
+]

@@ -1,0 +1,42 @@
+"""The event log: appended by the store, never changed while its run is kept (triggers see to it)."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from .fields import JsonText, MomentField
+from .run import Run
+
+
+class Event(models.Model):
+    """One event of a run in its place. ``epoch`` is the holder's lease, 0 for others.
+
+    ``payload`` leaves out what holds its default: read it through ``engine.events.from_record``.
+    """
+
+    # Without a constraint: the run's row is locked by the transaction that appends, a lookup for
+    # each event would double the work; and pruning deletes the run before its log.
+    run = models.ForeignKey(
+        Run,
+        on_delete=models.DO_NOTHING,
+        related_name="events",
+        db_index=False,
+        db_constraint=False,
+    )
+    seq = models.PositiveIntegerField()
+    type = models.CharField(max_length=32)
+    node_id = models.TextField(null=True, blank=True)
+    iteration = models.PositiveIntegerField(null=True, blank=True)
+    payload = JsonText()
+    at = MomentField()
+    epoch = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        """One event a place."""
+
+        db_table = "workflows_event"
+        constraints = [models.UniqueConstraint(fields=["run", "seq"], name="event_place")]
+
+    def __str__(self) -> str:
+        """Name place and type."""
+        return f"{self.seq} {self.type}"

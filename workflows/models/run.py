@@ -1,0 +1,97 @@
+"""Runs: one row each with its place in the log, its lease and when it next needs a worker."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from .fields import JsonText, MomentField
+from .version import Version
+from .workflow import Workflow
+
+
+class Run(models.Model):
+    """One execution of a version. Written only by the store, from the state folded from the log.
+
+    ``id`` is ours alone; outside a run is its ``uuid``. ``wake_at``: now when ready, the lease's
+    expiry while held, the next timer or deadline, or null. ``claims`` counts take-overs since the
+    last recorded outcome. ``checkpoint_seq`` is the place of the latest checkpoint (0: none).
+    """
+
+    class Status(models.TextChoices):
+        """The statuses of a run."""
+
+        QUEUED = "queued"
+        RUNNING = "running"
+        SUSPENDED = "suspended"
+        COMPLETED = "completed"
+        FAILED = "failed"
+        CANCELLED = "cancelled"
+
+    uuid = models.UUIDField(unique=True)
+    workflow = models.ForeignKey(
+        Workflow, on_delete=models.PROTECT, related_name="runs", db_index=False
+    )
+    version = models.ForeignKey(
+        Version, on_delete=models.PROTECT, related_name="runs", db_index=False
+    )
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.QUEUED)
+    seq = models.PositiveIntegerField(default=0)
+    checkpoint_seq = models.PositiveIntegerField(default=0)
+    priority = models.SmallIntegerField(default=0)
+    draft = models.BooleanField(default=False)
+    claims = models.PositiveSmallIntegerField(default=0)
+    lease_epoch = models.PositiveIntegerField(default=0)
+    lease_owner = models.TextField(null=True, blank=True)
+    wake_at = MomentField(null=True, blank=True)
+    created_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        db_index=False,
+    )
+    parent = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="children",
+        db_index=False,
+    )
+    tags = JsonText(null=True, blank=True)
+    """A list of words; null when there are none."""
+
+    error = models.TextField(null=True, blank=True)
+    """One line of what ended a failed run; the whole error is in the log."""
+
+    class Meta:
+        """Index for waking and for the filters of lists; carry the permission of operators."""
+
+        db_table = "workflows_run"
+        permissions = [("operate_run", "Can start, resume and stop runs")]
+        indexes = [
+            models.Index(
+                fields=["wake_at"], condition=models.Q(wake_at__isnull=False), name="run_wake"
+            ),
+            models.Index(fields=["workflow", "id"], name="run_by_workflow"),
+            models.Index(fields=["status", "id"], name="run_by_status"),
+            models.Index(
+                fields=["started_by", "id"],
+                condition=models.Q(started_by__isnull=False),
+                name="run_by_starter",
+            ),
+            models.Index(
+                fields=["parent", "id"],
+                condition=models.Q(parent__isnull=False),
+                name="run_by_parent",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Give the id that is used outside."""
+        return str(self.uuid)
