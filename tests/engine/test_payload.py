@@ -10,7 +10,7 @@ from typing import Any
 
 import orjson
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
@@ -46,6 +46,7 @@ def nested(levels: int, leaf: Any = 1) -> Any:
     return value
 
 
+@settings(deadline=None)
 @given(JSON)
 def test_json_passes_unchanged(value: Any) -> None:
     assert ensure_json(value, "output") == value

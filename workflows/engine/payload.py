@@ -20,8 +20,8 @@ MAX_INTEGER = 2**53 - 1
 _MAX_ITEMS = MAX_BYTES // 2
 """An item takes two bytes at least (itself and a comma): more items cannot fit."""
 
-_CONTAINERS = frozenset({dict, list, tuple})
-_SCALARS = frozenset({type(None), bool})
+_CONTAINERS: frozenset[Any] = frozenset({dict, list, tuple})
+_SCALARS: frozenset[Any] = frozenset({type(None), bool})
 _STRICT = orjson.OPT_STRICT_INTEGER | orjson.OPT_PASSTHROUGH_DATETIME
 _STRICT |= orjson.OPT_PASSTHROUGH_DATACLASS
 
@@ -72,7 +72,8 @@ def _plain(value: Any) -> Any:
 
 def _has_sound_shape(value: Any) -> bool:
     """Say whether depth and number of items are within limits, counting a part at each use."""
-    level, items = [value], 0
+    level: list[Any] = [value]
+    items = 0
     for _ in range(MAX_DEPTH + 1):
         below: list[Any] = []
         for part in level:
@@ -81,7 +82,7 @@ def _has_sound_shape(value: Any) -> bool:
             items += len(part)
             if items > _MAX_ITEMS:
                 return False
-            values = part.values() if part.__class__ is dict else part
+            values = part.values() if isinstance(part, dict) else part
             below += [item for item in values if item.__class__ in _CONTAINERS]
         if not below:
             return True

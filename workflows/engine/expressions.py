@@ -1,0 +1,262 @@
+"""CEL expressions: compile, check, evaluate, with limits; when that happens is not known here.
+
+The library crashes the process on data that is too deep, does not bound the growth of text, and
+returns errors as values that are truthy. So nothing outside this module calls it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import Any
+
+import orjson
+from cel_expr_python import cel
+
+from .errors import ExpressionError, Invalid
+from .events import Json
+from .expression_tree import CostBound, Tree, loop_depth, nodes_read, read_tree, variables
+from .payload import MAX_BYTES, encode, ensure_json
+
+MAX_SOURCE = 2_000
+MAX_NESTING = 2
+MAX_ALLOCATED = 128 * 1024 * 1024
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+
+_OBJECT = cel.Type.Map(cel.Type.STRING, cel.Type.DYN)
+_VARIABLES: dict[str, Any] = {
+    "inputs": _OBJECT,
+    "state": _OBJECT,
+    "nodes": _OBJECT,
+    "run": _OBJECT,
+    "output": cel.Type.DYN,
+    "action": cel.Type.DYN,
+    "item": cel.Type.DYN,
+    "index": cel.Type.DYN,
+    "attempt": cel.Type.DYN,
+}
+NAMES = tuple(_VARIABLES)
+"""The variables that an expression may use."""
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Any:
+    return cel.NewEnv(variables=_VARIABLES)
+
+
+class Expression:
+    """A compiled expression; make it with :func:`compile_expression`.
+
+    ``reads`` are the ids of the nodes whose outputs it may read, None when any. ``may_decide`` is
+    False when the result is known never to be a boolean.
+    """
+
+    __slots__ = ("_affordable", "_names", "_program", "_tree", "may_decide", "reads", "source")
+
+    def __init__(self, source: str, program: Any, tree: Tree) -> None:
+        """Keep the compiled program and what its tree tells."""
+        self.source = source
+        self._program = program
+        self._tree = tree
+        self._names = frozenset(NAMES) & variables(tree)
+        self.reads = nodes_read(tree) if "nodes" in self._names else frozenset()
+        # Most rules are safe with any data; the others are looked at with the data in hand.
+        most = MAX_BYTES // 2
+        self._affordable = CostBound(MAX_BYTES, most, most).of(tree) <= MAX_ALLOCATED
+        self.may_decide = program.return_type() in (cel.Type.BOOL, cel.Type.DYN)
+
+    def evaluate(self, names: Mapping[str, Json]) -> Json:
+        """Give the result as JSON; times become ISO 8601 text, durations seconds.
+
+        Raises ``ExpressionError`` when the rule fails, reads what is missing or breaks a limit.
+        """
+        value = self._run(names)
+        plain = value.plain_value()
+        if isinstance(plain, dt.datetime):
+            return plain.isoformat()
+        if isinstance(plain, dt.timedelta):
+            return plain.total_seconds()
+        try:
+            return ensure_json(plain, "The result")
+        except Invalid as error:
+            raise self._error(error.message) from None
+
+    def truth(self, names: Mapping[str, Json]) -> bool:
+        """Give the result of a condition; anything but true or false is an ``ExpressionError``."""
+        value = self._run(names)
+        plain = value.plain_value() if value.type() == cel.Type.BOOL else None
+        if not isinstance(plain, bool):
+            raise self._error(f"The result must be true or false, not {_kind(value)}.")
+        return plain
+
+    def _run(self, names: Mapping[str, Json]) -> Any:
+        data, size, items = self._data(names)
+        if not self._affordable and self._cost(data, size, items) > MAX_ALLOCATED:
+            raise self._error("It may need too much memory for data of this size.")
+        try:
+            value = self._program.eval(data=data)
+        except Exception as error:
+            raise self._error(_readable(str(error))) from None
+        if value.type() in (cel.Type.ERROR, cel.Type.UNKNOWN):
+            raise self._error(_readable(str(value.plain_value())))
+        return value
+
+    def _data(self, names: Mapping[str, Json]) -> tuple[dict[str, Json], int, int]:
+        """Pick what is read, as checked copies: the library must not see anything else.
+
+        Gives the data, its size in bytes, and a bound of the number of items in it.
+        """
+        data: dict[str, Json] = {}
+        size = items = 0
+        for name in self._names & names.keys():
+            for key, value in self._parts(name, names[name]):
+                text = self._checked(value, name if key is None else f"{name}.{key}")
+                size += len(text)
+                items += text.count(b",") + 1
+                if key is None:
+                    data[name] = orjson.loads(text)
+                else:
+                    data.setdefault(name, {})[key] = orjson.loads(text)
+        if size > MAX_BYTES:
+            raise self._error(f"It reads more than {MAX_BYTES // 1024} KiB of data.")
+        return data, size, items
+
+    def _parts(self, name: str, value: Json) -> Iterable[tuple[str | None, Json]]:
+        """Give the outputs that may be read one by one: together they may be large."""
+        if name != "nodes" or not isinstance(value, Mapping) or not value:
+            return ((None, value),)
+        wanted = value.keys() if self.reads is None else self.reads & value.keys()
+        return [(key, value[key]) for key in wanted] or ((None, {}),)
+
+    def _cost(self, data: Json, size: int, items: int) -> float:
+        return CostBound(size, items, _longest(data)).of(self._tree)
+
+    def _checked(self, value: Json, where: str) -> bytes:
+        try:
+            return encode(value, where)
+        except Invalid as error:
+            raise self._error(error.message) from None
+
+    def _error(self, message: str) -> ExpressionError:
+        return ExpressionError(f"{message} (in {_shown(self.source)})")
+
+
+def _longest(data: Json) -> int:
+    """Give the length of the longest list or object in (checked) data."""
+    longest, todo = 0, [data]
+    while todo:
+        part = todo.pop()
+        longest = max(longest, len(part))
+        inner = part.values() if isinstance(part, dict) else part
+        todo.extend(item for item in inner if isinstance(item, dict | list))
+    return longest
+
+
+@lru_cache(maxsize=4096)
+def compile_expression(source: str) -> Expression:
+    """Compile a CEL source; the result is cached. Raises ``ExpressionError`` with what is wrong."""
+    _check_source(source)
+    try:
+        program = _environment().compile(source)
+        tree = read_tree(program.serialize())
+        nesting = loop_depth(tree)
+    except RecursionError:
+        raise ExpressionError("The expression is nested too deeply.") from None
+    except Exception as error:
+        raise ExpressionError(_readable(str(error))) from None
+    if nesting > MAX_NESTING:
+        raise ExpressionError(
+            f"map, filter, exists and all may be nested {MAX_NESTING} deep at most."
+        )
+    return Expression(source, program, tree)
+
+
+def _check_source(source: object) -> None:
+    if not isinstance(source, str) or not source.strip():
+        raise ExpressionError("The expression is empty.")
+    if len(source) > MAX_SOURCE:
+        raise ExpressionError(f"The expression is longer than {MAX_SOURCE} characters.")
+    if _CONTROL.search(source):
+        raise ExpressionError("The expression holds a control character.")
+
+
+def _shown(source: str) -> str:
+    text = " ".join(source.split())
+    return text if len(text) <= 80 else f"{text[:77]}..."
+
+
+def _kind(value: Any) -> str:
+    name = str(value.type().name()).lower()
+    words = {"string": "text", "int": "a number", "double": "a number", "null": "null"}
+    return words.get(name, f"a {name.split('<')[0]}")
+
+
+_PLACE = re.compile(r"ERROR: <input>:(-?\d+):(-?\d+): ")
+_STATUS = re.compile(r"^[A-Z_]+: | \[[A-Z_]+\]$|  *\(in container ''\)")
+_MISSING = re.compile(r'No value with name "(\w+)" found in Activation')
+_UNDECLARED = re.compile(r"undeclared reference to '(\w+)'")
+_NO_KEY = re.compile(r'Key not found in map : "(.*)"')
+_DYN_RANGE = "cannot be the range of a comprehension"
+
+
+def _readable(message: str) -> str:
+    """Turn the library's message into a sentence with the place; the rest of it is dropped."""
+    first = _STATUS.sub("", message.split("\n")[0])
+    place = _PLACE.search(first)
+    text = _STATUS.sub("", _PLACE.sub("", first)).strip().rstrip(".")
+    text = _reworded(text)
+    if place is None or int(place[1]) < 1:
+        return f"{text[:300]}."
+    return f"Line {place[1]}, column {place[2]}: {text[:300]}."
+
+
+def _reworded(text: str) -> str:
+    if found := _MISSING.search(text):
+        return f"There is no {found[1]} here"
+    if found := _NO_KEY.search(text):
+        return f"There is no {found[1]!r}; ask for it with has() first"
+    if found := _UNDECLARED.search(text):
+        return f"{found[1]!r} is not known; there are {', '.join(NAMES)}"
+    if _DYN_RANGE in text:
+        return "the list must stand in dyn(...) when it is taken by a key in brackets"
+    return text[:1].upper() + text[1:]
+
+
+def expression_source(value: Json) -> str | None:
+    """Give the source when the value is ``{"$expr": source}``, else None."""
+    if isinstance(value, dict) and len(value) == 1 and "$expr" in value:
+        source = value["$expr"]
+        return source if isinstance(source, str) else ""
+    return None
+
+
+def resolve(value: Json, names: Mapping[str, Json]) -> Json:
+    """Replace ``{"$expr": source}`` by its result at any depth; everything else stays."""
+    source = expression_source(value)
+    if source is not None:
+        return compile_expression(source).evaluate(names)
+    if isinstance(value, dict):
+        return {key: resolve(item, names) for key, item in value.items()}
+    if isinstance(value, list):
+        return [resolve(item, names) for item in value]
+    return value
+
+
+def expressions_in(value: Json, pointer: str = "") -> list[tuple[str, str]]:
+    """List the ``{"$expr": source}`` at any depth as (JSON pointer, source)."""
+    return list(_expressions_in(value, pointer))
+
+
+def _expressions_in(value: Json, pointer: str) -> Iterator[tuple[str, str]]:
+    source = expression_source(value)
+    if source is not None:
+        yield pointer, source
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            escaped = key.replace("~", "~0").replace("/", "~1")
+            yield from _expressions_in(item, f"{pointer}/{escaped}")
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _expressions_in(item, f"{pointer}/{index}")
