@@ -113,7 +113,8 @@ def test_compiling_is_cached() -> None:
 
 RULES = [
     "inputs.a", "inputs.a > 1", "inputs.a == inputs.b", "inputs.a.b.c", "inputs.a[0] == 1",
-    "1 / inputs.a > 0", "inputs.a + inputs.b", "inputs.a.exists(x, x > 1)", "size(inputs.a) > inputs.b",
+    "1 / inputs.a > 0", "inputs.a + inputs.b", "inputs.a.exists(x, x > 1)",
+    "size(inputs.a) > inputs.b",
     "!inputs.a",
     "inputs.a && inputs.b", "inputs.a || inputs.b", "inputs.a ? inputs.b : inputs.c",
     "has(inputs.a.b)", "timestamp(inputs.a) > timestamp(inputs.b)", "inputs.a.matches(inputs.b)",
