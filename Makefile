@@ -109,7 +109,7 @@ clean: ## remove what can be made again; FERMATA_HOME stays
 
 frontend/node_modules/.installed: frontend/package-lock.json | .venv/.node
 	@echo "Installing the page's packages ..."
-	@cd frontend && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@cd frontend && npm ci --prefer-offline --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
 static/frontend/manifest.json: $(PAGE_SOURCES) | frontend/node_modules/.installed

@@ -19,6 +19,7 @@ from django.db import connections
 
 from workflows.conf import load_conf
 from workflows.management.banner import banner
+from workflows.services.demo import load_demo
 from workflows.services.readiness import missing_migrations
 from workflows.worker import processes
 from workflows.worker.supervisor import Supervisor
@@ -48,16 +49,11 @@ class Command(BaseCommand):
         if problem:
             self.stderr.write(problem)
             sys.exit(2)
-        self._load_demo()
+        if load_conf().demo:
+            load_demo()
         lines = banner(address(host, port))
         connections.close_all()  # the supervisor sleeps; it must not hold a connection meanwhile
         asyncio.run(self._serve(options, lines))
-
-    def _load_demo(self) -> None:
-        if load_conf().demo:
-            from django.core.management import call_command
-
-            call_command("load_demo", verbosity=0)
 
     async def _serve(self, options: dict[str, Any], lines: list[str]) -> None:
         folder = Path(sys.argv[0]).resolve().parent

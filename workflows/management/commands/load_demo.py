@@ -1,0 +1,21 @@
+"""`manage.py load_demo`: the demo's people and workflows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from workflows.services.demo import load_demo
+
+
+class Command(BaseCommand):
+    """Load the demo; a second time does nothing."""
+
+    help = "Make the demo's people and publish the example workflows that are missing."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Load and say what was new."""
+        made = load_demo()
+        if options["verbosity"] > 0:
+            self.stdout.write(f"New workflows: {', '.join(made) or 'none'}.")
