@@ -1,0 +1,63 @@
+"""Health: life needs nothing, readiness needs database, migrations and a worker."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import DatabaseError, connection
+from django.test import Client
+from django.utils import timezone
+
+from workflows.models import WorkerBeat
+from workflows.services import readiness
+
+
+def beat(seconds_ago: float) -> None:
+    at = timezone.now() - timedelta(seconds=seconds_ago)
+    WorkerBeat.objects.create(owner="w1-test", host="here", pid=1, started_at=at, seen_at=at)
+
+
+def test_life_is_told_without_a_database(client: Client) -> None:
+    # Without the database mark any query would fail the test.
+    assert client.get("/healthz").content == b"ok\n"
+    assert client.post("/healthz").status_code == 405
+
+
+@pytest.mark.django_db
+def test_with_a_living_worker_it_is_ready(client: Client) -> None:
+    beat(1)
+    response = client.get("/readyz")
+    assert response.status_code == 200
+    assert response.json() == {
+        "ready": True, "checks": {"database": True, "migrations": True, "worker": True},
+    }  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_a_worker_that_fell_silent_does_not_count(client: Client) -> None:
+    beat(3600)
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert response.json()["checks"] == {"database": True, "migrations": True, "worker": False}
+
+
+@pytest.mark.django_db
+def test_a_database_that_fails_is_told_without_its_words(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail() -> object:
+        raise DatabaseError("password of the database")
+
+    monkeypatch.setattr(connection, "cursor", fail)
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert "password" not in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_missing_migrations_are_found() -> None:
+    assert readiness.missing_migrations() == []
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'sessions'")
+    assert readiness.missing_migrations() == ["sessions.0001_initial"]
