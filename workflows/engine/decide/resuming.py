@@ -242,4 +242,4 @@ def _decided(turn: Turn, wait: Suspension, command: Resume, data: Json, action: 
     quorum = int(wait.rules.get("quorum") or 1)
     if action != APPROVED:
         return True
-    return sum(item["decision"] == action for item in wait.decisions) >= quorum
+    return len([item for item in wait.decisions if item["decision"] == action]) >= quorum

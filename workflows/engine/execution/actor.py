@@ -30,7 +30,7 @@ from ..node import (
     bind,
 )
 from ..payload import ensure_json
-from ..program import Assignment
+from ..program import Assignment, Program
 
 _TRACEBACK_CHARACTERS = 4_000
 
@@ -191,6 +191,15 @@ class NodeActor:
             inputs=self._recorded_inputs(),
             logs=context.logs,
         )
+
+
+def perform(
+    program: Program, assignment: Assignment, tools: Tools, record: Record
+) -> Awaitable[Outcome]:
+    """Execute an assignment with the actor that its program needs."""
+    if isinstance(program, GraphProgram):
+        return NodeActor(program, assignment, tools, record).perform()
+    raise TypeError(f"Nothing executes a {type(program).__name__}.")
 
 
 def _with_deadline(request: SuspensionRequest, node: BaseNode) -> SuspensionRequest:

@@ -9,11 +9,10 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from ..commands import Advance, SaveState
 from ..events import Json
-from ..graphs import GraphProgram
 from ..ports import Applied, Work
-from ..program import Assignment
+from ..program import Assignment, Program
 from ..state import RunState
-from .actor import NodeActor, Tools
+from .actor import Tools, perform
 
 _log = logging.getLogger(__name__)
 
@@ -30,7 +29,7 @@ class WorkflowRunner:
     """
 
     def __init__(
-        self, claimed: Applied, owner: str, program: GraphProgram, commit: Commit, tools: Tools
+        self, claimed: Applied, owner: str, program: Program, commit: Commit, tools: Tools
     ) -> None:
         """Take the answer of the claim; nothing is started before ``start``."""
         self.run_id = claimed.run_id
@@ -99,8 +98,7 @@ class WorkflowRunner:
 
     async def _attempt(self, assignment: Assignment, key: tuple[str, int, int]) -> None:
         try:
-            actor = NodeActor(self._program, assignment, self._tools, self._record)
-            outcome = await actor.perform()
+            outcome = await perform(self._program, assignment, self._tools, self._record)
             work = Work(self.run_id, outcome, self.owner, self.epoch, self.state)
             applied = await self._commit(work)
         except Exception:

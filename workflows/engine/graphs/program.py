@@ -106,7 +106,8 @@ class GraphProgram:
         outgoing = self.graph.outgoing[done.node_id]
         chosen = self._chosen(outgoing, done)
         names: dict[str, Json] | None = None
-        taken, skipped = [], []
+        taken: list[str] = []
+        skipped: list[str] = []
         for edge in outgoing:
             take = edge.id in chosen
             condition = self._conditions.get(edge.id)
@@ -151,13 +152,13 @@ class GraphProgram:
 
     def actions(self, node_id: str) -> Actions:
         """Say which actions a resume of the node may or must name."""
-        outgoing = self.graph.outgoing[node_id]
+        ways = [edge.action for edge in self.graph.outgoing[node_id] if edge.action != ERROR_ACTION]
         declared = self.classes[node_id].actions_of(self.graph.nodes[node_id].properties)
-        named = [edge.action for edge in outgoing if edge.action not in (None, ANY_ACTION)]
-        known = dict.fromkeys([*declared, *(str(name) for name in named if name != ERROR_ACTION)])
+        named = [action for action in ways if action is not None and action != ANY_ACTION]
+        known = dict.fromkeys([*declared, *named])
         return Actions(
             allowed=list(known) if known else None,
-            required=bool(outgoing) and len(named) == len(outgoing),
+            required=bool(ways) and len(named) == len(ways),
             timeout_edge=TIMEOUT_ACTION in named,
         )
 
@@ -170,7 +171,7 @@ class GraphProgram:
             if item is None or item.status not in ("completed", "failed"):
                 continue
             output = state.outputs.get(node_id)
-            if self.graph.nodes[node_id].type == "output":
+            if self.graph.nodes[node_id].type == "output" and isinstance(output, Mapping):
                 values[output["name"]] = output["value"]
             else:
                 values[node_id] = output
