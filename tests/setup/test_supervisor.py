@@ -17,7 +17,7 @@ from tests.support.server import ROOT
 
 # Three children that write their process ids; the supervisor says what happens on standard output.
 SCRIPT = """
-import asyncio, sys
+import asyncio, dataclasses, signal, sys
 from workflows.worker.supervisor import ChildPlan, Start, Supervisor
 CHILD = '''
 import os, pathlib, signal, sys
@@ -32,8 +32,16 @@ def plan(name, prepare=""):
         lambda identity: print("died", identity, flush=True),
     )
 open(sys.argv[1] + "/child.py", "w").write(CHILD.format(prepare=sys.argv[2]))
-plans = [plan("one"), plan("two"), plan("three")]
-asyncio.run(Supervisor(plans, lambda text: print(text, flush=True), float(sys.argv[3])).run())
+def say(text):
+    print(text, flush=True)
+
+async def main():
+    plans = [plan("one"), plan("two"), dataclasses.replace(plan("three"), reloads=False)]
+    supervisor = Supervisor(plans, say, float(sys.argv[3]))
+    asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, supervisor.reload)
+    await supervisor.run()
+
+asyncio.run(main())
 """
 
 
@@ -102,6 +110,16 @@ def test_children_do_not_outlive_a_killed_supervisor(family: Family) -> None:
     family.process.kill()
     family.process.wait()
     family.wait_until(lambda: not family.living(), 10)
+
+
+def test_a_reload_replaces_the_children_that_run_our_code(family: Family) -> None:
+    family.process.send_signal(signal.SIGUSR1)
+    family.wait_until(lambda: len(family.pids("one")) == len(family.pids("two")) == 2)
+    family.wait_until(lambda: len(family.living()) == 3)
+    assert len(family.pids("three")) == 1
+    family.process.terminate()
+    said, _ = family.process.communicate(timeout=10)
+    assert sorted(said.splitlines()) == ["died one", "died two"]
 
 
 def test_two_signals_are_one_request(family: Family) -> None:

@@ -41,10 +41,10 @@ def worker_plan(folder: Path, number: int, died: Callable[[str], None]) -> Child
 
 def page_plan(folder: Path, port: int) -> ChildPlan:
     """Plan the Vite server, which hands changed modules to the open page."""
-    command = ["npm", "run", "dev", "--", "--port", str(port), "--strictPort"]
-    return ChildPlan(
-        "page", lambda: Start("page", command, kind="other", folder=str(folder / "frontend"))
-    )
+    # Not through npm, which would stand between Vite and the signal that ends it.
+    command = ["node", "node_modules/vite/bin/vite.js", "--port", str(port), "--strictPort"]
+    page = Start("page", command, kind="other", folder=str(folder / "frontend"))
+    return ChildPlan("page", lambda: page, reloads=False)
 
 
 def expire_leases(identity: str) -> None:

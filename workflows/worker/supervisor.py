@@ -35,6 +35,7 @@ class ChildPlan:
     name: str
     start: Callable[[], Start]
     died: Callable[[str], None] = lambda identity: None
+    reloads: bool = True
 
 
 class Supervisor:
@@ -66,11 +67,11 @@ class Supervisor:
         self._stopping.set()
 
     def reload(self) -> None:
-        """End every Python child so that it comes back with fresh code, without a delay."""
-        self._reloaded = set(self._running)
-        for process in list(self._running.values()):
+        """End the children that run our code; they come back at once, with the code as it is now."""
+        self._reloaded = {plan.name for plan in self._plans if plan.reloads} & set(self._running)
+        for name in self._reloaded:
             with suppress(ProcessLookupError):
-                process.terminate()
+                self._running[name].terminate()
 
     async def run(self) -> None:
         """Keep the children alive until asked to stop; return when all are gone."""
