@@ -67,7 +67,7 @@ class Supervisor:
         self._stopping.set()
 
     def reload(self) -> None:
-        """End the children that run our code; they come back at once, with the code as it is now."""
+        """End the children that run our code; they come back at once, with the code of now."""
         self._reloaded = {plan.name for plan in self._plans if plan.reloads} & set(self._running)
         for name in self._reloaded:
             with suppress(ProcessLookupError):
