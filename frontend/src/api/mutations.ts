@@ -36,7 +36,7 @@ export interface DecideTask {
   decision: string;
   data?: Json;
   comment?: string;
-  undo_seconds?: number;
+  idempotency_key?: string;
 }
 
 export interface SaveDraft {

@@ -7,11 +7,13 @@ import {
 } from '@tanstack/react-query';
 import { request } from './client';
 import type {
+  DashboardFigures,
   EventRecord,
   NodeType,
   Page,
   Run,
   RunSummary,
+  Suspension,
   Task,
   TaskSummary,
   Template,
@@ -49,6 +51,8 @@ export const keys = {
   run: (id: string) => ['run', id] as const,
   runEvents: (id: string) => ['run', id, 'events'] as const,
   tasks: (filter?: TaskFilter) => (filter ? (['tasks', filter] as const) : (['tasks'] as const)),
+  suspensions: ['suspensions'] as const,
+  dashboard: ['dashboard'] as const,
   task: (id: string) => ['task', id] as const,
 };
 
@@ -171,6 +175,19 @@ export const useTasks = (filter: TaskFilter = {}) =>
     placeholderData: keepPreviousData,
   });
 
+/** The open waits that this person may end, newest first. */
+export const useSuspensions = () =>
+  useQuery({
+    queryKey: keys.suspensions,
+    queryFn: async () => rows(await request<Page<Suspension>>('/api/suspensions/')),
+  });
+
+export const useDashboard = () =>
+  useQuery({
+    queryKey: keys.dashboard,
+    queryFn: () => request<DashboardFigures>('/api/dashboard/'),
+  });
+
 export const useTask = (id: string | undefined) =>
   useQuery({
     queryKey: keys.task(id ?? ''),
@@ -180,7 +197,7 @@ export const useTask = (id: string | undefined) =>
 
 /** Say that a run changed: its page, the lists it is in and the tasks it opened are read again. */
 export function runChanged(client: QueryClient, id: string): void {
-  for (const queryKey of [keys.run(id), keys.runs(), keys.tasks()]) {
+  for (const queryKey of [keys.run(id), keys.runs(), keys.tasks(), keys.suspensions]) {
     void client.invalidateQueries({ queryKey });
   }
 }

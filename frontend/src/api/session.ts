@@ -22,27 +22,20 @@ export const useMe = () =>
 
 export type Verb = 'edit' | 'start' | 'resume' | 'stop' | 'team';
 
-const GROUPS: Record<Verb, string[]> = {
-  edit: ['authors'],
-  start: ['operators'],
-  resume: ['operators'],
-  stop: ['operators'],
-  team: ['managers'],
-};
-
-const PERMISSIONS: Record<Verb, string> = {
-  edit: 'workflows.edit_workflow',
-  start: 'workflows.start_run',
-  resume: 'workflows.resume_run',
-  stop: 'workflows.stop_run',
-  team: 'workflows.view_team_tasks',
+// Authors start their own workflows, and end the waits of what they started.
+const PERMISSIONS: Record<Verb, string[]> = {
+  edit: ['edit_workflow'],
+  start: ['operate_run', 'edit_workflow'],
+  resume: ['operate_run', 'edit_workflow'],
+  stop: ['operate_run', 'edit_workflow'],
+  team: ['see_team_tasks'],
 };
 
 /** Whether to offer something; the server has the last word in any case. */
 export function may(me: Me | undefined, verb: Verb): boolean {
   if (!me) return false;
-  if (me.permissions.includes(PERMISSIONS[verb])) return true;
-  return me.groups.some((group) => GROUPS[verb].includes(group));
+  const own = me.permissions.map((name) => name.replace(/^workflows\./, ''));
+  return PERMISSIONS[verb].some((name) => own.includes(name));
 }
 
 export function initials(name: string): string {

@@ -137,21 +137,31 @@ export interface RunNode {
   action?: string | null;
 }
 
-export interface Suspension {
+/** An open wait as the run list tells of it. */
+export interface SuspensionBrief {
   id: string;
   node_id: string;
-  iteration: number;
   kind: SuspensionKind;
   reason: string;
+  opened_at: string;
+  wake_at: string | null;
+  /** The id of the task that a person decides, when there is one. */
+  task: string | null;
+  users?: string[];
+  groups?: string[];
+}
+
+export interface Suspension extends SuspensionBrief {
+  iteration: number;
+  run?: string;
+  workflow?: string;
+  title?: string;
+  can_resume?: boolean;
   state: JsonObject;
   metadata: JsonObject;
   schema: JsonSchema | null;
   options: { id: string; label?: string }[] | null;
   actions: string[];
-  opened_at: string;
-  wake_at: string | null;
-  /** The id of the task that a person decides, when there is one. */
-  task: string | null;
 }
 
 /** A row of the run list. */
@@ -161,7 +171,7 @@ export interface RunSummary {
   workflow_name?: string;
   version: number;
   status: RunStatus;
-  suspensions?: Suspension[];
+  suspensions?: SuspensionBrief[];
   tags?: string[];
   created_by?: string | null;
   created_at: string;
@@ -179,6 +189,8 @@ export interface Run extends RunSummary {
   nodes: Record<string, RunNode>;
   suspensions: Suspension[];
   parent: string | null;
+  /** May be resumed, stopped by the one who asks. */
+  can_operate?: boolean;
 }
 
 export interface EventRecord {
@@ -245,6 +257,15 @@ export interface Me {
   groups: string[];
   permissions: string[];
   is_staff: boolean;
+}
+
+/** The figures of the dashboard, over the runs one may see. */
+export interface DashboardFigures {
+  counts: Partial<Record<RunStatus, number>>;
+  running: number;
+  waiting_for_people: number;
+  waiting_for_time: number;
+  failed_today: number;
 }
 
 /** One complaint inside a problem document. */

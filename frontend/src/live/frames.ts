@@ -25,6 +25,7 @@ export interface NodeUpdate {
   iteration: number;
   status: NodeStatus;
   seq: number;
+  attempt?: number;
   progress?: number | { done?: number; total?: number; message?: string } | null;
   error?: { type: string; message: string } | null;
 }
@@ -41,14 +42,19 @@ export interface InboxUpdate {
   task: JsonObject | null;
 }
 
-export type RunFrame = JobUpdate | NodeUpdate | EventFrame;
-export type Push = RunFrame | InboxUpdate | ({ type: string } & JsonObject);
+/** Too much changed to tell one by one: fetch again what the topic shows. */
+export interface Resync {
+  type: 'resync';
+  topic: string;
+}
 
+export type RunFrame = JobUpdate | NodeUpdate | EventFrame;
 export type Topic = 'inbox' | 'runs' | `workflow:${string}`;
 
 export type Incoming =
   | RunFrame
   | InboxUpdate
+  | Resync
   | { type: 'reply'; id: number; ok: true; result: Json }
   | { type: 'error'; id: number | null; code: string; detail: string }
   | { type: 'pong' };

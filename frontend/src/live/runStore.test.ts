@@ -62,6 +62,26 @@ describe('a run store', () => {
     expect(store.node('a')?.output).toEqual({ ok: true });
   });
 
+  it('learns the status of a node from the log when the frame was lost', () => {
+    const store = new RunStore(run());
+    store.addEvents([event(4, { type: 'NodeSuspended' })]);
+    expect(store.node('a')?.status).toBe('suspended');
+  });
+
+  it('lets the old part of the log change nothing that the snapshot knew better', () => {
+    const store = new RunStore(
+      run({ nodes: { a: { status: 'completed', iteration: 1, attempt: 1 } } }),
+    );
+    store.addEvents([event(1), event(2)]);
+    expect(store.node('a')?.status).toBe('completed');
+  });
+
+  it('follows from where both the log and the nodes are known', () => {
+    const store = new RunStore(run({ seq: 3 }));
+    store.addEvents([event(1), event(2), event(3), event(4), event(5)]);
+    expect(store.since()).toBe(3);
+  });
+
   it('keeps the log in order and without repeats', () => {
     const store = new RunStore(run());
     store.addEvents([event(1), event(2)]);

@@ -1,5 +1,14 @@
 // What one run looks like right now, folded from a snapshot and live frames; each node has its own listeners.
-import type { EventRecord, Json, Run, RunNode, RunStatus, Suspension } from '../api/types';
+import type {
+  EventRecord,
+  Json,
+  NodeStatus,
+  Run,
+  RunError,
+  RunNode,
+  RunStatus,
+  Suspension,
+} from '../api/types';
 import type { NodeUpdate, RunFrame } from './frames';
 
 export interface RunHead {
@@ -22,6 +31,14 @@ export interface RunHead {
   tags?: string[];
 }
 
+interface NodePayload {
+  attempt?: number;
+  output?: Json;
+  action?: string | null;
+  error?: RunError;
+  retry_at?: string | null;
+}
+
 export type LiveNode = RunNode & { progress?: NodeUpdate['progress'] };
 
 type Topic = 'head' | 'events' | `node:${string}`;
@@ -29,16 +46,29 @@ type Topic = 'head' | 'events' | `node:${string}`;
 // A wait may open or end while the run goes on in another branch: its status then says nothing.
 const CHANGES_WAITS = new Set(['NodeSuspended', 'NodeResumed', 'NodeCancelled', 'TaskDecided']);
 
+const STATUS_AFTER: Record<string, NodeStatus> = {
+  NodeStarted: 'running',
+  NodeResumed: 'running',
+  NodeSuspended: 'suspended',
+  NodeCompleted: 'completed',
+  NodeFailed: 'failed',
+  NodeSkipped: 'skipped',
+  NodeCancelled: 'cancelled',
+};
+
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
 export class RunStore {
   head: RunHead;
   events: EventRecord[] = [];
+  /** What the nodes are known up to: the seq of the snapshot they came from. */
+  private known: number;
   private nodes: Map<string, LiveNode>;
   private readonly listeners = new Map<Topic, Set<() => void>>();
 
   constructor(run: Run) {
     this.head = headOf(run);
+    this.known = run.seq;
     this.nodes = new Map(Object.entries(run.nodes));
   }
 
@@ -47,6 +77,8 @@ export class RunStore {
   suspensionOf = (nodeId: string): Suspension | undefined =>
     this.head.suspensions.find((suspension) => suspension.node_id === nodeId);
   lastSeq = (): number => this.events.at(-1)?.seq ?? 0;
+  /** Where to follow from, so that neither the log nor a node misses anything. */
+  since = (): number => Math.min(this.known, this.lastSeq());
 
   listen(topic: Topic, listener: () => void): () => void {
     const found = this.listeners.get(topic) ?? new Set();
@@ -58,6 +90,7 @@ export class RunStore {
   /** Take a newer answer of the API; only what differs tells its listeners. */
   replace(run: Run): void {
     if (run.seq < this.head.seq) return;
+    this.known = run.seq;
     const head = headOf(run);
     if (!same(head, this.head)) {
       this.head = head;
@@ -106,22 +139,34 @@ export class RunStore {
       ...base,
       iteration: frame.iteration,
       status: frame.status,
+      attempt: frame.attempt ?? base.attempt,
       progress: frame.progress ?? (frame.status === base.status ? before?.progress : null),
       error: frame.error ?? (frame.status === base.status ? base.error : null),
     });
   }
 
+  /** The log says all that a frame says of a node; whichever comes first changes it. */
   private fold(event: EventRecord): void {
-    const id = event.node_id;
-    const before = id ? this.nodes.get(id) : undefined;
-    if (!id || !before || event.iteration !== before.iteration) return;
-    if (event.type === 'NodeStarted' && !before.started_at) {
-      this.setNode(id, { ...before, started_at: event.at });
-    }
-    if (event.type === 'NodeCompleted') {
-      const { output, action } = event.payload as { output?: Json; action?: string | null };
-      this.setNode(id, { ...before, output, action, finished_at: event.at });
-    }
+    const { node_id: id, iteration } = event;
+    const status = STATUS_AFTER[event.type];
+    if (!id || !status || event.seq <= this.known) return;
+    const before = this.nodes.get(id);
+    if (before && iteration !== null && iteration < before.iteration) return;
+    const payload = event.payload as NodePayload;
+    const started = event.type === 'NodeStarted';
+    const ended = status !== 'running' && status !== 'suspended';
+    this.setNode(id, {
+      attempt: 1,
+      ...before,
+      iteration: iteration ?? before?.iteration ?? 1,
+      status: event.type === 'NodeFailed' && payload.retry_at ? 'retrying' : status,
+      ...(payload.attempt !== undefined && { attempt: payload.attempt }),
+      ...(started && { started_at: event.at, finished_at: null, output: null, error: null }),
+      ...(ended && { finished_at: event.at, progress: null }),
+      ...(payload.output !== undefined && { output: payload.output }),
+      ...(payload.action !== undefined && { action: payload.action }),
+      ...(event.type === 'NodeFailed' && payload.error && { error: payload.error }),
+    });
   }
 
   private setNode(id: string, node: LiveNode): void {

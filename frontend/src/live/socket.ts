@@ -209,9 +209,8 @@ export class LiveSocket {
 
 /** Tell whether a topic's followers want a frame; the topic `runs` takes every change of a status. */
 function topicTakes(topic: Topic, frame: Incoming): boolean {
+  if (frame.type === 'resync') return frame.topic === topic;
   if (topic === 'inbox') return frame.type === 'inbox_update';
-  if (topic === 'runs') return frame.type === 'job_update';
-  const slug = topic.slice('workflow:'.length);
-  if (frame.type === 'job_update') return frame.workflow === slug;
-  return 'workflow' in frame && (frame as { workflow?: unknown }).workflow === slug;
+  if (frame.type !== 'job_update') return false;
+  return topic === 'runs' || frame.workflow === topic.slice('workflow:'.length);
 }

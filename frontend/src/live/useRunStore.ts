@@ -47,7 +47,7 @@ export function useRunStore(id: string | undefined): OpenRun {
     };
     const follow = () => {
       if (gone) return;
-      stop = live.subscribeRun(store.head.id, store.lastSeq(), (frame) => {
+      stop = live.subscribeRun(store.head.id, store.since(), (frame) => {
         if (store.take(frame)) reload();
       });
     };

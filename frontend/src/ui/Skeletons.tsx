@@ -2,6 +2,7 @@
 import { Skeleton } from '@mantine/core';
 import { text } from '../strings';
 
+const lineAbove = { borderTop: '1px solid var(--f-line)' };
 const line = { borderBottom: '1px solid var(--f-line)' };
 
 function numbers(count: number): number[] {
@@ -13,7 +14,10 @@ export function SkeletonRows({ rows = 6 }: { rows?: number }) {
   return (
     <div role="status" aria-label={text.common.loading}>
       {numbers(rows).map((row) => (
-        <div key={row} style={{ ...line, display: 'flex', gap: 16, padding: '14px 16px' }}>
+        <div
+          key={row}
+          style={{ ...(row > 0 && lineAbove), display: 'flex', gap: 16, padding: '14px 16px' }}
+        >
           <div style={{ flex: 1 }}>
             <Skeleton height={12} width={`${46 - (row % 3) * 9}%`} />
             <Skeleton height={10} width={`${30 + (row % 2) * 10}%`} mt={10} />

@@ -90,6 +90,7 @@ export const theme = createTheme({
       vars: (_theme, { size = 'sm' }) => ({
         wrapper: size === 'sm' ? { '--input-height': '34px', '--input-fz': '14px' } : {},
       }),
+      classNames: { wrapper: 'f-input' },
     }),
     Card: Card.extend({ defaultProps: { withBorder: true, radius: 'lg', padding: 'md' } }),
     Modal: Modal.extend({
@@ -101,7 +102,13 @@ export const theme = createTheme({
       },
       classNames: { title: 'f-dialog-title' },
     }),
-    Drawer: Drawer.extend({ defaultProps: { transitionProps: { duration: 160 } } }),
+    Drawer: Drawer.extend({
+      defaultProps: {
+        overlayProps: { backgroundOpacity: 0.35 },
+        transitionProps: { duration: 160 },
+      },
+      classNames: { title: 'f-dialog-title' },
+    }),
     Menu: Menu.extend({ defaultProps: { shadow: 'md', transitionProps: { duration: 120 } } }),
     Popover: Popover.extend({ defaultProps: { transitionProps: { duration: 120 } } }),
     Tooltip: Tooltip.extend({
@@ -118,7 +125,8 @@ export const theme = createTheme({
 /** Point Mantine's own variables at the tokens, so that both never drift apart. */
 export const cssVariablesResolver: CSSVariablesResolver = () => {
   const shared = {
-    '--mantine-color-body': 'var(--f-bg)',
+    // What floats and cards; the page itself is --f-bg, from base.css.
+    '--mantine-color-body': 'var(--f-surface)',
     '--mantine-color-text': 'var(--f-text)',
     '--mantine-color-dimmed': 'var(--f-dim)',
     '--mantine-color-placeholder': 'var(--f-faint)',

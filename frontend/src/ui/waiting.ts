@@ -1,19 +1,21 @@
 // Whom or what open suspensions wait for, in words.
-import type { Suspension, SuspensionKind } from '../api/types';
+import type { Suspension, SuspensionBrief, SuspensionKind } from '../api/types';
 import { text } from '../strings';
 
 const t = text.waiting;
 
-function named(suspension: Suspension): string[] {
-  const { users, groups } = suspension.metadata ?? {};
-  return [users, groups].flat().filter((name): name is string => typeof name === 'string');
+type Open = SuspensionBrief & Partial<Pick<Suspension, 'metadata'>>;
+
+function named({ users, groups, metadata }: Open): string[] {
+  const found = [users ?? metadata?.users, groups ?? metadata?.groups].flat();
+  return found.filter((name): name is string => typeof name === 'string');
 }
 
-export const kindsOf = (suspensions: readonly Suspension[] = []): SuspensionKind[] =>
+export const kindsOf = (suspensions: readonly Open[] = []): SuspensionKind[] =>
   suspensions.map((suspension) => suspension.kind);
 
 /** "Waiting for managers"; undefined when the table's own word says as much. */
-export function waitingFor(suspensions: readonly Suspension[] = []): string | undefined {
+export function waitingFor(suspensions: readonly Open[] = []): string | undefined {
   const who = [...new Set(suspensions.flatMap(named))];
   if (who.length > 0)
     return t.for(who.length > 2 ? t.andMore(who[0] ?? '', who.length - 1) : who.join(', '));
@@ -21,5 +23,5 @@ export function waitingFor(suspensions: readonly Suspension[] = []): string | un
 }
 
 /** The first reason that was given; null when none was. */
-export const reasonOf = (suspensions: readonly Suspension[] = []): string | null =>
+export const reasonOf = (suspensions: readonly Open[] = []): string | null =>
   suspensions.find((suspension) => suspension.reason)?.reason ?? null;

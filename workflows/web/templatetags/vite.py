@@ -1,4 +1,4 @@
-"""The tag that puts the built front end, or the development server's, into the shell; nothing else."""
+"""The tag that puts the built front end, or the dev server's, into the shell; nothing else."""
 
 from __future__ import annotations
 

@@ -184,6 +184,9 @@ export const dashboard = {
   noneRuns: 'Nothing is running right now',
   noneWaits: 'Nothing waits',
   noneFailed: 'No run failed today',
-  oldest: (when: string) => `Oldest from ${when}`,
+  split: (people: number, time: number) => `${people} for people, ${time} for time or outside`,
+  anybody: 'Whoever may resume the run',
+  noDue: 'No due date',
+  columns: { task: 'Task', who: 'Who decides', since: 'Asked', due: 'Due' },
   longest: 'Waiting longest for people',
 };

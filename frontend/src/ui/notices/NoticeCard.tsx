@@ -3,6 +3,7 @@ import { Button, CloseButton } from '@mantine/core';
 import { useEffect } from 'react';
 import { useNavigate } from 'react-router';
 import { useRun, useTask } from '../../api/queries';
+import { may, useMe } from '../../api/session';
 import type { Task } from '../../api/types';
 import { text } from '../../strings';
 import { DueIn } from '../TimeAgo';
@@ -15,12 +16,13 @@ const LINGER = 5_000;
 
 export function heading(wait: Wait): string {
   if (wait.who.length > 0) return t.waitingFor(wait.who.join(', '));
-  return wait.canDecide || wait.canResume ? t.waitingForYou : t.waitingFor(t.someone);
+  return wait.canAct ? t.waitingForYou : t.waitingFor(t.someone);
 }
 
 /** Resume… and Open task, or only a way to the run for those who may do neither. */
 export function WaitActions({ wait, onDone }: { wait: Wait; onDone?: () => void }) {
   const navigate = useNavigate();
+  const { data: me } = useMe();
   const go = (to: string) => {
     onDone?.();
     void navigate(to);
@@ -29,26 +31,28 @@ export function WaitActions({ wait, onDone }: { wait: Wait; onDone?: () => void 
     if (askToResume(wait.run, wait.id)) onDone?.();
     else go(`/runs/${wait.run}?resume=${encodeURIComponent(wait.id)}`);
   };
+  // Approvers know tasks and no runs: theirs is the way to the task alone.
+  const resumes = wait.canAct && (may(me, 'resume') || !wait.task);
   return (
     <div className={classes.buttons}>
-      {wait.canResume && (
+      {resumes && (
         <Button size="compact-sm" h={28} px={12} color="violet" onClick={resume}>
           {t.resume}
         </Button>
       )}
-      {wait.task && (wait.canDecide || wait.canResume) && (
+      {wait.canAct && wait.task && (
         <Button
           size="compact-sm"
           h={28}
           px={12}
-          variant={wait.canResume ? 'subtle' : 'filled'}
-          color={wait.canResume ? 'gray' : 'violet'}
+          variant={resumes ? 'subtle' : 'filled'}
+          color={resumes ? 'gray' : 'violet'}
           onClick={() => go(`/inbox/${wait.task}`)}
         >
           {t.openTask}
         </Button>
       )}
-      {!wait.canResume && !wait.canDecide && (
+      {!wait.canAct && (
         <Button
           size="compact-sm"
           h={28}

@@ -1,8 +1,8 @@
 // The open waits of this person, kept current by the socket; and how many tasks are theirs.
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useRef } from 'react';
-import { keys, useRuns, useTasks } from '../../api/queries';
-import { may, useMe } from '../../api/session';
+import { keys, useRuns, useSuspensions } from '../../api/queries';
+import { useMe } from '../../api/session';
 import { useLiveTopic } from '../../live/hooks';
 import { openWaits, type Wait } from './waits';
 
@@ -35,19 +35,21 @@ export function useLiveLists(): void {
   refresher.current ??= new Refresher(client);
   useLiveTopic('runs', () => {
     refresher.current?.soon(keys.runs());
+    refresher.current?.soon(keys.suspensions);
     refresher.current?.soon(keys.workflows);
+    refresher.current?.soon(keys.dashboard);
   });
-  useLiveTopic('inbox', () => refresher.current?.soon(keys.tasks()));
+  useLiveTopic('inbox', () => {
+    refresher.current?.soon(keys.tasks());
+    refresher.current?.soon(keys.suspensions);
+  });
 }
 
 export const MINE = { box: 'mine', state: 'open' };
 
 export function useWaits(): Wait[] {
   const { data: me } = useMe();
-  const tasks = useTasks(MINE).data;
-  const runs = useRuns({ status: 'suspended' }).data;
-  return useMemo(
-    () => openWaits(me, tasks ?? [], runs ?? [], may(me, 'resume')),
-    [me, tasks, runs],
-  );
+  const actionable = useSuspensions().data;
+  const runs = useRuns({ status: 'running,suspended' }).data;
+  return useMemo(() => openWaits(me, actionable ?? [], runs ?? []), [me, actionable, runs]);
 }

@@ -1,5 +1,5 @@
-// Which waits are open that this person should know of: their tasks, and runs they may resume or began.
-import type { Me, RunSummary, Suspension, TaskSummary } from '../../api/types';
+// Which waits are open that this person should know of: those they may end, and those of runs they began.
+import type { Me, RunSummary, Suspension } from '../../api/types';
 
 /** An open wait as the notices show it. */
 export interface Wait {
@@ -13,68 +13,63 @@ export interface Wait {
   dueAt: string | null;
   openedAt: string;
   task: string | null;
-  canDecide: boolean;
-  canResume: boolean;
+  canAct: boolean;
 }
 
+// Timers, callbacks and signals end by themselves; nobody needs to be told.
 const FOR_PEOPLE = new Set(['wait', 'approval', 'question', 'form', 'pause']);
 
-function ofTask(task: TaskSummary, canResume: boolean): Wait {
+/** "expense-approval" as people read it, where only the slug is known. */
+export function spoken(slug: string): string {
+  const words = slug.replaceAll(/[-_]+/g, ' ').trim();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function ofSuspension(one: Suspension): Wait {
   return {
-    id: task.suspension ?? `task.${task.id}`,
-    run: task.run,
-    workflow: task.workflow_name ?? task.workflow,
-    title: task.title,
-    reason: task.title,
-    who: [...task.users, ...task.groups],
-    dueAt: task.due_at,
-    openedAt: task.created_at,
-    task: task.id,
-    canDecide: task.can_decide ?? true,
-    canResume,
+    id: one.id,
+    run: one.run ?? one.id.slice(0, one.id.lastIndexOf('.')),
+    workflow: spoken(one.workflow ?? ''),
+    title: one.title || one.reason || one.node_id,
+    reason: one.reason,
+    who: [...(one.users ?? []), ...(one.groups ?? [])],
+    dueAt: one.wake_at,
+    openedAt: one.opened_at,
+    task: one.task,
+    canAct: one.can_resume ?? true,
   };
 }
 
-function names(value: unknown): string[] {
-  return Array.isArray(value) ? value.filter((name) => typeof name === 'string') : [];
-}
-
-function ofSuspension(run: RunSummary, suspension: Suspension, canResume: boolean): Wait {
-  const { metadata } = suspension;
-  return {
-    id: suspension.id,
+function ofRun(run: RunSummary): Wait[] {
+  return (run.suspensions ?? []).map((one) => ({
+    id: one.id,
     run: run.id,
-    workflow: run.workflow_name ?? run.workflow,
-    title: suspension.reason || suspension.node_id,
-    reason: suspension.reason,
-    who: [...names(metadata?.users), ...names(metadata?.groups)],
-    dueAt: suspension.wake_at,
-    openedAt: suspension.opened_at,
-    task: suspension.task,
-    canDecide: false,
-    canResume,
-  };
+    workflow: run.workflow_name ?? spoken(run.workflow),
+    title: one.reason || one.node_id,
+    reason: one.reason,
+    who: [...(one.users ?? []), ...(one.groups ?? [])],
+    dueAt: one.wake_at,
+    openedAt: one.opened_at,
+    task: one.task,
+    canAct: false,
+  }));
 }
 
-/** Newest first, one entry for each wait, however many lists it is in. */
+/** Newest first, one entry for each wait, also when it is in both lists. */
 export function openWaits(
   me: Me | undefined,
-  tasks: readonly TaskSummary[],
+  actionable: readonly Suspension[],
   runs: readonly RunSummary[],
-  mayResume: boolean,
 ): Wait[] {
-  const found = new Map<string, Wait>();
-  for (const task of tasks) found.set(task.id, ofTask(task, mayResume));
+  const forPeople = (one: { kind: string }) => FOR_PEOPLE.has(one.kind);
+  const found = new Map(actionable.filter(forPeople).map((one) => [one.id, ofSuspension(one)]));
   for (const run of runs) {
-    const mine = run.created_by === me?.username;
-    if (!mine && !mayResume) continue;
-    for (const suspension of run.suspensions ?? []) {
-      if (!FOR_PEOPLE.has(suspension.kind)) continue;
-      const task = suspension.task ? found.get(suspension.task) : undefined;
-      if (task) {
-        task.id = suspension.id;
-        if (task.reason === '') task.reason = suspension.reason;
-      } else found.set(suspension.id, ofSuspension(run, suspension, mayResume));
+    const named = run.workflow_name ?? spoken(run.workflow);
+    const open = { ...run, suspensions: run.suspensions?.filter(forPeople) };
+    for (const wait of ofRun(open)) {
+      const known = found.get(wait.id);
+      if (known) known.workflow = named;
+      else if (me && run.created_by === me.username) found.set(wait.id, wait);
     }
   }
   return [...found.values()].sort((a, b) => b.openedAt.localeCompare(a.openedAt));

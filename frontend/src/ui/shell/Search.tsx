@@ -64,6 +64,8 @@ export default function Search({ wanted }: { wanted: number }) {
       store={store}
       actions={groups}
       shortcut={null}
+      overlayProps={{ blur: 0, backgroundOpacity: 0.35 }}
+      classNames={{ actionsGroup: 'f-search-group' }}
       nothingFound={t.nothing}
       highlightQuery
       limit={20}
