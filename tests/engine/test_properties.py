@@ -1,4 +1,4 @@
-"""Laws of every graph: replay, checkpoints, each activation once, nothing stuck, crashes harmless."""
+"""Laws of every graph: replay, checkpoints, each activation once, nothing stuck, crashes."""
 
 from __future__ import annotations
 

@@ -132,7 +132,7 @@ def registry(*more: type[BaseNode]) -> Registry:
 def graph(nodes: Mapping[str, Any], edges: Sequence[str]) -> dict[str, Any]:
     """Write a graph briefly: ``{"a": "step"}`` or ``{"a": ("step", properties, options)}``.
 
-    Edges are ``a>b``; one may go on with ``:action``, ``?when`` or ``/source_handle>target_handle``.
+    Edges are ``a>b``; one may go on with ``:action``, ``?when`` or ``/source_port>property``.
     """
     made_nodes = []
     for name, what in nodes.items():
