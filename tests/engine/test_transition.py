@@ -105,7 +105,9 @@ def test_a_resume_between_the_last_outcome_and_the_release_is_not_lost() -> None
 
 def test_a_stop_takes_the_run_out_of_its_holders_hands() -> None:
     world, mine = held()
+    world.bell.rung.clear()
     apply(world.ports, [Work(mine.run_id, Stop())])
+    assert world.bell.rung == [mine.run_id]
     answer = apply(
         world.ports, [Work(mine.run_id, Complete("a", 1, 1), "one", mine.epoch, mine.state)]
     )[0]

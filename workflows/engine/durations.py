@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import math
 import re
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, ValidationInfo, WithJsonSchema
 
 from .errors import FieldError, Invalid
 from .events import Json
@@ -54,3 +57,18 @@ def _name(value: Json) -> str:
 
 def _invalid(where: str, message: str) -> Invalid:
     return Invalid(message, code="duration", errors=[FieldError("duration", message, where)])
+
+
+def _property(value: Any, info: ValidationInfo) -> float:
+    try:
+        return parse_duration(value, info.field_name or "duration")
+    except Invalid as error:
+        raise ValueError(error.message) from error
+
+
+Seconds = Annotated[
+    float,
+    BeforeValidator(_property),
+    WithJsonSchema({"type": ["number", "string"], "format": "duration"}),
+]
+"""A node's property that is a duration: given as people write them, seen by the node in seconds."""

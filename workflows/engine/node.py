@@ -13,11 +13,9 @@ from typing import Any, ClassVar, Literal, NoReturn
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
+from .durations import Seconds
 from .errors import WorkflowSuspendedException
 from .events import Json
-
-Duration = float | int | str
-"""Seconds, or a whole number followed by s, m, h or d; see ``durations.parse_duration``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,30 +172,30 @@ class ProcessingContext:
 
 class BaseNode(BaseModel):
     """A kind of node. Its Pydantic fields are the properties: palette entry, input ports and form
-    follow.
+    follow. The class's docstring describes it to authors of workflows.
 
-    Class variables: ``node_type`` (default ``<package>.<ClassName>``), ``title``, ``category``
-    (``People Wait
-    Flow Data Connect`` or your own), ``icon`` (a Tabler icon's name), ``tags``, ``actions`` (the
-    actions it may
-    choose), ``outputs`` (port name to JSON Schema; None: one port ``output``), ``effects`` (``none
-    reads sends``:
-    what running it twice does to the world), ``reads_outputs`` (whose outputs ``process`` reads
-    through the
-    context: ``all incoming none``; the others leave the run's state), ``execution`` (``auto``:
-    async in the loop, sync in a thread).
+    Class variables begin with ``node_``, so that properties may have any other name:
+    ``node_type`` (default ``<package>.<ClassName>``), ``node_title``, ``node_category`` (``People
+    Wait Flow Data Connect`` or your own), ``node_icon`` (a Tabler icon's name), ``node_tags``,
+    ``node_actions`` (the actions it may choose), ``node_outputs`` (port name to JSON Schema; a
+    lone port is the whole output, several are its fields; None: one port ``output``),
+    ``node_effects`` (``none reads sends``: what running it twice does to the world);
+    ``reads_outputs`` (whose outputs ``process`` reads through the context: ``all incoming none``;
+    the others leave the run's state).
     """
 
-    model_config = ConfigDict(extra="forbid", validate_default=False, arbitrary_types_allowed=False)
+    model_config = ConfigDict(
+        extra="forbid", validate_default=False, arbitrary_types_allowed=False, populate_by_name=True
+    )
 
     node_type: ClassVar[str] = ""
-    title: ClassVar[str] = ""
-    category: ClassVar[str] = "Custom"
-    icon: ClassVar[str] = "box"
-    tags: ClassVar[tuple[str, ...]] = ()
-    actions: ClassVar[tuple[str, ...]] = ()
-    outputs: ClassVar[Mapping[str, Any] | None] = None
-    effects: ClassVar[Literal["none", "reads", "sends"]] = "none"
+    node_title: ClassVar[str] = ""
+    node_category: ClassVar[str] = "Custom"
+    node_icon: ClassVar[str] = "box"
+    node_tags: ClassVar[tuple[str, ...]] = ()
+    node_actions: ClassVar[tuple[str, ...]] = ()
+    node_outputs: ClassVar[Mapping[str, Any] | None] = None
+    node_effects: ClassVar[Literal["none", "reads", "sends"]] = "none"
     reads_outputs: ClassVar[Literal["all", "incoming", "none"]] = "all"
 
     _context: ProcessingContext | None = PrivateAttr(default=None)
@@ -215,13 +213,13 @@ class BaseNode(BaseModel):
     def actions_of(cls, properties: Mapping[str, Json]) -> tuple[str, ...]:
         """Give the actions a node with these (raw) properties may choose; override when they depend
         on them."""
-        return cls.actions
+        return cls.node_actions
 
     @classmethod
     def outputs_of(cls, properties: Mapping[str, Json]) -> Mapping[str, Any] | None:
         """Give the output ports of a node with these (raw) properties; override when they depend on
         them."""
-        return cls.outputs
+        return cls.node_outputs
 
     @classmethod
     def expressions_of(cls, properties: Mapping[str, Json]) -> Sequence[tuple[str, str]]:
@@ -240,6 +238,19 @@ class BaseNode(BaseModel):
         return False
 
 
+_SETTING: dict[str, Any] = {"x-port": False}
+"""Marks a property that no data edge may feed: it is no input port."""
+
+
+class Escalation(BaseModel):
+    """Whom a task goes to when its time is over."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    users: list[str] = Field(default_factory=list, title="People")
+    groups: list[str] = Field(default_factory=list, title="Groups")
+
+
 class SuspendableNode(BaseNode):
     """A node that can suspend its run and go on later, in another process, after any restart.
 
@@ -247,14 +258,32 @@ class SuspendableNode(BaseNode):
     ``timeout_seconds`` 0 means no deadline.
     """
 
-    category: ClassVar[str] = "Wait"
+    node_category: ClassVar[str] = "Wait"
 
-    timeout_seconds: Duration = Field(default=0, title="Time-out")
-    on_timeout: Literal["fail", "resume", "escalate"] | None = Field(
-        default=None, title="When nobody answers"
+    timeout_seconds: Seconds = Field(
+        default=0,
+        title="Time limit",
+        description="How long to wait; 0 waits for ever.",
+        json_schema_extra=_SETTING,
     )
-    timeout_data: Any = Field(default=None, title="Data on time-out")
-    escalate_to: dict[str, list[str]] | None = Field(default=None, title="Escalate to")
+    on_timeout: Literal["fail", "resume", "escalate"] | None = Field(
+        default=None,
+        title="When the time is over",
+        description="Without a choice: go on by the time-out line if there is one, else fail.",
+        json_schema_extra=_SETTING,
+    )
+    timeout_data: Any = Field(
+        default=None,
+        title="Answer when the time is over",
+        description="What the step goes on with when nobody has answered.",
+        json_schema_extra=_SETTING,
+    )
+    escalate_to: Escalation | None = Field(
+        default=None,
+        title="Escalate to",
+        description="Who is asked instead when the time is over.",
+        json_schema_extra=_SETTING,
+    )
 
     @classmethod
     def is_suspendable(cls) -> bool:

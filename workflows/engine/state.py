@@ -41,6 +41,14 @@ class Activation:
     inputs: dict[str, Json] | None = None
     retry_at: datetime | None = None
 
+    def copy(self) -> Activation:
+        """Give a copy whose saved state is its own."""
+        twin = object.__new__(Activation)
+        for name in Activation.__slots__:
+            setattr(twin, name, getattr(self, name))
+        twin.saved = None if self.saved is None else dict(self.saved)
+        return twin
+
 
 @dataclass(slots=True)
 class Suspension:

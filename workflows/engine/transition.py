@@ -201,7 +201,8 @@ class _Batch:
 
     def _plan_hints(self, run: _Run, write: Write, tx: Transaction) -> None:
         soon = write.wake_at is not None and write.wake_at <= tx.now + SOON
-        if (soon and not run.postponed) or (run.outside and write.held):
+        # A holder is told also of a stop, which takes the run out of its hands.
+        if (soon and not run.postponed) or (run.outside and run.head.owner is not None):
             self.rings.append(run.head.run_id)
         if write.records:
             self.moved[run.head.run_id] = run.state.seq

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from ..errors import FermataError
@@ -214,12 +213,11 @@ class GraphProgram:
             arrived.append(value)
             if edge.target_handle is not None:
                 fed[edge.target_handle] = _port(value, edge.source_handle, self._ports(edge.source))
-        saved = activation.saved
         return Assignment(
             run_id=state.run_id,
             workflow=state.workflow,
             version=state.version,
-            activation=replace(activation, saved=None if saved is None else dict(saved)),
+            activation=activation.copy(),
             inputs=state.inputs,
             state=dict(state.state),
             outputs=dict(state.outputs),
