@@ -1,10 +1,17 @@
 // Build, development server and unit tests of the front end; nothing about Django lives here.
+import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   base: '/static/frontend/',
   plugins: [react()],
+  // rjsf's test helper names a validator that compiles schemas; ours interprets them (see there).
+  resolve: {
+    alias: {
+      '@rjsf/validator-ajv8': fileURLToPath(new URL('src/ui/form/validator.ts', import.meta.url)),
+    },
+  },
   server: {
     port: Number(process.env.FERMATA_VITE_PORT ?? 5173),
     strictPort: true,
@@ -17,7 +24,7 @@ export default defineConfig({
     manifest: 'manifest.json',
     // light-dark() must reach the browser as it is: the scheme is chosen at run time.
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
-    rolldownOptions: { input: 'src/main.tsx' },
+    rolldownOptions: { input: ['src/main.tsx', 'src/ui/font.css'] },
   },
   test: {
     environment: 'jsdom',

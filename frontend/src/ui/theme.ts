@@ -5,6 +5,7 @@ import {
   type CSSVariablesResolver,
   createTheme,
   Drawer,
+  defaultVariantColorsResolver,
   Input,
   type MantineColorsTuple,
   Menu,
@@ -13,6 +14,7 @@ import {
   SegmentedControl,
   Skeleton,
   Tooltip,
+  type VariantColorsResolver,
 } from '@mantine/core';
 import { setNonce } from 'get-nonce';
 
@@ -41,7 +43,7 @@ const dark: MantineColorsTuple = [
   '#101013',
   '#0b0b0d',
 ];
-// Shade 4 is what the dark theme fills with; the lighter one keeps dark text on it readable.
+// Shade 4 is what the dark theme fills with; the lighter one keeps near black text readable.
 const violet: MantineColorsTuple = [
   '#f3f0ff',
   '#e5dbff',
@@ -55,11 +57,17 @@ const violet: MantineColorsTuple = [
   '#5f3dc4',
 ];
 
+/** Text on a filled colour: white on the dark fills of light, near black on the pale ones of dark. */
+const readable: VariantColorsResolver = (input) => {
+  const found = defaultVariantColorsResolver(input);
+  return input.variant === 'filled' ? { ...found, color: 'var(--f-on-colour)' } : found;
+};
+
 export const theme = createTheme({
   colors: { gray, dark, violet },
   primaryColor: 'indigo',
   primaryShade: { light: 7, dark: 4 },
-  autoContrast: true,
+  variantColorResolver: readable,
   black: '#1c1c22',
   fontFamily: 'var(--f-font)',
   fontFamilyMonospace: 'var(--f-mono)',

@@ -41,6 +41,17 @@ def vite_assets(context: dict[str, Any]) -> SafeString:
     return _development(vite_url, nonce) if vite_url else _built(_manifest(), nonce)
 
 
+@register.simple_tag
+def vite_style(name: str) -> SafeString:
+    """Return the link to one built style sheet, such as `src/ui/font.css`.
+
+    Pages must be readable without it: while developing and before the first build there is none.
+    """
+    if load_conf().vite_url or not finders.find(MANIFEST):
+        return SafeString("")
+    return format_html('<link rel="stylesheet" href="{}">', _address(_manifest()[name]["file"]))
+
+
 def _development(vite_url: str, nonce: str) -> SafeString:
     origin = f"{vite_url}{static('frontend').rstrip('/')}"
     return format_html(

@@ -84,3 +84,5 @@ export const validator: ValidatorType = {
     }
   },
 };
+
+export default validator;

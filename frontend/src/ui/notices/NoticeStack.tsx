@@ -15,6 +15,12 @@ const loadedAt = Date.now();
 
 const isNews = (wait: Wait) => Date.parse(wait.openedAt) > loadedAt - FRESH;
 
+/** Which page's side panel must stay in sight. */
+function beside(pathname: string): 'editor' | 'run' | undefined {
+  if (/^\/runs\/[^/]+/.test(pathname)) return 'run';
+  return /^\/workflows\/[^/]+/.test(pathname) ? 'editor' : undefined;
+}
+
 export function NoticeStack() {
   useLiveLists();
   const waits = useWaits();
@@ -36,7 +42,7 @@ export function NoticeStack() {
   );
 
   return (
-    <div className={classes.stack} aria-live="polite">
+    <div className={classes.stack} data-beside={beside(pathname)} aria-live="polite">
       {shown.map((wait) => (
         <Shown
           key={wait.id}
