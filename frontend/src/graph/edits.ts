@@ -152,3 +152,16 @@ export function setNode(node: GraphNode, path: NodePath, to: Json | undefined): 
 export function setEdge(edge: GraphEdge, field: EdgeField, to: string | null): Change[] {
   return [{ kind: 'set_edge', id: edge.id, field, from: edge[field], to }];
 }
+
+/** Everything out, everything of `next` in: one step that undo takes back whole. */
+export function replaceAll(graph: Graph, next: Graph): Change[] {
+  return [
+    ...remove(
+      graph,
+      new Set(graph.nodes.map((node) => node.id)),
+      new Set(graph.edges.map((edge) => edge.id)),
+    ),
+    ...next.nodes.map((node, at): Change => ({ kind: 'add_node', node, at })),
+    ...next.edges.map((edge, at): Change => ({ kind: 'add_edge', edge, at })),
+  ];
+}

@@ -1,0 +1,88 @@
+// The small bar at the lower left (fit, zoom, what the page adds) and the overview at the lower right.
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { IconMaximize, IconMinus, IconPlus } from '@tabler/icons-react';
+import { MiniMap, useReactFlow, useStore } from '@xyflow/react';
+import type { ReactNode } from 'react';
+import { text } from '../strings';
+import { look, stateOf } from '../ui/states';
+import classes from './canvas.module.css';
+import type { CardNode } from './flow';
+import { useScene } from './scene';
+
+const t = text.editor.canvas;
+
+interface ToolProps {
+  label: string;
+  onClick: () => void;
+  disabled?: boolean;
+  children: ReactNode;
+}
+
+export function Tool({ label, onClick, disabled, children }: ToolProps) {
+  return (
+    <Tooltip label={label}>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size={30}
+        aria-label={label}
+        onClick={onClick}
+        data-disabled={disabled || undefined}
+        disabled={disabled}
+      >
+        {children}
+      </ActionIcon>
+    </Tooltip>
+  );
+}
+
+export const FIT = { padding: 0.16, maxZoom: 1, duration: 160 };
+
+export function CanvasTools({ children }: { children?: ReactNode }) {
+  const flow = useReactFlow();
+  const zoom = useStore((state) => Math.round(state.transform[2] * 100));
+  return (
+    <div className={classes.tools} role="toolbar" aria-label={t.tools}>
+      {children}
+      <Tool label={t.fit} onClick={() => void flow.fitView(FIT)}>
+        <IconMaximize size={16} />
+      </Tool>
+      <Tool label={t.zoomOut} onClick={() => void flow.zoomOut({ duration: 140 })}>
+        <IconMinus size={16} />
+      </Tool>
+      <button
+        type="button"
+        className={classes.zoom}
+        aria-label={t.zoomReset}
+        onClick={() => void flow.zoomTo(1, { duration: 140 })}
+      >
+        {zoom} %
+      </button>
+      <Tool label={t.zoomIn} onClick={() => void flow.zoomIn({ duration: 140 })}>
+        <IconPlus size={16} />
+      </Tool>
+    </div>
+  );
+}
+
+export function Overview() {
+  const { run } = useScene();
+  const colour = (node: CardNode): string => {
+    const live = run?.node(node.id);
+    const wait = run?.suspensionOf(node.id);
+    if (!live || live.status === 'pending') return 'var(--f-line-strong)';
+    return `var(--f-${look(stateOf(live.status, wait ? [wait.kind] : [])).tone})`;
+  };
+  return (
+    <MiniMap<CardNode>
+      className={classes.overview}
+      nodeColor={colour}
+      nodeBorderRadius={16}
+      maskColor="var(--f-overview-mask)"
+      style={{ width: 132, height: 80 }}
+      ariaLabel={t.overview}
+      pannable
+      zoomable
+    />
+  );
+}

@@ -1,0 +1,79 @@
+// One edge: a smooth step with an arrow head and its action as a pill in the middle.
+import { EdgeLabelRenderer, type EdgeProps, getSmoothStepPath } from '@xyflow/react';
+import { memo } from 'react';
+import { ActionPill } from './ActionPill';
+import type { LineEdge } from './flow';
+import classes from './line.module.css';
+import { type Passage, useNodeOf, usePassage } from './runView';
+import { useScene } from './scene';
+
+type Look = 'plain' | 'taken' | 'flowing' | 'selected';
+const LOOKS: Look[] = ['plain', 'taken', 'flowing', 'selected'];
+
+function lookOf(selected: boolean, flowing: boolean, passage: Passage | undefined): Look {
+  if (selected) return 'selected';
+  if (flowing) return 'flowing';
+  return passage === 'taken' ? 'taken' : 'plain';
+}
+
+function LineBody(props: EdgeProps<LineEdge>) {
+  const { id, data, selected = false } = props;
+  const { run, takenEdges } = useScene();
+  const logged = usePassage(run, id);
+  const passage = takenEdges ? (takenEdges.has(id) ? 'taken' : undefined) : logged;
+  const flowing = useNodeOf(run, props.target)?.status === 'running' && passage === 'taken';
+  const [path, x, y] = getSmoothStepPath({ ...props, borderRadius: 10, offset: 24 });
+  const edge = data?.edge;
+  return (
+    <>
+      <path
+        className={classes.line}
+        d={path}
+        markerEnd={`url(#f-arrow-${lookOf(selected, flowing, passage)})`}
+        data-passage={passage}
+        data-flowing={flowing}
+        data-selected={selected}
+        data-kind={edge?.target_handle ? 'data' : 'control'}
+      />
+      <path
+        className="react-flow__edge-interaction"
+        d={path}
+        fill="none"
+        strokeOpacity={0}
+        strokeWidth={20}
+      />
+      {edge && (
+        <EdgeLabelRenderer>
+          <ActionPill edge={edge} x={x} y={y} selected={selected} passage={passage} />
+        </EdgeLabelRenderer>
+      )}
+    </>
+  );
+}
+
+export const Line = memo(LineBody);
+
+/** The arrow heads that lines point with; once a canvas. */
+export function ArrowHeads() {
+  return (
+    <svg width="0" height="0" style={{ position: 'absolute' }} aria-hidden="true">
+      <defs>
+        {LOOKS.map((look) => (
+          <marker
+            key={look}
+            id={`f-arrow-${look}`}
+            viewBox="0 0 8 8"
+            refX="7"
+            refY="4"
+            markerWidth="9"
+            markerHeight="9"
+            markerUnits="userSpaceOnUse"
+            orient="auto"
+          >
+            <path className={classes.arrow} data-look={look} d="M0.5 0.8 L7.4 4 L0.5 7.2 Z" />
+          </marker>
+        ))}
+      </defs>
+    </svg>
+  );
+}

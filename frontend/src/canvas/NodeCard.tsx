@@ -1,0 +1,79 @@
+// One node on a canvas: icon, title, what it is set to, its ports, and what a run says about it.
+import { Handle, type NodeProps, Position } from '@xyflow/react';
+import { memo } from 'react';
+import { summaryOf } from '../graph/summary';
+import { text } from '../strings';
+import { stateOf } from '../ui/states';
+import classes from './card.module.css';
+import type { CardNode } from './flow';
+import { NodeIcon } from './icons';
+import { FailReason, StatePill, WaitReason } from './NodeState';
+import { PortRows } from './PortRows';
+import { useNodeOf, useSuspensionOf } from './runView';
+import { useScene } from './scene';
+import { usePorts } from './usePorts';
+
+const t = text.editor.card;
+const main = `${classes.port} ${classes.main}`;
+
+function NodeCardBody({ data, selected }: NodeProps<CardNode>) {
+  const { node } = data;
+  const scene = useScene();
+  const type = scene.types.get(node.type);
+  const live = useNodeOf(scene.run, node.id);
+  const wait = useSuspensionOf(scene.run, node.id);
+  const ports = usePorts(node.id, type, data.usedIn, data.usedOut);
+  const title = node.title || type?.title || node.id;
+  const state = live && stateOf(live.status, wait ? [wait.kind] : []);
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the pointer only opens the list of ports
+    <div
+      className={classes.card}
+      data-testid={`node-${node.id}`}
+      data-state={state}
+      data-selected={selected}
+      onMouseEnter={ports.enter}
+      onMouseLeave={ports.leave}
+    >
+      {node.type !== 'input' && (
+        <Handle
+          type="target"
+          id="in"
+          position={Position.Left}
+          className={main}
+          data-testid={`port-${node.id}-in`}
+          aria-label={t.portIn(title)}
+          onMouseEnter={() => ports.point('in')}
+          onMouseLeave={ports.unpoint}
+        />
+      )}
+      <div className={classes.head}>
+        <NodeIcon type={type} />
+        <div style={{ minWidth: 0 }}>
+          <b title={title}>{title}</b>
+          <span className={classes.sub}>{summaryOf(node, type)}</span>
+        </div>
+      </div>
+      {live && <StatePill live={live} wait={wait} />}
+      {wait && <WaitReason wait={wait} />}
+      {live?.status === 'failed' && <FailReason live={live} />}
+      <PortRows node={node.id} inputs={ports.inputs} outputs={ports.outputs} />
+      <Handle
+        type="source"
+        id="out"
+        position={Position.Right}
+        className={main}
+        data-testid={`port-${node.id}-out`}
+        aria-label={t.portOut(title)}
+        onMouseEnter={() => ports.point('out')}
+        onMouseLeave={ports.unpoint}
+      />
+    </div>
+  );
+}
+
+/** Renders again only when its own node, selection or state in the run changes. */
+export const NodeCard = memo(
+  NodeCardBody,
+  (a, b) => a.data === b.data && a.selected === b.selected && a.id === b.id,
+);

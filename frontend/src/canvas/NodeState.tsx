@@ -1,0 +1,91 @@
+// What a run says on a card: the state's pill, why it waits and for whom, or the error's first line.
+import { Button } from '@mantine/core';
+import type { Suspension } from '../api/types';
+import type { LiveNode } from '../live/runStore';
+import { text } from '../strings';
+import { StatusPill } from '../ui/StatusPill';
+import { look, stateOf } from '../ui/states';
+import { clockTime } from '../ui/time';
+import classes from './card.module.css';
+import { useScene } from './scene';
+
+const t = text.editor.card;
+
+function people(suspension: Suspension): string {
+  const { users, groups } = suspension.metadata ?? {};
+  const names = [users, groups].flatMap((list) => (Array.isArray(list) ? list.map(String) : []));
+  return names.length > 0 ? t.decides(names.join(', ')) : '';
+}
+
+function progressOf(live: LiveNode): string | undefined {
+  const { progress } = live;
+  if (typeof progress === 'number') return t.progress(Math.round(progress * 100));
+  if (progress && typeof progress.done === 'number' && progress.total) {
+    return t.progress(Math.round((100 * progress.done) / progress.total));
+  }
+  return undefined;
+}
+
+function labelOf(live: LiveNode): string | undefined {
+  if (live.status === 'running') return progressOf(live);
+  const word = look(stateOf(live.status)).word;
+  return live.status === 'completed' && live.iteration > 1
+    ? `${word} ×${live.iteration}`
+    : undefined;
+}
+
+/** The pill on the upper edge; nothing before the node has started. */
+export function StatePill({ live, wait }: { live: LiveNode; wait: Suspension | undefined }) {
+  if (live.status === 'pending') return null;
+  return (
+    <span className={classes.status}>
+      <StatusPill status={live.status} kinds={wait ? [wait.kind] : []} label={labelOf(live)} />
+    </span>
+  );
+}
+
+export function WaitReason({ wait }: { wait: Suspension }) {
+  const { onResume, onOpenTask, canResume } = useScene();
+  const { tone } = look(stateOf('suspended', [wait.kind]));
+  const who = people(wait);
+  const { task } = wait;
+  const resumable = onResume && (canResume?.(wait) ?? true);
+  return (
+    <div className={classes.more}>
+      <div className={classes.reason} data-tone={tone}>
+        {wait.reason || t.waiting}
+      </div>
+      <div className={classes.since}>
+        {[t.since(clockTime(wait.opened_at)), wait.wake_at && t.until(clockTime(wait.wake_at)), who]
+          .filter(Boolean)
+          .join(' · ')}
+      </div>
+      {(resumable || (task && onOpenTask)) && (
+        <div className={`${classes.acts} nodrag`}>
+          {resumable && (
+            <Button size="compact-xs" color="violet" onClick={() => onResume(wait)}>
+              {t.resume}
+            </Button>
+          )}
+          {task && onOpenTask && (
+            <Button size="compact-xs" variant="default" onClick={() => onOpenTask(task)}>
+              {t.openTask}
+            </Button>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}
+
+export function FailReason({ live }: { live: LiveNode }) {
+  const message = live.error?.message?.split('\n')[0];
+  if (!message) return null;
+  return (
+    <div className={classes.more}>
+      <div className={classes.reason} data-tone="red" title={live.error?.message}>
+        {message}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,85 @@
+// A graph that can be looked at but not changed, with what a run did on it.
+import '@xyflow/react/dist/base.css';
+import { Background, ReactFlow, ReactFlowProvider } from '@xyflow/react';
+import { type ReactNode, useMemo } from 'react';
+import type { GraphJson, NodeType, Suspension } from '../api/types';
+import { readNodeTypes } from '../graph/catalogue';
+import { hasPosition, readGraph } from '../graph/types';
+import { CanvasTools, FIT, Overview } from './CanvasTools';
+import classes from './canvas.module.css';
+import { flowEdges, flowNodes } from './flow';
+import { ArrowHeads, Line } from './Line';
+import { NodeCard } from './NodeCard';
+import { placed } from './placed';
+import type { RunView } from './runView';
+import { type Scene, SceneContext } from './scene';
+
+export const CARDS = { card: NodeCard };
+export const LINES = { line: Line };
+
+export interface ReadOnlyCanvasProps {
+  graph: GraphJson;
+  nodeTypes: NodeType[];
+  run: RunView | null;
+  selected?: string | null;
+  onSelectNode?: (id: string | null) => void;
+  /** Edges to draw as taken; read from the run's log when left out. */
+  takenEdges?: ReadonlySet<string>;
+  onResume?: (suspension: Suspension) => void;
+  onOpenTask?: (taskId: string) => void;
+  canResume?: (suspension: Suspension) => boolean;
+  /** Floats over the canvas: the run bar. */
+  children?: ReactNode;
+}
+
+export function ReadOnlyCanvas(props: ReadOnlyCanvasProps) {
+  const { nodeTypes, run, takenEdges, onResume, onOpenTask, canResume } = props;
+  const types = useMemo(() => readNodeTypes(nodeTypes), [nodeTypes]);
+  const scene = useMemo<Scene>(
+    () => ({ types, run, takenEdges, editing: null, onResume, onOpenTask, canResume }),
+    [types, run, takenEdges, onResume, onOpenTask, canResume],
+  );
+  return (
+    <SceneContext value={scene}>
+      <ReactFlowProvider>
+        <div className={classes.canvas} data-ground="run" data-testid="canvas">
+          <ArrowHeads />
+          <StaticFlow {...props} />
+          {props.children}
+        </div>
+      </ReactFlowProvider>
+    </SceneContext>
+  );
+}
+
+function StaticFlow({ graph: raw, selected, onSelectNode }: ReadOnlyCanvasProps) {
+  const graph = useMemo(() => {
+    const read = readGraph(raw);
+    return read.nodes.every(hasPosition) ? read : placed(read);
+  }, [raw]);
+  const picked = useMemo(() => new Set(selected ? [selected] : []), [selected]);
+  const nodes = useMemo(() => flowNodes([], graph, picked, (node) => node.title), [graph, picked]);
+  const edges = useMemo(() => flowEdges([], graph, new Set()), [graph]);
+  return (
+    <ReactFlow
+      nodes={nodes}
+      edges={edges}
+      nodeTypes={CARDS}
+      edgeTypes={LINES}
+      onNodeClick={(_event, node) => onSelectNode?.(node.id)}
+      onPaneClick={() => onSelectNode?.(null)}
+      nodesDraggable={false}
+      nodesConnectable={false}
+      edgesFocusable={false}
+      deleteKeyCode={null}
+      minZoom={0.1}
+      maxZoom={2}
+      fitView
+      fitViewOptions={FIT}
+    >
+      <Background gap={20} size={1.4} color="var(--f-dot)" />
+      <CanvasTools />
+      <Overview />
+    </ReactFlow>
+  );
+}

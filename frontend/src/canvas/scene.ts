@@ -1,0 +1,36 @@
+// What the cards and lines of one canvas share: types, the run shown on it, and what may be edited.
+import { createContext, useContext } from 'react';
+import type { Suspension } from '../api/types';
+import type { Connection } from '../graph/ports';
+import type { GraphEdge, NodeTypes } from '../graph/types';
+import type { Cell } from './cell';
+import type { RunView } from './runView';
+
+/** A line being drawn from a port, until it is dropped. */
+export interface Pending {
+  node: string;
+  handle: string | null;
+  side: 'in' | 'out';
+}
+
+export interface Editing {
+  pending: Cell<Pending | null>;
+  refusal: (wanted: Connection) => string | null;
+  actionsFor: (edge: GraphEdge) => string[];
+  setAction: (edge: GraphEdge, action: string | null) => void;
+}
+
+export interface Scene {
+  types: NodeTypes;
+  run: RunView | null;
+  takenEdges?: ReadonlySet<string> | undefined;
+  editing: Editing | null;
+  onResume?: ((suspension: Suspension) => void) | undefined;
+  onOpenTask?: ((task: string) => void) | undefined;
+  canResume?: ((suspension: Suspension) => boolean) | undefined;
+}
+
+const EMPTY: Scene = { types: new Map(), run: null, editing: null };
+
+export const SceneContext = createContext<Scene>(EMPTY);
+export const useScene = (): Scene => useContext(SceneContext);

@@ -1,0 +1,85 @@
+// The editor: its parts around one session, and the run shown over the graph.
+import { useMediaQuery } from '@mantine/hooks';
+import { useCallback, useMemo, useState } from 'react';
+import { may, useMe } from '../api/session';
+import type { NodeType, Suspension, Workflow } from '../api/types';
+import { SceneContext } from '../canvas/scene';
+import { useRunStore } from '../live/useRunStore';
+import { ResumeDialog } from '../run/resume/ResumeDialog';
+import { useResumeHandler } from '../ui/notices/resume';
+import { ConflictDialog } from './header/ConflictDialog';
+import { EditorHeader, type Tab } from './header/EditorHeader';
+import { RunDialog } from './runbar/RunDialog';
+import { DeskContext, RunContext, type ShownRun } from './state/context';
+import { RunsTab } from './tabs/RunsTab';
+import { SettingsTab } from './tabs/SettingsTab';
+import { VersionsTab } from './tabs/VersionsTab';
+import { useAddress } from './useAddress';
+import { useDeskOf } from './useDeskOf';
+import { useScene } from './useScene';
+import { Workbench } from './Workbench';
+
+export function Editor({ workflow, types }: { workflow: Workflow; types: NodeType[] }) {
+  const desk = useDeskOf(workflow, types);
+  const { tab, run, go } = useAddress();
+  const { store } = useRunStore(run ?? undefined);
+  const [resuming, setResuming] = useState<Suspension | null>(null);
+  const [starting, setStarting] = useState(false);
+  const phone = useMediaQuery('(max-width: 48em)') ?? false;
+  const { data: me } = useMe();
+  const looking = phone || (me !== undefined && !may(me, 'edit'));
+  const shown = useMemo<ShownRun>(
+    () => ({ id: run, store, show: (id) => go({ run: id, tab: null }) }),
+    [run, store, go],
+  );
+  const scene = useScene(desk.session, store, setResuming, looking);
+  useResumeHandler(run ?? undefined, (id) =>
+    setResuming(store?.head.suspensions.find((wait) => wait.id === id) ?? null),
+  );
+  const onTab = useCallback((next: Tab) => go({ tab: next === 'editor' ? null : next }), [go]);
+  const start = useCallback(() => setStarting(true), []);
+  return (
+    <DeskContext value={desk}>
+      <RunContext value={shown}>
+        <SceneContext value={scene}>
+          <Layout tab={tab} onTab={onTab} looking={looking} onRun={start} onResume={setResuming} />
+        </SceneContext>
+        <RunDialog open={starting} onClose={() => setStarting(false)} />
+        <ConflictDialog />
+        <ResumeDialog
+          run={{ id: run ?? '' }}
+          suspension={resuming}
+          nodeTitle={desk.session.node(resuming?.node_id)?.title}
+          onDone={() => setResuming(null)}
+        />
+      </RunContext>
+    </DeskContext>
+  );
+}
+
+interface LayoutProps {
+  tab: Tab;
+  onTab: (tab: Tab) => void;
+  looking: boolean;
+  onRun: () => void;
+  onResume: (wait: Suspension) => void;
+}
+
+function Layout({ tab, onTab, looking, onRun, onResume }: LayoutProps) {
+  const [problems, setProblems] = useState(false);
+  const toggle = () => {
+    onTab('editor');
+    setProblems(tab !== 'editor' || !problems);
+  };
+  return (
+    <>
+      <EditorHeader tab={tab} onTab={onTab} onProblems={toggle} looking={looking} />
+      {tab === 'editor' && (
+        <Workbench {...{ looking, onRun, onResume, problems }} onClose={() => setProblems(false)} />
+      )}
+      {tab === 'runs' && <RunsTab onRun={onRun} />}
+      {tab === 'versions' && <VersionsTab onRestored={() => onTab('editor')} looking={looking} />}
+      {tab === 'settings' && <SettingsTab looking={looking} />}
+    </>
+  );
+}

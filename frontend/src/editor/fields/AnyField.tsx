@@ -1,0 +1,35 @@
+// Picks the field for a schema.
+import type { ComponentType } from 'react';
+import { DurationField } from './DurationField';
+import { JsonField } from './JsonField';
+import { type FieldKind, fieldKind } from './kind';
+import { GroupField, PairsField, RowsField, TextsField } from './lists';
+import { PeopleField, UsersAndGroupsField } from './people';
+import { BooleanField, CodeField, EnumField, LongTextField, NumberField, TextField } from './plain';
+import { SchemaField } from './SchemaField';
+import type { FieldProps } from './types';
+
+const FIELDS: Record<FieldKind, ComponentType<FieldProps>> = {
+  text: TextField,
+  multiline: LongTextField,
+  template: LongTextField,
+  cel: CodeField,
+  number: NumberField,
+  duration: DurationField,
+  boolean: BooleanField,
+  enum: EnumField,
+  texts: TextsField,
+  users: (props) => <PeopleField {...props} kind="users" />,
+  groups: (props) => <PeopleField {...props} kind="groups" />,
+  people: UsersAndGroupsField,
+  rows: RowsField,
+  pairs: PairsField,
+  group: GroupField,
+  schema: SchemaField,
+  json: JsonField,
+};
+
+export function AnyField(props: FieldProps) {
+  const Field = FIELDS[fieldKind(props.name, props.schema, props.root)];
+  return <Field {...props} />;
+}

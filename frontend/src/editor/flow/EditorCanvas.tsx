@@ -1,0 +1,118 @@
+// The canvas that can be edited: drag, connect, drop from the palette, double-click for the menu.
+import '@xyflow/react/dist/base.css';
+import { Background, ReactFlow, ReactFlowProvider, SelectionMode } from '@xyflow/react';
+import { type DragEvent, type MouseEvent, type ReactNode, useMemo, useRef } from 'react';
+import { FIT, Overview } from '../../canvas/CanvasTools';
+import classes from '../../canvas/canvas.module.css';
+import { useCell } from '../../canvas/cell';
+import { ArrowHeads } from '../../canvas/Line';
+import { CARDS, LINES } from '../../canvas/ReadOnlyCanvas';
+import { GRID } from '../../graph/layout';
+import { draggedType } from '../palette/dragging';
+import { useSession } from '../state/context';
+import { add, addOnEdge } from '../state/edit';
+import type { EditorSession } from '../state/session';
+import { EditorTools } from './EditorTools';
+import { EmptyCanvas } from './EmptyCanvas';
+import { HandLine } from './HandLine';
+import { QuickAdd } from './QuickAdd';
+import { RefusedBubble } from './RefusedBubble';
+import { useConnecting } from './useConnecting';
+import { useFlow } from './useFlow';
+import { useView } from './useView';
+
+const SNAP: [number, number] = [GRID, GRID];
+const ADD_KEYS = ['Meta', 'Control', 'Shift'];
+const MIDDLE_AND_LEFT = [0, 1];
+
+function allowDrop(event: DragEvent): void {
+  if (!draggedType(event)) return;
+  event.preventDefault();
+  event.dataTransfer.dropEffect = 'copy';
+}
+
+function drop(session: EditorSession, event: DragEvent): void {
+  const type = session.types.get(draggedType(event) ?? '');
+  const { view } = session;
+  if (!type || !view) return;
+  event.preventDefault();
+  const at = view.toFlow({ x: event.clientX, y: event.clientY });
+  const place = { x: at.x - 112, y: at.y - 29 };
+  const line = document
+    .elementFromPoint(event.clientX, event.clientY)
+    ?.closest('.react-flow__edge');
+  const edge = line?.getAttribute('data-id');
+  if (edge && type.type !== 'input') addOnEdge(session, type, place, edge);
+  else add(session, type, place);
+}
+
+function openMenu(session: EditorSession, event: MouseEvent): void {
+  const pane = event.target instanceof Element && event.target.closest('.react-flow__pane');
+  if (!pane || !session.view) return;
+  const screen = { x: event.clientX, y: event.clientY };
+  session.quickAdd.set({ screen, flow: session.view.toFlow(screen) });
+}
+
+export function EditorCanvas({ children, looking }: { children?: ReactNode; looking: boolean }) {
+  const session = useSession();
+  const empty = useCell(session.graph).nodes.length === 0;
+  return (
+    <ReactFlowProvider>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: keys do the same, see actions/list.ts */}
+      <div
+        className={classes.canvas}
+        data-testid="canvas"
+        onDragOver={allowDrop}
+        onDrop={(event) => drop(session, event)}
+        onDoubleClick={(event) => looking || openMenu(session, event)}
+      >
+        <ArrowHeads />
+        <Flow looking={looking} />
+        {empty && <EmptyCanvas />}
+        {!looking && <QuickAdd />}
+        <RefusedBubble />
+        {children}
+      </div>
+    </ReactFlowProvider>
+  );
+}
+
+function Flow({ looking }: { looking: boolean }) {
+  const session = useSession();
+  const ground = useRef<HTMLDivElement>(null);
+  const flow = useFlow(session);
+  const connecting = useConnecting(session);
+  useView(session, ground);
+  const start = useMemo(() => session.graph.get().nodes.length > 0, [session]);
+  return (
+    <ReactFlow
+      ref={ground}
+      {...flow}
+      {...connecting}
+      nodeTypes={CARDS}
+      edgeTypes={LINES}
+      connectionLineComponent={HandLine}
+      nodesDraggable={!looking}
+      nodesConnectable={!looking}
+      snapToGrid
+      snapGrid={SNAP}
+      connectionRadius={24}
+      connectOnClick={false}
+      deleteKeyCode={null}
+      disableKeyboardA11y
+      selectionKeyCode="Shift"
+      selectionMode={SelectionMode.Partial}
+      multiSelectionKeyCode={ADD_KEYS}
+      panOnDrag={MIDDLE_AND_LEFT}
+      zoomOnDoubleClick={false}
+      minZoom={0.1}
+      maxZoom={2}
+      fitView={start}
+      fitViewOptions={FIT}
+    >
+      <Background gap={GRID} size={1.4} color="var(--f-dot)" />
+      <EditorTools looking={looking} />
+      <Overview />
+    </ReactFlow>
+  );
+}

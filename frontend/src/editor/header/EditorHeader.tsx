@@ -1,0 +1,54 @@
+// The top bar: where one is, the tabs, whether everything is saved and sound, and Publish.
+import { SegmentedControl } from '@mantine/core';
+import { useWorkflow } from '../../api/queries';
+import { text } from '../../strings';
+import { PageHeader } from '../../ui/PageHeader';
+import { Pill } from '../../ui/StatusPill';
+import { useSession } from '../state/context';
+import { useDraft } from '../state/useDraft';
+import classes from './header.module.css';
+import { ProblemsChip } from './ProblemsChip';
+import { PublishButton } from './PublishButton';
+import { SaveNote } from './SaveNote';
+
+const t = text.editor.header;
+export const TABS = ['editor', 'runs', 'versions', 'settings'] as const;
+export type Tab = (typeof TABS)[number];
+
+interface EditorHeaderProps {
+  tab: Tab;
+  onTab: (tab: Tab) => void;
+  onProblems: () => void;
+  looking: boolean;
+}
+
+export function EditorHeader({ tab, onTab, onProblems, looking }: EditorHeaderProps) {
+  const { slug } = useSession();
+  const { data: workflow } = useWorkflow(slug);
+  const { version } = useDraft();
+  return (
+    <PageHeader
+      title={workflow?.name ?? slug}
+      crumbs={[{ label: text.nav.workflows, to: '/workflows' }]}
+      context={
+        <span className={classes.context}>
+          <Pill tone="gray">{version === null ? t.unpublished : t.published(version)}</Pill>
+          <SaveNote />
+        </span>
+      }
+      actions={
+        <>
+          <ProblemsChip onClick={onProblems} />
+          {!looking && <PublishButton />}
+        </>
+      }
+    >
+      <SegmentedControl
+        value={tab}
+        onChange={(next) => onTab(next as Tab)}
+        data={TABS.map((value) => ({ value, label: t.tabs[value] }))}
+        aria-label={t.sections}
+      />
+    </PageHeader>
+  );
+}

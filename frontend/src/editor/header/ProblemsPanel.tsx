@@ -1,0 +1,59 @@
+// The list of problems under the canvas; a click selects and shows the node or line.
+import { CloseButton } from '@mantine/core';
+import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
+import type { Problem } from '../../graph/types';
+import { text } from '../../strings';
+import { useSession } from '../state/context';
+import type { EditorSession } from '../state/session';
+import { useProblems } from '../state/useProblems';
+import classes from './problems.module.css';
+
+const t = text.editor.problems;
+
+function reveal(session: EditorSession, problem: Problem): void {
+  const edge = session.edge(problem.edge_id ?? undefined);
+  if (problem.node_id) session.select([problem.node_id]);
+  else if (edge) session.select([], [edge.id]);
+  const ends = problem.node_id ? [problem.node_id] : edge ? [edge.source, edge.target] : [];
+  if (ends.length > 0) session.view?.reveal(ends);
+}
+
+function placeOf(session: EditorSession, problem: Problem): string {
+  const edge = session.edge(problem.edge_id ?? undefined);
+  const title = (id: string) => session.node(id)?.title || id;
+  if (problem.node_id) return title(problem.node_id);
+  return edge ? `${title(edge.source)} → ${title(edge.target)}` : t.graph;
+}
+
+/** Two problems may be alike in all but their place in the list. */
+const keyOf = ({ code, node_id, edge_id, pointer }: Problem, index: number) =>
+  [code, node_id, edge_id, pointer, index].join('/');
+
+export function ProblemsPanel({ onClose }: { onClose: () => void }) {
+  const session = useSession();
+  const problems = useProblems();
+  return (
+    <section className={classes.panel} aria-label={t.title} data-testid="problems-panel">
+      <header>
+        <h2>{t.title}</h2>
+        <CloseButton aria-label={text.common.close} onClick={onClose} />
+      </header>
+      {problems.length === 0 && (
+        <p className={classes.none}>
+          <IconCircleCheck size={18} /> {t.ready}
+        </p>
+      )}
+      <ul>
+        {problems.map((problem, index) => (
+          <li key={keyOf(problem, index)}>
+            <button type="button" onClick={() => reveal(session, problem)}>
+              <IconAlertTriangle size={16} />
+              <b>{placeOf(session, problem)}</b>
+              <span>{problem.message}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

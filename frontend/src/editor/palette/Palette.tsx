@@ -1,0 +1,71 @@
+// The node types at the left: searched, grouped by category, dragged to the canvas or clicked.
+import { TextInput } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
+import { NodeIcon } from '../../canvas/icons';
+import type { NodeType } from '../../graph/types';
+import { text } from '../../strings';
+import { useSession } from '../state/context';
+import { add, placeForClick } from '../state/edit';
+import { endDrag, startDrag } from './dragging';
+import { find, grouped } from './fuzzy';
+import classes from './palette.module.css';
+
+const t = text.editor.palette;
+
+export function Palette() {
+  const { types } = useSession();
+  const [query, setQuery] = useState('');
+  const groups = useMemo<[string, NodeType[]][]>(() => {
+    const found = find(types.values(), query);
+    return query.trim() === '' ? grouped(found) : [['', found]];
+  }, [types, query]);
+  const empty = groups.every(([, list]) => list.length === 0);
+  return (
+    <aside className={classes.palette} aria-label={t.label}>
+      <TextInput
+        value={query}
+        onChange={(event) => setQuery(event.currentTarget.value)}
+        placeholder={t.find}
+        aria-label={t.find}
+        leftSection={<IconSearch size={16} />}
+        rightSection={query === '' ? <kbd className="f-kbd">{t.space}</kbd> : undefined}
+        rightSectionWidth={56}
+        data-testid="palette-search"
+      />
+      <div className={classes.list}>
+        {groups.map(([category, list]) => (
+          <section key={category} aria-label={category || t.results}>
+            {category !== '' && <h3>{category}</h3>}
+            {list.map((type) => (
+              <PaletteItem key={type.type} type={type} />
+            ))}
+          </section>
+        ))}
+        {empty && <p className={classes.none}>{t.none(query)}</p>}
+      </div>
+    </aside>
+  );
+}
+
+function PaletteItem({ type }: { type: NodeType }) {
+  const session = useSession();
+  return (
+    <button
+      type="button"
+      className={classes.item}
+      draggable
+      title={type.description}
+      data-testid={`palette-item-${type.type}`}
+      onDragStart={(event) => startDrag(event, type.type)}
+      onDragEnd={endDrag}
+      onClick={() => {
+        add(session, type, placeForClick(session));
+        session.view?.reveal(session.selection.get().nodes);
+      }}
+    >
+      <NodeIcon type={type} size={26} />
+      <span>{type.title}</span>
+    </button>
+  );
+}

@@ -1,0 +1,155 @@
+// What people do in the editor, each as one named step on the session; buttons, keys and menus call these.
+import { outHandle, portOf } from '../../canvas/flow';
+import type { Pending } from '../../canvas/scene';
+import { applyAll } from '../../graph/changes';
+import { type Clip, copy, cornerOf, paste } from '../../graph/clipboard';
+import { addNode, connect, insertOnEdge, move, newNode, remove, setEdge } from '../../graph/edits';
+import { freePlace, GRID, layout, snap } from '../../graph/layout';
+import { type Connection, matchingOutput, refusal } from '../../graph/ports';
+import { type NodeType, type Point, positionOf } from '../../graph/types';
+import { text } from '../../strings';
+import type { EditorSession } from './session';
+
+const s = text.editor.steps;
+
+/** Completes a connection to a data port with the output field that fits it best. */
+export function completed(session: EditorSession, wanted: Connection): Connection {
+  if (wanted.target_handle === null || wanted.source_handle !== null) return wanted;
+  const type = (id: string) => session.types.get(session.node(id)?.type ?? '');
+  const port = type(wanted.target)?.inputs.find((input) => input.name === wanted.target_handle);
+  return port ? { ...wanted, source_handle: matchingOutput(type(wanted.source), port) } : wanted;
+}
+
+export const refusalOf = (session: EditorSession, wanted: Connection): string | null =>
+  refusal(session.graph.get(), completed(session, wanted), session.types);
+
+/** Connects two ports; returns why not, or null when done. */
+export function connectPorts(session: EditorSession, wanted: Connection): string | null {
+  const whole = completed(session, wanted);
+  const refused = refusal(session.graph.get(), whole, session.types);
+  if (refused) return refused;
+  session.do(s.connect, connect(session.graph.get(), whole, session.types));
+  return null;
+}
+
+/** A line in hand and a node to end at, as a connection to the node's control port. */
+export function connectionOf(pending: Pending, node: string): Connection {
+  const free = { source_handle: null, target_handle: null };
+  return pending.side === 'out'
+    ? { ...free, source: pending.node, source_handle: pending.handle, target: node }
+    : { ...free, source: node, target: pending.node, target_handle: pending.handle };
+}
+
+/** Adds a node, connected to the line in hand when there is one, and selects it. */
+export function add(session: EditorSession, type: NodeType, at: Point, from?: Pending): void {
+  const graph = session.graph.get();
+  const node = newNode(graph, type, freePlace(graph, at));
+  const added = addNode(graph, node);
+  const after = applyAll(graph, added);
+  const wanted = from && connectionOf(from, node.id);
+  const fits = wanted && refusal(after, wanted, session.types) === null;
+  const lines = fits ? connect(after, wanted, session.types) : [];
+  session.do(s.add(type.title), [...added, ...lines]);
+  session.select([node.id]);
+}
+
+/** Adds a node on a line, between its two ends. */
+export function addOnEdge(session: EditorSession, type: NodeType, at: Point, edgeId: string): void {
+  const graph = session.graph.get();
+  const edge = session.edge(edgeId);
+  if (!edge) {
+    add(session, type, at);
+    return;
+  }
+  const node = newNode(graph, type, freePlace(graph, at));
+  session.do(s.insert(type.title), insertOnEdge(graph, edge, node, type));
+  session.select([node.id]);
+}
+
+/** The place for a node added by a click: right of the selected one, else in the middle. */
+export function placeForClick(session: EditorSession): Point {
+  const sole = session.soleNode();
+  if (sole) return { x: positionOf(sole).x + 320, y: positionOf(sole).y };
+  const centre = session.view?.centre() ?? { x: 0, y: 0 };
+  return { x: centre.x - 112, y: centre.y - 29 };
+}
+
+export function deleteSelection(session: EditorSession): number {
+  const { nodes, edges } = session.selection.get();
+  const count = nodes.size + edges.size;
+  if (count === 0) return 0;
+  session.do(s.remove(nodes.size, edges.size), remove(session.graph.get(), nodes, edges));
+  return count;
+}
+
+export const copySelection = (session: EditorSession): Clip | null => {
+  const { nodes } = session.selection.get();
+  return nodes.size > 0 ? copy(session.graph.get(), nodes) : null;
+};
+
+/** Puts a clip under the pointer, or beside where it came from when that place is in use. */
+export function pasteClip(session: EditorSession, clip: Clip, keepIncoming = false): void {
+  const corner = cornerOf(clip.nodes);
+  const pointer = session.view?.pointer() ?? { x: corner.x + 40, y: corner.y + 40 };
+  const offset = snap({ x: pointer.x - corner.x, y: pointer.y - corner.y });
+  insertClip(session, clip, offset, s.paste(clip.nodes.length), keepIncoming);
+}
+
+export function duplicate(session: EditorSession): void {
+  const clip = copySelection(session);
+  if (clip) insertClip(session, clip, { x: 40, y: 60 }, s.duplicate(clip.nodes.length), true);
+}
+
+function insertClip(
+  session: EditorSession,
+  clip: Clip,
+  offset: Point,
+  name: string,
+  incoming: boolean,
+): void {
+  const { changes, ids } = paste(session.graph.get(), clip, offset, incoming);
+  session.do(name, changes);
+  session.select(ids);
+}
+
+export function selectAll(session: EditorSession): void {
+  const { nodes, edges } = session.graph.get();
+  session.select(
+    nodes.map((node) => node.id),
+    edges.map((edge) => edge.id),
+  );
+}
+
+/** Lays out the selection when several nodes are selected, else everything. */
+export function autoLayout(session: EditorSession): void {
+  const { nodes } = session.selection.get();
+  const only = nodes.size > 1 ? nodes : undefined;
+  const graph = session.graph.get();
+  const places = layout(graph, session.view?.sizes(), only);
+  session.do(s.layout, move(graph, places));
+  if (!only) session.view?.fit();
+}
+
+export function nudge(session: EditorSession, x: number, y: number): void {
+  const { nodes } = session.selection.get();
+  const graph = session.graph.get();
+  const places = graph.nodes
+    .filter((node) => nodes.has(node.id))
+    .map((node): [string, Point] => {
+      const at = positionOf(node);
+      return [node.id, { x: at.x + x * GRID, y: at.y + y * GRID }];
+    });
+  session.do(s.nudge, move(graph, new Map(places)), `nudge/${[...nodes].join()}`);
+}
+
+export function chooseAction(session: EditorSession, edgeId: string, action: string | null): void {
+  const edge = session.edge(edgeId);
+  if (edge) session.do(s.action, setEdge(edge, 'action', action));
+}
+
+/** Reads "out:comment" and the like from a canvas gesture. */
+export const pendingOf = (node: string, handle: string | null, type: string | null): Pending => ({
+  node,
+  handle: handle === outHandle(null) || handle === 'in' ? null : portOf(handle),
+  side: type === 'target' ? 'in' : 'out',
+});

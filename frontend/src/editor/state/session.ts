@@ -1,0 +1,109 @@
+// The graph being edited, its history and what is selected; every edit goes through `do`.
+import { Cell } from '../../canvas/cell';
+import type { Pending } from '../../canvas/scene';
+import { applyAll, type Change } from '../../graph/changes';
+import { EMPTY_HISTORY, type History, record, redo, seal, undo } from '../../graph/history';
+import { idsOf } from '../../graph/ids';
+import type { Graph, GraphEdge, GraphNode, NodeTypes } from '../../graph/types';
+import type { View } from './view';
+
+export interface Selection {
+  nodes: ReadonlySet<string>;
+  edges: ReadonlySet<string>;
+}
+
+const NONE: ReadonlySet<string> = new Set();
+const NOTHING: Selection = { nodes: NONE, edges: NONE };
+
+/** Where the quick-add menu is open, and what the new node is to be connected to. */
+export interface QuickAddAt {
+  screen: { x: number; y: number };
+  flow: { x: number; y: number };
+  from?: Pending;
+}
+
+/** Why a dropped line was refused, and where to say so. */
+export interface Refused {
+  words: string;
+  screen: { x: number; y: number };
+}
+
+export class EditorSession {
+  readonly slug: string;
+  readonly types: NodeTypes;
+  readonly graph: Cell<Graph>;
+  readonly history = new Cell<History>(EMPTY_HISTORY);
+  readonly selection = new Cell<Selection>(NOTHING);
+  readonly pending = new Cell<Pending | null>(null);
+  readonly quickAdd = new Cell<QuickAddAt | null>(null);
+  readonly refused = new Cell<Refused | null>(null);
+  /** Grows when the title of the selected node should be given the focus. */
+  readonly renaming = new Cell(0);
+  view: View | null = null;
+
+  constructor(slug: string, graph: Graph, types: NodeTypes) {
+    this.slug = slug;
+    this.types = types;
+    this.graph = new Cell(graph);
+  }
+
+  /** Does one named step; steps in a row with the same `gesture` are undone together. */
+  do(name: string, changes: Change[], gesture?: string): void {
+    const history = record(this.history.get(), { name, changes, gesture });
+    if (history === this.history.get()) return;
+    this.history.set(history);
+    this.write(applyAll(this.graph.get(), changes));
+  }
+
+  seal = (): void => this.history.update(seal);
+
+  /** Takes the last step back and returns its name, or null when there is none. */
+  undo = (): string | null => this.travel(undo(this.history.get()));
+  redo = (): string | null => this.travel(redo(this.history.get()));
+
+  private travel(found: ReturnType<typeof undo>): string | null {
+    if (!found) return null;
+    this.history.set(found.history);
+    this.write(applyAll(this.graph.get(), found.changes));
+    return found.name;
+  }
+
+  private write(graph: Graph): void {
+    this.graph.set(graph);
+    this.forgetGone(graph);
+  }
+
+  /** What was deleted is no longer selected. */
+  private forgetGone(graph: Graph): void {
+    const { nodes, edges } = this.selection.get();
+    const knownNodes = idsOf(graph.nodes);
+    const knownEdges = idsOf(graph.edges);
+    const left = [...nodes].filter((id) => knownNodes.has(id));
+    const leftEdges = [...edges].filter((id) => knownEdges.has(id));
+    if (left.length !== nodes.size || leftEdges.length !== edges.size) this.select(left, leftEdges);
+  }
+
+  select(nodes: Iterable<string>, edges: Iterable<string> = NONE): void {
+    const next: Selection = { nodes: new Set(nodes), edges: new Set(edges) };
+    const now = this.selection.get();
+    if (same(now.nodes, next.nodes) && same(now.edges, next.edges)) return;
+    this.seal();
+    this.selection.set(next);
+  }
+
+  node = (id: string | undefined): GraphNode | undefined =>
+    this.graph.get().nodes.find((node) => node.id === id);
+  edge = (id: string | undefined): GraphEdge | undefined =>
+    this.graph.get().edges.find((edge) => edge.id === id);
+
+  /** The one selected node, when nothing else is selected. */
+  soleNode = (): GraphNode | undefined => {
+    const { nodes, edges } = this.selection.get();
+    const [id] = nodes;
+    return nodes.size === 1 && edges.size === 0 ? this.node(id) : undefined;
+  };
+}
+
+function same(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  return a.size === b.size && [...a].every((id) => b.has(id));
+}
