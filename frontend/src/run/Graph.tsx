@@ -8,7 +8,7 @@ import type { RunStore } from '../live/runStore';
 import { text } from '../strings';
 import { ErrorState } from '../ui/ErrorState';
 import classes from './run.module.css';
-import { useOpenWaits } from './useAsks';
+import { useOpenWaits } from './useOpenWaits';
 
 const ReadOnlyCanvas = lazy(() =>
   import('../canvas/ReadOnlyCanvas').then((module) => ({ default: module.ReadOnlyCanvas })),

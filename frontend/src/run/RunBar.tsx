@@ -12,7 +12,7 @@ import { duration } from '../ui/time';
 import classes from './run.module.css';
 import { StopButton } from './StopButton';
 import { totalsOf } from './timeline/bars';
-import { useMayOperate, useOpenWaits } from './useAsks';
+import { useMayOperate, useOpenWaits } from './useOpenWaits';
 import type { TitleOf } from './words';
 
 const t = text.run.bar;

@@ -9,7 +9,7 @@ import { PageHeader } from '../ui/PageHeader';
 import { Pill, StatusPill } from '../ui/StatusPill';
 import { TimeAgo } from '../ui/TimeAgo';
 import classes from './run.module.css';
-import { useOpenWaits } from './useAsks';
+import { useOpenWaits } from './useOpenWaits';
 import { waitingWords } from './waits';
 import { humanise, shortId } from './words';
 

@@ -8,7 +8,7 @@ import { text } from '../strings';
 import { TimeAgo, useNow } from '../ui/TimeAgo';
 import { absoluteTime, due } from '../ui/time';
 import classes from './run.module.css';
-import { type OpenWaitInfo, useOpenWaits } from './useAsks';
+import { type OpenWaitInfo, useOpenWaits } from './useOpenWaits';
 import { type Ask, askedOf, isTimed } from './waits';
 import type { TitleOf } from './words';
 

@@ -4,7 +4,7 @@ import { IconUsers } from '@tabler/icons-react';
 import { useDecideTask, useResumeRun } from '../../api/mutations';
 import { useTask } from '../../api/queries';
 import type { Suspension } from '../../api/types';
-import { Facts } from '../../inbox/Facts';
+import { Facts } from '../../inbox/facts/Facts';
 import { text } from '../../strings';
 import { notifySuccess } from '../../ui/notify';
 import { TimeAgo } from '../../ui/TimeAgo';

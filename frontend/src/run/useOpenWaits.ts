@@ -1,6 +1,6 @@
 // The open waits of a run with whom each asks and whether this person may end it.
 import { useMemo } from 'react';
-import { useMe } from '../api/queries';
+import { useMe } from '../api/session';
 import type { Suspension } from '../api/types';
 import type { RunHead, RunStore } from '../live/runStore';
 import { useRunHead, useRunLog } from '../live/useRunStore';

@@ -1,6 +1,6 @@
 // The data of a task as labelled facts for people: keys in words, numbers and dates localised; pure.
-import type { Json, JsonObject } from '../api/types';
-import { humanise, isObject } from '../run/words';
+import type { Json, JsonObject } from '../../api/types';
+import { humanise, isObject } from '../../run/words';
 
 export type FactValue =
   | { kind: 'text'; text: string }

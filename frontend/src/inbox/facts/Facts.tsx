@@ -1,7 +1,7 @@
 // The facts of a task as a definition list.
-import type { Json } from '../api/types';
-import { type Fact, type FactValue, factsOf } from './facts';
+import type { Json } from '../../api/types';
 import classes from './facts.module.css';
+import { type Fact, type FactValue, factsOf } from './readFacts';
 
 interface FactsProps {
   subject: Json | undefined;

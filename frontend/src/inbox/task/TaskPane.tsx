@@ -1,0 +1,99 @@
+// One task: loads it, keeps it current, and answers the keys that act on it.
+import { Button } from '@mantine/core';
+import { IconChevronLeft, IconMailOff } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { ApiError } from '../../api/client';
+import { keys, useTask } from '../../api/queries';
+import type { TaskSummary } from '../../api/types';
+import { useLiveTopic } from '../../live/hooks';
+import { text } from '../../strings';
+import { EmptyState } from '../../ui/EmptyState';
+import { ErrorState } from '../../ui/ErrorState';
+import { usePageTitle } from '../../ui/PageHeader';
+import { SkeletonText } from '../../ui/Skeletons';
+import { nextTask } from '../boxes';
+import { markSeen } from '../list/seen';
+import { useShortcuts } from '../shortcuts';
+import classes from './pane.module.css';
+import { TaskView } from './TaskView';
+
+const t = text.inbox;
+
+interface TaskPaneProps {
+  id: string;
+  /** The list it stands in, for what comes next. */
+  tasks: TaskSummary[];
+  onOpen: (id?: string) => void;
+  isNarrow: boolean;
+}
+
+export function TaskPane({ id, tasks, onOpen, isNarrow }: TaskPaneProps) {
+  const client = useQueryClient();
+  const query = useTask(id);
+  const task = query.data;
+  const index = tasks.findIndex((item) => item.id === id);
+  usePageTitle(task?.title ?? t.title);
+  useEffect(() => {
+    if (task) markSeen(id);
+  }, [id, task]);
+  useLiveTopic('inbox', () => void client.invalidateQueries({ queryKey: keys.task(id) }));
+  useShortcuts((shortcut) => {
+    if (shortcut !== 'back') return;
+    const focused = document.activeElement;
+    if (focused instanceof HTMLElement && focused !== document.body) focused.blur();
+    else if (isNarrow) onOpen();
+  });
+  return (
+    <section className={classes.pane} aria-label={task?.title ?? t.title} data-testid="task-pane">
+      {isNarrow && (
+        <div className={classes.top}>
+          <button type="button" onClick={() => onOpen()}>
+            <IconChevronLeft size={18} />
+            {t.back}
+          </button>
+          {index >= 0 && <span>{t.place(index + 1, tasks.length)}</span>}
+        </div>
+      )}
+      {task ? (
+        <TaskView
+          task={task}
+          place={index >= 0 && !isNarrow ? t.place(index + 1, tasks.length) : undefined}
+          onDecided={() => onOpen(nextTask(tasks, id))}
+        />
+      ) : (
+        <Missing error={query.error} onRetry={() => void query.refetch()} onBack={() => onOpen()} />
+      )}
+    </section>
+  );
+}
+
+interface MissingProps {
+  error: unknown;
+  onRetry: () => void;
+  onBack: () => void;
+}
+
+function Missing({ error, onRetry, onBack }: MissingProps) {
+  if (error instanceof ApiError && error.status === 404) {
+    return (
+      <EmptyState
+        title={t.taskMissing}
+        icon={IconMailOff}
+        actions={
+          <Button variant="default" onClick={onBack}>
+            {t.backToList}
+          </Button>
+        }
+      >
+        {t.taskMissingBody}
+      </EmptyState>
+    );
+  }
+  if (error) return <ErrorState error={error} title={t.taskFailed} onRetry={onRetry} />;
+  return (
+    <div className={classes.body}>
+      <SkeletonText lines={9} />
+    </div>
+  );
+}
