@@ -29,11 +29,13 @@ def plan(name, prepare=""):
     return ChildPlan(
         name,
         lambda: Start(name, [sys.argv[1] + "/child.py", name, sys.argv[1]]),
-        lambda identity: print("died", identity, flush=True),
+        lambda identity: say(f"died {identity}"),
     )
 open(sys.argv[1] + "/child.py", "w").write(CHILD.format(prepare=sys.argv[2]))
 def say(text):
-    print(text, flush=True)
+    # One write a line: deaths are told from threads.
+    sys.stdout.write(text + chr(10))
+    sys.stdout.flush()
 
 async def main():
     plans = [plan("one"), plan("two"), dataclasses.replace(plan("three"), reloads=False)]
