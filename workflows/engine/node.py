@@ -9,9 +9,10 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any, ClassVar, Literal, NoReturn
+from typing import Annotated, Any, ClassVar, Literal, NoReturn
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
+from typing_extensions import TypedDict
 
 from .durations import Seconds
 from .errors import WorkflowSuspendedException
@@ -242,13 +243,13 @@ _SETTING: dict[str, Any] = {"x-port": False}
 """Marks a property that no data edge may feed: it is no input port."""
 
 
-class Escalation(BaseModel):
+class Escalation(TypedDict, total=False):
     """Whom a task goes to when its time is over."""
 
-    model_config = ConfigDict(extra="forbid")
+    __pydantic_config__ = ConfigDict(extra="forbid")  # type: ignore[misc]
 
-    users: list[str] = Field(default_factory=list, title="People")
-    groups: list[str] = Field(default_factory=list, title="Groups")
+    users: Annotated[list[str], Field(title="People")]
+    groups: Annotated[list[str], Field(title="Groups")]
 
 
 class SuspendableNode(BaseNode):
