@@ -5,6 +5,8 @@ import shutil
 import sys
 from pathlib import Path
 
+from playwright.sync_api import Browser, Playwright, sync_playwright
+
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
@@ -21,14 +23,17 @@ def missing() -> str | None:
     """Return one sentence that says why no browser can be driven, or None."""
     if executable():
         return None
-    from playwright.sync_api import sync_playwright
-
     with sync_playwright() as playwright:
         if Path(playwright.chromium.executable_path).exists():
             return None
     return (
         "No Chromium: install one, name it with CHROMIUM=path, or run `playwright install chromium`"
     )
+
+
+def launch(playwright: Playwright) -> Browser:
+    """Start the machine's own Chromium, else Playwright's, without a window."""
+    return playwright.chromium.launch(executable_path=executable(), args=ARGUMENTS)
 
 
 if __name__ == "__main__":
