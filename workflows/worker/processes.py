@@ -9,6 +9,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connections
 
+from workflows.adapters import leases
 from workflows.worker.supervisor import ChildPlan, Start
 
 
@@ -47,12 +48,11 @@ def page_plan(folder: Path, port: int) -> ChildPlan:
     return ChildPlan("page", lambda: page, reloads=False)
 
 
-def expire_leases(identity: str) -> None:
-    """Free what a dead worker held, so that another one goes on at once."""
-    from workflows.adapters.leases import expire_owner
-
+def mourn(identity: str) -> None:
+    """Free what a dead worker held, so that another one goes on at once, and forget the worker."""
     try:
-        expire_owner(identity)
+        leases.expire_owner(identity)
+        leases.sign_off(identity)
     finally:
         # Called from short-lived threads: each would leave a connection behind.
         connections.close_all()

@@ -61,7 +61,7 @@ class Command(BaseCommand):
         os.environ.update(HOST=host, PORT=str(port))
         plans = [processes.web_plan(folder, host, port, load_conf().trust_proxy)]
         plans += [
-            processes.worker_plan(folder, number, processes.expire_leases)
+            processes.worker_plan(folder, number, processes.mourn)
             for number in range(1, options["workers"] + 1)
         ]
         if options["vite_port"]:
