@@ -2,9 +2,7 @@
 
 import os
 
-from channels.auth import AuthMiddlewareStack
 from channels.routing import ProtocolTypeRouter, URLRouter
-from channels.security.websocket import AllowedHostsOriginValidator
 from django.core.asgi import get_asgi_application
 from django.urls import path, re_path
 
@@ -13,7 +11,7 @@ django_application = get_asgi_application()
 
 # Importable only now that Django is set up.
 from core.static import static_application  # noqa: E402
-from workflows.live.routing import websocket_urlpatterns  # noqa: E402
+from workflows.live.routing import websocket_application  # noqa: E402
 
 application = ProtocolTypeRouter(
     {
@@ -23,8 +21,6 @@ application = ProtocolTypeRouter(
                 re_path(r"", django_application),  # type: ignore[arg-type]
             ]
         ),
-        "websocket": AllowedHostsOriginValidator(
-            AuthMiddlewareStack(URLRouter(websocket_urlpatterns))
-        ),
+        "websocket": websocket_application,
     }
 )

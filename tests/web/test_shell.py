@@ -13,7 +13,6 @@ from django.urls import path
 
 from core.urls import urlpatterns as ours
 from workflows.web import errors
-from workflows.web.templatetags import vite
 
 pytestmark = pytest.mark.django_db
 
@@ -27,12 +26,6 @@ def broken(request: HttpRequest) -> HttpResponse:
 urlpatterns = [path("broken", broken), *ours]
 handler500 = "workflows.web.errors.server_error"
 handler404 = "workflows.web.errors.page_not_found"
-
-
-@pytest.fixture(autouse=True)
-def _a_built_front_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    built = {vite.ENTRY: {"file": "assets/main.js", "css": ["assets/main.css"]}}
-    monkeypatch.setattr(vite, "_manifest", lambda: built)
 
 
 @pytest.fixture

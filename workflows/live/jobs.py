@@ -1,0 +1,50 @@
+"""What the socket's requests do: the same services as the API's calls, run in a database thread."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import User
+
+from workflows.live.requests import ResumeJob, RunJob, StopJob
+from workflows.services import commands
+from workflows.services.queries.runs import run_detail
+
+Job = RunJob | ResumeJob | StopJob
+
+
+def do(who: User, job: Job) -> Any:
+    """Do what was asked and give the run as the API shows it; raises the engine's errors."""
+    if isinstance(job, RunJob):
+        run_id = _run(who, job)
+    elif isinstance(job, ResumeJob):
+        run_id = _resume(who, job)
+    else:
+        run_id = job.run_id
+        commands.stop_run(who, run_id, job.reason, job.idempotency_key)
+    return run_detail(who, run_id)
+
+
+def _run(who: User, job: RunJob) -> str:
+    request = commands.RunRequest(
+        inputs=job.inputs,
+        version=job.version,
+        state=job.state,
+        priority=job.priority,
+        tags=tuple(job.tags),
+        idempotency_key=job.idempotency_key,
+    )
+    return commands.start_run(who, job.workflow, request, via="ui")
+
+
+def _resume(who: User, job: ResumeJob) -> str:
+    request = commands.ResumeRequest(
+        suspension=job.suspension,
+        node=job.node,
+        data=job.data,
+        action=job.action,
+        state=job.state,
+        idempotency_key=job.idempotency_key,
+    )
+    commands.resume_run(who, job.run_id, request, via="ui")
+    return job.run_id

@@ -1,0 +1,74 @@
+"""Who sits at a socket, whether he may stay, and which runs he may see for the moment."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.contrib.auth.models import User
+
+from workflows.engine.errors import Forbidden
+from workflows.live import reading
+from workflows.live.database import in_database
+from workflows.services.queries.suspensions import Asker
+
+SEEN_SECONDS = 5.0
+"""How long an answer counts; after that a lost right stops the next delivery."""
+
+MAX_REMEMBERED = 500
+
+
+@dataclass(eq=False, slots=True)
+class Viewer:
+    """One signed-in person at one socket, through a session or a token.
+
+    ``reload`` gives the person anew, or None when session, token or account count no more.
+    """
+
+    user: User
+    reload: Callable[[], User | None]
+    session_key: str | None = None
+    scopes: frozenset[str] | None = None
+    """What a token may be used for; None for a session, which may do all."""
+
+    _asker: tuple[float, Asker] | None = None
+    _seen: dict[str, tuple[float, bool]] = field(default_factory=dict)
+
+    def check_scope(self, scope: str) -> None:
+        """Raise Forbidden when the token was not made for this."""
+        if self.scopes is not None and not {scope, "all"} & self.scopes:
+            text = f"This needs a token with the scope {scope!r}."
+            raise Forbidden(text, code="insufficient_scope")
+
+    async def asker(self) -> Asker | None:
+        """Give what he may do, at most five seconds old; None when the account is gone."""
+        if self._asker is not None and time.monotonic() - self._asker[0] < SEEN_SECONDS:
+            return self._asker[1]
+        found = await in_database(reading.look_at, self.user)
+        if found is None:
+            return None
+        # A new object each time: permissions are cached on the old one.
+        self.user = found[0]
+        self._asker = (time.monotonic(), found[1])
+        return found[1]
+
+    async def may_see(self, run_id: str) -> bool:
+        """Say whether he may see the run, at most five seconds ago."""
+        known = self._seen.get(run_id)
+        if known is not None and time.monotonic() - known[0] < SEEN_SECONDS:
+            return known[1]
+        allowed = run_id in await in_database(reading.visible_among, self.user, [run_id])
+        self.remember(run_id, allowed)
+        return allowed
+
+    def remember(self, run_id: str, allowed: bool) -> None:
+        """Keep an answer that was just found."""
+        if len(self._seen) >= MAX_REMEMBERED:
+            self._seen.clear()
+        self._seen[run_id] = (time.monotonic(), allowed)
+
+    async def still_here(self) -> bool:
+        """Look again whether session or token count."""
+        user = await in_database(self.reload)
+        return user is not None and user.pk == self.user.pk
