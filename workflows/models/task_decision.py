@@ -12,9 +12,7 @@ from .task import Task
 class TaskDecision(models.Model):
     """One person's decision. ``via`` is its door; ``override``: a superuser who was not asked."""
 
-    task = models.ForeignKey(
-        Task, on_delete=models.CASCADE, related_name="given", db_index=False
-    )
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="given", db_index=False)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )

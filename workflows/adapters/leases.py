@@ -1,0 +1,133 @@
+"""Leases outside of a transition: renewed by heartbeats, given back, ended for the dead; and what is due.
+
+Taking a run is the store's `claim`. Only the database's clock decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from workflows.conf import load_conf
+from workflows.engine.payload import dumps
+
+from .dialects import AnySession, SqliteSession, reading, writing
+from .ports import current_ports
+from .statements import POSTGRES, SQLITE
+
+_SQLITE_MINE = "uuid IN (SELECT value FROM json_each(%s)) AND lease_owner = %s"
+# Rows are locked in the order of their ids, as the store does: the two never wait crosswise.
+_POSTGRES_MINE = """
+    id IN (SELECT id FROM workflows_run WHERE uuid = ANY(%s::uuid[]) AND lease_owner = %s
+           ORDER BY id FOR UPDATE)
+"""
+_RENEW = "UPDATE workflows_run SET wake_at = {until} WHERE {mine} RETURNING uuid"
+# Letting go in good order is no take-over: the count of those goes back by one.
+_RELEASE = """
+    UPDATE workflows_run SET wake_at = {now}, lease_owner = NULL,
+        claims = CASE WHEN claims > 0 THEN claims - 1 ELSE 0 END
+    WHERE {mine} RETURNING uuid
+"""
+_EXPIRE = """
+    UPDATE workflows_run SET wake_at = {now}
+    WHERE lease_owner = %s AND wake_at > {now} AND wake_at <= {until} RETURNING uuid
+"""
+_BEAT = """
+    INSERT INTO workflows_worker_beat (owner, host, pid, started_at, seen_at, held)
+    VALUES (%s, %s, %s, %s, %s, %s)
+    ON CONFLICT (owner) DO UPDATE SET seen_at = excluded.seen_at, held = excluded.held
+"""
+_FORGET_BEAT = "DELETE FROM workflows_worker_beat WHERE owner = %s OR seen_at < %s"
+
+FORGOTTEN_AFTER = timedelta(days=1)
+"""So long a worker that gave no sign of life stays listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """A sign of life: who, where, since when (aware UTC), and the runs that it holds."""
+
+    owner: str
+    host: str
+    pid: int
+    started_at: Any
+    held: Sequence[str]
+
+
+def renew(beat: Beat, ttl_seconds: float) -> set[str]:
+    """Extend the leases of the runs held, leave a sign of life; give the runs that are still held."""
+    with writing() as session:
+        kept = _change(session, _RENEW, beat.held, beat.owner, ttl_seconds) if beat.held else set()
+        started, seen = session.time(beat.started_at), session.time(session.now())
+        session.many(_BEAT, [(beat.owner, beat.host, beat.pid, started, seen, len(beat.held))])
+    return kept
+
+
+def release(owner: str, run_ids: Sequence[str]) -> set[str]:
+    """Give runs back so that another worker may take them at once; give those that were held."""
+    if not run_ids:
+        return set()
+    with writing() as session:
+        freed = _change(session, _RELEASE, run_ids, owner)
+    current_ports().bell.ring(sorted(freed))
+    return freed
+
+
+def sign_off(owner: str) -> None:
+    """Forget a worker that ends, and those that nobody has seen for long."""
+    with writing() as session:
+        long_ago = session.time(session.now() - FORGOTTEN_AFTER)
+        session.many(_FORGET_BEAT, [(owner, long_ago)])
+
+
+def expire_owner(owner: str) -> int:
+    """End the leases of a worker that is known to be dead; give how many runs that frees."""
+    # Runs with far timers are not held: the index over wake_at leaves them out.
+    horizon = load_conf().lease_seconds * 2
+    with writing() as session:
+        sql = _phrase(session, _EXPIRE, horizon)
+        freed = sorted(_id(row[0]) for row in session.query(sql, (owner,)))
+    if freed:
+        current_ports().bell.ring(freed)
+    return len(freed)
+
+
+def seconds_to_next() -> float | None:
+    """Say when the next run needs a worker: seconds from now, 0 or less when due; None: nothing."""
+    with reading() as session:
+        sql = SQLITE.due if isinstance(session, SqliteSession) else POSTGRES.due
+        rows = session.query(sql)
+        if not rows:
+            return None
+        due, now = (session.read_moment(value) for value in rows[0])
+        return (due - now).total_seconds()
+
+
+def _change(
+    session: AnySession, sql: str, run_ids: Sequence[str], owner: str, ttl_seconds: float = 0
+) -> set[str]:
+    if isinstance(session, SqliteSession):
+        names: Any = dumps([run_id.replace("-", "") for run_id in run_ids])
+    else:
+        names = list(run_ids)
+    rows = session.query(_phrase(session, sql, ttl_seconds), (names, owner))
+    return {_id(row[0]) for row in rows}
+
+
+def _phrase(session: AnySession, sql: str, seconds: float) -> str:
+    if isinstance(session, SqliteSession):
+        now, until, mine = session.NOW, f"{session.NOW} + {int(seconds * 1e6)}", _SQLITE_MINE
+    else:
+        now = "clock_timestamp()"
+        until, mine = f"{now} + interval '{seconds:.3f} seconds'", _POSTGRES_MINE
+        if sql is _EXPIRE:
+            # A stable clock, or the index over wake_at could not be used.
+            now, until = "statement_timestamp()", until.replace("clock", "statement")
+    return sql.format(now=now, until=until, mine=mine)
+
+
+def _id(value: Any) -> str:
+    return str(value if isinstance(value, UUID) else UUID(value))

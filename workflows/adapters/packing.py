@@ -1,0 +1,44 @@
+"""How a checkpoint's body is packed into bytes: small, as a waiting run is mostly its checkpoint."""
+
+from __future__ import annotations
+
+import zlib
+
+from workflows.engine.events import Json
+from workflows.engine.payload import dumps, loads
+
+# Words that nearly every body holds, the most frequent last. A dictionary is never changed: a new
+# one gets a new first byte, and the old ones stay here to read what was written with them.
+_WORDS_1 = (
+    b'"retrying""cancelled""skipped":"failed""error":{"type":"","message":"},"retry_at":"timeout'
+    b'"escalate_to":{"users":[],"groups":["managers"]},"on_timeout":"resume","timeout_seconds":'
+    b'"decisions":[{"by":"options":["approved","rejected"],"schema":{"type":"object","properties":{'
+    b'"required":["title":"type":"string"}"type":"number"}"claimed_by":"tags":"failure":{"result":'
+    b'"parent":"saved":{"resumed":{"suspension":"","kind":"wait","reason":"","opened_at":"","at":"'
+    b'","data":{"action":"","by":"","via":"api"}"inputs":{"action":"approved","iteration":2,'
+    b'"attempt":2,"status":"suspended","workflow":"","version":1,"inputs":{"amount":"state":{},'
+    b'"started_by":"created_at":"2026-01-0T00:00:00.000000+00:00","started_at":"2026-'
+    b'"edges":{"e1":true,"e2":true,"e3":false,"e4":"outputs":{"wake_at":"metadata":{"rules":{'
+    b'"task":"users":["groups":["kind":"approval","kind":"timer","kind":"wait","reason":"Waiting '
+    b'"iteration":1,"seq":"opened_at":"2026-"suspensions":[{"id":"0199","node_id":"approve'
+    b'"activations":{"start":{"review":{"wait":{"status":"suspended","started_at":"2026-1'
+    b'"},"{"status":"completed","started_at":"2026-","finished_at":"2026-","output_seq":4'
+    b'+00:00","finished_at":"+00:00","output_seq":'
+)
+_DICTIONARIES = {1: _WORDS_1}
+_CURRENT = 1
+
+
+def pack(body: dict[str, Json]) -> bytes:
+    """Give the bytes of a body; the first one tells how it is packed."""
+    packer = zlib.compressobj(1, zlib.DEFLATED, -15, 8, zlib.Z_DEFAULT_STRATEGY, _WORDS_1)
+    text = dumps(body).encode()
+    return bytes([_CURRENT]) + packer.compress(text) + packer.flush()
+
+
+def unpack(packed: bytes | memoryview) -> dict[str, Json]:
+    """Read what ``pack`` gave."""
+    data = bytes(packed)
+    reader = zlib.decompressobj(-15, _DICTIONARIES[data[0]])
+    body: dict[str, Json] = loads(reader.decompress(data[1:]) + reader.flush())
+    return body

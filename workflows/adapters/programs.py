@@ -1,0 +1,85 @@
+"""Programs of published versions, read once and kept: a version never changes."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+
+from workflows.engine.errors import NotFound
+from workflows.engine.events import Json
+from workflows.engine.graphs import GraphProgram, parse
+from workflows.engine.payload import loads
+from workflows.engine.program import Program
+
+from .dialects import Session
+
+KEPT = 256
+
+_BY_NAME = """
+    SELECT v.id, v.graph FROM workflows_version v JOIN workflows_workflow w ON w.id = v.workflow_id
+    WHERE w.slug = %s AND v.number = %s
+"""
+_BY_ID = """
+    SELECT w.slug, v.number FROM workflows_version v JOIN workflows_workflow w
+    ON w.id = v.workflow_id WHERE v.id = %s
+"""
+
+
+def build_program(graph: Json) -> Program:
+    """Make the program of a graph with the nodes that are installed here."""
+    # Node kinds bring their own imports: whoever only reads logs does not pay for them.
+    from workflows.nodes.discovery import default_registry
+
+    return GraphProgram(parse(graph), default_registry())
+
+
+class Programs:
+    """A cache by name with the least recently used dropped; safe for threads.
+
+    A workflow that was deleted and made anew has the same names for other graphs: the version's id
+    tells them apart.
+    """
+
+    def __init__(self, build: Callable[[Json], Program], size: int = KEPT) -> None:
+        """Begin empty; ``build`` makes a program of a graph."""
+        self._build = build
+        self._size = size
+        self._programs: OrderedDict[tuple[str, int], tuple[int, Program]] = OrderedDict()
+        self._names: OrderedDict[int, tuple[str, int]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, session: Session, workflow: str, version: int) -> Program:
+        """Give a program; ``NotFound`` without such a version, ``UnknownNodeType`` as it is built."""
+        name = (workflow, version)
+        with self._lock:
+            known = self._programs.get(name)
+            if known is not None:
+                self._programs.move_to_end(name)
+                return known[1]
+        rows = session.query(_BY_NAME, name)
+        if not rows:
+            raise NotFound("There is no such version.")
+        key, graph = rows[0]
+        program = self._build(loads(graph))
+        with self._lock:
+            self._programs[name] = (key, program)
+            while len(self._programs) > self._size:
+                self._programs.popitem(last=False)
+        return program
+
+    def name_of(self, session: Session, version_id: int) -> tuple[str, int]:
+        """Give slug and number of a version by its row's id."""
+        name = self._names.get(version_id)
+        if name is None:
+            rows = session.query(_BY_ID, (version_id,))
+            name = (rows[0][0], rows[0][1])
+            with self._lock:
+                self._names[version_id] = name
+                while len(self._names) > 16 * self._size:
+                    self._names.popitem(last=False)
+        known = self._programs.get(name)
+        if known is not None and known[0] != version_id:
+            with self._lock:
+                self._programs.pop(name, None)
+        return name

@@ -1,0 +1,212 @@
+"""The store's verbs in the words of each database: statements with their values; no decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from workflows.engine.errors import Refused
+from workflows.engine.payload import dumps
+from workflows.engine.ports import NewRun, Write
+
+from .dialects import AnySession, PostgresSession, Row, SqliteSession
+from .statements import POSTGRES, SQLITE, SQLITE_ADVANCE
+
+
+class Place(Protocol):
+    """A run's row and the place of its latest checkpoint."""
+
+    @property
+    def id(self) -> int:
+        """Give the row's id."""
+
+    @property
+    def checkpoint(self) -> int:
+        """Give the checkpoint's seq."""
+
+
+class Speech(Protocol):
+    """What the store says to its database. Rows of heads end with the clock."""
+
+    def lock(self, run_ids: Sequence[str]) -> list[Row]: ...
+    def peek(self, run_ids: Sequence[str]) -> list[Row]: ...
+    def claim(self, owner: str, limit: int, ttl_seconds: float) -> list[Row]: ...
+    def create(self, new: NewRun) -> tuple[int, Any] | None: ...
+    def states(self, places: Sequence[Place]) -> list[Row]: ...
+    def tails(self, places: Sequence[Place]) -> list[Row]: ...
+    def tail(self, run: int, seq: int) -> list[Row]: ...
+    def events(self, rows: Sequence[tuple[Any, ...]]) -> None: ...
+    def update(self, writes: Sequence[Write]) -> None: ...
+
+
+def speech_of(session: AnySession) -> Speech:
+    """Give the words for the database of a session."""
+    if isinstance(session, SqliteSession):
+        return SqliteSpeech(session)
+    return PostgresSpeech(session)
+
+
+def _error(write: Write) -> str | None:
+    error = write.state.error
+    return str(error.get("message", ""))[:300] if error else None
+
+
+def _moved() -> Refused:
+    return Refused("The run has moved.", code="stale")
+
+
+class SqliteSpeech:
+    """Lists travel as JSON: the statement stays the same, so it is prepared once."""
+
+    def __init__(self, session: SqliteSession) -> None:
+        """Take the connection."""
+        self._session = session
+
+    def lock(self, run_ids: Sequence[str]) -> list[Row]:
+        """Read; the transaction itself is the lock."""
+        return self.peek(run_ids)
+
+    def peek(self, run_ids: Sequence[str]) -> list[Row]:
+        """Read the rows."""
+        names = dumps([run_id.replace("-", "") for run_id in run_ids])
+        return self._session.query(SQLITE.lock, (names,))
+
+    def claim(self, owner: str, limit: int, ttl_seconds: float) -> list[Row]:
+        """Take what is due."""
+        return self._session.query(SQLITE.claim, (owner, ttl_seconds, limit))
+
+    def create(self, new: NewRun) -> tuple[int, Any] | None:
+        """Insert a run's row."""
+        parent = new.parent.replace("-", "") if new.parent else None
+        uuid, tags = new.run_id.replace("-", ""), dumps(list(new.tags)) if new.tags else None
+        who = (new.started_by, parent, new.workflow, new.version)
+        rows = self._session.query(SQLITE.create, (uuid, new.priority, new.draft, tags, *who))
+        return (rows[0][0], rows[0][2]) if rows else None
+
+    def states(self, places: Sequence[Place]) -> list[Row]:
+        """Read the latest checkpoints."""
+        return self._session.query(SQLITE.states, (_pairs(places),))
+
+    def tails(self, places: Sequence[Place]) -> list[Row]:
+        """Read what follows the latest checkpoints."""
+        return self._session.query(SQLITE.tails, (_pairs(places),))
+
+    def tail(self, run: int, seq: int) -> list[Row]:
+        """Read what follows a place."""
+        return self._session.query(SQLITE.tail, (run, seq))
+
+    def events(self, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Append to the log."""
+        self._session.many(SQLITE.events, rows)
+
+    def update(self, writes: Sequence[Write]) -> None:
+        """Move the rows; a row that is not where it was is somebody else's."""
+        steps = [self._step(write) for write in writes if _goes_on(write)]
+        moves = [self._move(write) for write in writes if not _goes_on(write)]
+        count = self._session.many(SQLITE_ADVANCE, steps) if steps else 0
+        count += self._session.many(SQLITE.update, moves) if moves else 0
+        if count != len(writes):
+            raise _moved()
+
+    def _step(self, write: Write) -> tuple[Any, ...]:
+        head = write.head
+        return (write.state.seq, write.progressed, head.key.id, head.seq, head.epoch)
+
+    def _move(self, write: Write) -> tuple[Any, ...]:
+        state, head, held = write.state, write.head, write.held
+        moment, time = self._session.moment, self._session.time
+        return (
+            state.seq,
+            state.status,
+            write.progressed,
+            held,
+            held,
+            moment(write.wake_at),
+            time(state.started_at),
+            time(state.finished_at),
+            _error(write),
+            state.seq if write.checkpoint else head.key.checkpoint,
+            head.key.id,
+            head.seq,
+            head.epoch,
+        )
+
+
+def _goes_on(write: Write) -> bool:
+    """Say whether nothing but the place in the log changes."""
+    return write.held and not write.checkpoint and write.head.status == write.state.status
+
+
+def _pairs(places: Sequence[Place]) -> str:
+    return dumps([[place.id, place.checkpoint] for place in places])
+
+
+class PostgresSpeech:
+    """Lists travel as arrays, so each verb is one statement."""
+
+    def __init__(self, session: PostgresSession) -> None:
+        """Take the connection."""
+        self._session = session
+
+    def lock(self, run_ids: Sequence[str]) -> list[Row]:
+        """Lock and read the rows, in the order of their ids: two transactions never cross."""
+        return self._session.query(POSTGRES.lock, (list(run_ids),))
+
+    def peek(self, run_ids: Sequence[str]) -> list[Row]:
+        """Read the rows."""
+        return self._session.query(POSTGRES.lock.replace("FOR UPDATE", ""), (list(run_ids),))
+
+    def claim(self, owner: str, limit: int, ttl_seconds: float) -> list[Row]:
+        """Take what is due and not locked."""
+        return self._session.query(POSTGRES.claim, (limit, owner, ttl_seconds))
+
+    def create(self, new: NewRun) -> tuple[int, Any] | None:
+        """Insert a run's row."""
+        tags = dumps(list(new.tags)) if new.tags else None
+        who = (new.started_by, new.parent, new.workflow, new.version)
+        values = (new.run_id, new.priority, new.draft, tags, *who)
+        rows = self._session.query(POSTGRES.create, values)
+        return (rows[0][0], rows[0][2]) if rows else None
+
+    def states(self, places: Sequence[Place]) -> list[Row]:
+        """Read the latest checkpoints."""
+        return self._session.query(POSTGRES.states, _columns(places))
+
+    def tails(self, places: Sequence[Place]) -> list[Row]:
+        """Read what follows the latest checkpoints."""
+        return self._session.query(POSTGRES.tails, _columns(places))
+
+    def tail(self, run: int, seq: int) -> list[Row]:
+        """Read what follows a place."""
+        return self._session.query(POSTGRES.tail, (run, seq))
+
+    def events(self, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Append to the log."""
+        self._session.send(POSTGRES.events, [list(column) for column in zip(*rows, strict=True)])
+
+    def update(self, writes: Sequence[Write]) -> None:
+        """Move the rows; the statement itself fails when one is not where it was."""
+        rows = [self._move(write) for write in writes]
+        columns: list[Any] = [list(column) for column in zip(*rows, strict=True)]
+        self._session.send(POSTGRES.update, [*columns, len(writes)])
+
+    def _move(self, write: Write) -> tuple[Any, ...]:
+        state, head = write.state, write.head
+        return (
+            state.seq,
+            state.status,
+            write.progressed,
+            write.held,
+            write.wake_at,
+            state.started_at,
+            state.finished_at,
+            _error(write),
+            state.seq if write.checkpoint else head.key.checkpoint,
+            head.key.id,
+            head.seq,
+            head.epoch,
+        )
+
+
+def _columns(places: Sequence[Place]) -> tuple[list[int], list[int]]:
+    return [place.id for place in places], [place.checkpoint for place in places]

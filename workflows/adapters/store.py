@@ -1,0 +1,233 @@
+"""DjangoStore: runs, logs and checkpoints in SQLite or PostgreSQL; the only writer of these tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from workflows.engine.errors import NotFound, Refused
+from workflows.engine.events import (
+    CheckpointSaved,
+    Json,
+    Record,
+    event_type,
+    from_record,
+    to_payload,
+)
+from workflows.engine.payload import dumps, loads
+from workflows.engine.ports import Head, NewRun, RequestKey, Write
+from workflows.engine.program import Program
+from workflows.engine.snapshot import dump, restore
+from workflows.engine.state import RunState, fold
+
+from .dialects import AnySession, Row, reading, writing
+from .packing import pack, unpack
+from .programs import Programs, build_program
+from .projections import Projection
+from .speech import Speech, speech_of
+
+_CHECKPOINT = """
+    INSERT INTO workflows_checkpoint (run_id, seq, public_id, name, body, at)
+    VALUES (%s, %s, %s, %s, %s, %s)
+"""
+_RECALL = "SELECT digest, run_uuid FROM workflows_request_key WHERE scope = %s AND key = %s"
+_REMEMBER = """
+    INSERT INTO workflows_request_key (scope, key, digest, run_uuid, created_at)
+    VALUES (%s, %s, %s, %s, %s)
+"""
+
+
+class Key(NamedTuple):
+    """The store's own name of a run: its row, and the place of its latest checkpoint (0: none)."""
+
+    id: int
+    checkpoint: int
+
+
+class DjangoStore:
+    """See :class:`workflows.engine.ports.Store`. Safe for threads; each has its own connection."""
+
+    def __init__(
+        self, using: str = "default", build: Callable[[Json], Program] = build_program
+    ) -> None:
+        """Take the name of the database, and what makes a program of a graph."""
+        self._using = using
+        self._programs = Programs(build)
+
+    @contextmanager
+    def transaction(self) -> Iterator[DjangoTransaction]:
+        """Open a write transaction; it commits when the block ends without an exception."""
+        with writing(self._using) as session:
+            yield DjangoTransaction(session, self._programs)
+
+    def program(self, workflow: str, version: int) -> Program:
+        """Give the program of a version; ``NotFound``, ``UnknownNodeType``."""
+        with reading(self._using) as session:
+            return self._programs.get(session, workflow, version)
+
+    def read(self, run_ids: Sequence[str]) -> dict[str, RunState]:
+        """Fold runs without locking them; a run that does not exist is missing from the answer."""
+        with reading(self._using) as session:
+            tx = DjangoTransaction(session, self._programs)
+            return tx.states(tx.peek(run_ids))
+
+
+class DjangoTransaction:
+    """See :class:`workflows.engine.ports.Transaction`."""
+
+    def __init__(self, session: AnySession, programs: Programs) -> None:
+        """Take the connection, within a transaction."""
+        self._session = session
+        self._speech: Speech = speech_of(session)
+        self._programs = programs
+        self._now: datetime | None = None
+
+    @property
+    def now(self) -> datetime:
+        """Give the database's clock as it was first read in this transaction."""
+        if self._now is None:
+            self._now = self._session.now()
+        return self._now
+
+    def lock(self, run_ids: Sequence[str]) -> dict[str, Head]:
+        """Lock the rows in the order of their ids and read them."""
+        heads = self._heads(self._speech.lock(_sound(run_ids)))
+        return {head.run_id: head for head in heads}
+
+    def peek(self, run_ids: Sequence[str]) -> list[Head]:
+        """Read the rows without locking them."""
+        return self._heads(self._speech.peek(_sound(run_ids)))
+
+    def claim(self, owner: str, limit: int, ttl_seconds: float) -> list[Head]:
+        """Take runs that are due; those that others are locking are passed over."""
+        return self._heads(self._speech.claim(owner, limit, ttl_seconds))
+
+    def _heads(self, rows: Sequence[Row]) -> list[Head]:
+        heads = []
+        for id_, uuid, seq, epoch, owner, status, version, claims, checkpoint, now in rows:
+            slug, number = self._programs.name_of(self._session, version)
+            key = Key(id_, checkpoint)
+            run_id = str(uuid) if isinstance(uuid, UUID) else _dashed(uuid)
+            heads.append(Head(run_id, seq, epoch, owner, status, slug, number, claims, key))
+            read = self._session.read_moment(now)
+            self._now = read if self._now is None or read > self._now else self._now
+        return heads
+
+    def create(self, new: NewRun) -> Head:
+        """Insert the row of a run; ``NotFound`` when the version does not exist."""
+        found = self._speech.create(new)
+        if found is None:
+            raise NotFound("There is no such version.")
+        row, now = found
+        if self._now is None:
+            self._now = self._session.read_moment(now)
+        return Head(new.run_id, 0, 0, None, "queued", new.workflow, new.version, 0, Key(row, 0))
+
+    def states(self, heads: Sequence[Head]) -> dict[str, RunState]:
+        """Fold the latest checkpoint and the tail after it, two statements for all runs."""
+        marked = [head.key for head in heads if head.key.checkpoint]
+        bodies = {run: body for run, _, body in self._speech.states(marked)} if marked else {}
+        tails: dict[int, list[Record]] = {head.key.id: [] for head in heads}
+        for run, *event in self._speech.tails([head.key for head in heads]):
+            tails[run].append(self._record(event))
+        states = {}
+        for head in heads:
+            body = bodies.get(head.key.id)
+            start = restore(head.run_id, unpack(body)) if body is not None else None
+            states[head.run_id] = fold(head.run_id, tails[head.key.id], start)
+        return states
+
+    def records_after(self, head: Head, seq: int) -> list[Record]:
+        """Read the records after ``seq``."""
+        return [self._record(event) for _, *event in self._speech.tail(head.key.id, seq)]
+
+    def _record(self, row: Sequence[Any]) -> Record:
+        seq, type_name, node_id, iteration, payload, at, epoch = row
+        event = from_record(type_name, node_id, iteration, loads(payload))
+        return Record(seq, event, self._session.read_moment(at), epoch)
+
+    def append(self, writes: Sequence[Write]) -> None:
+        """Write everything in bulk; ``Refused`` when a run has moved or is held by somebody else."""
+        moment = self._session.moment
+        events, checkpoints = [], []
+        projection = Projection(self._session)
+        for write in writes:
+            run = write.head.key.id
+            for record in write.records:
+                event = record.event
+                node, iteration = getattr(event, "node_id", None), getattr(event, "iteration", None)
+                payload = dumps(to_payload(event))
+                kind, at = event_type(event), moment(record.at)
+                events.append((run, record.seq, kind, node, iteration, payload, at, record.epoch))
+            checkpoints += self._checkpoints(write, run)
+            projection.add(write, run)
+        if events:
+            self._speech.events(events)
+        self._speech.update(writes)
+        if checkpoints:
+            self._session.many(_CHECKPOINT, checkpoints)
+        for sql, rows in projection.rows:
+            self._session.many(sql, rows)
+
+    def _checkpoints(self, write: Write, run: int) -> list[tuple[Any, ...]]:
+        """Give the rows of the state as it is now, and of the places that were named on the way."""
+        moment, seq, rows = self._session.moment, write.state.seq, []
+        named = {
+            record.seq: (record.event, record.at)
+            for record in write.records
+            if isinstance(record.event, CheckpointSaved)
+        }
+        if write.checkpoint:
+            body = pack(dump(write.state))
+            last = named.pop(seq, None)
+            public_id, name = (
+                (self._uuid(last[0].checkpoint), last[0].name) if last else (None,) * 2
+            )
+            rows.append((run, seq, public_id, name, body, moment(self.now)))
+        for place, (event, at) in named.items():
+            # The state of that place is gone; whoever wants it folds the log up to there.
+            rows.append((run, place, self._uuid(event.checkpoint), event.name, None, moment(at)))
+        return rows
+
+    def _uuid(self, text: str) -> str:
+        return text.replace("-", "") if self._session.vendor == "sqlite" else text
+
+    def recall(self, key: RequestKey) -> str | None:
+        """Give the run id of the first request with this key; ``Refused`` for other content."""
+        rows = self._session.query(_RECALL, (key.scope, key.key))
+        if not rows:
+            return None
+        digest, uuid = rows[0]
+        if digest != key.digest:
+            raise Refused("This key was used for another request.", code="idempotency_key")
+        return str(uuid) if isinstance(uuid, UUID) else _dashed(uuid)
+
+    def remember(self, key: RequestKey, run_id: str) -> None:
+        """Keep the answer of a request."""
+        at = self._session.time(self.now)
+        row = (key.scope, key.key, key.digest, self._uuid(run_id), at)
+        self._session.many(_REMEMBER, [row])
+
+
+def _dashed(text: str) -> str:
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+
+
+def _sound(run_ids: Sequence[str]) -> list[str]:
+    """Leave out what cannot be a run's id: there is no such run."""
+    sound = []
+    for run_id in run_ids:
+        try:
+            if str(UUID(run_id)) == run_id:
+                sound.append(run_id)
+        except ValueError:
+            continue
+    return sound
+
+
+def read_states(run_ids: Sequence[str]) -> dict[str, RunState]:
+    """Fold runs of the default database without locking them."""
+    return DjangoStore().read(run_ids)
