@@ -31,5 +31,9 @@ export default defineConfig({
     setupFiles: ['src/test/setup.ts'],
     include: ['src/**/*.test.{ts,tsx}'],
     restoreMocks: true,
+    // Loading the form library takes seconds on a busy machine.
+    testTimeout: 20_000,
+    // Published for bundlers: they import without file endings.
+    server: { deps: { inline: [/@rjsf/] } },
   },
 });

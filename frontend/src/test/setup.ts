@@ -1,5 +1,9 @@
 // What jsdom lacks and Mantine needs; loaded before every unit test.
 import '@testing-library/jest-dom/vitest';
+import { cleanup } from '@testing-library/react';
+import { afterEach } from 'vitest';
+
+afterEach(cleanup);
 
 window.matchMedia ??= (query: string) =>
   ({
@@ -20,3 +24,5 @@ window.ResizeObserver ??= class {
 };
 
 window.HTMLElement.prototype.scrollIntoView ??= () => undefined;
+
+Object.defineProperty(document, 'fonts', { value: new EventTarget(), configurable: true });

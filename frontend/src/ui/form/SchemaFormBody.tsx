@@ -20,6 +20,9 @@ function nested(errors: Record<string, string> | undefined): ErrorSchema | undef
   return root as ErrorSchema;
 }
 
+// The fields say what is wrong; the console need not.
+const quiet = () => undefined;
+
 export default function SchemaFormBody(props: SchemaFormProps) {
   const { schema, value, onChange, onSubmit, errors, disabled, id, children } = props;
   const drawn = useMemo(() => normalise(schema) as RJSFSchema, [schema]);
@@ -42,6 +45,7 @@ export default function SchemaFormBody(props: SchemaFormProps) {
       showErrorList={false}
       noHtml5Validate
       focusOnFirstError
+      onError={quiet}
       onChange={(event) => onChange?.(event.formData)}
       onSubmit={(event) => onSubmit?.(event.formData)}
     >
