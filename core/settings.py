@@ -197,6 +197,12 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "RunStatus": "workflows.api.shapes.RUN_STATUSES",
+        "NodeStatus": "workflows.api.shapes.NODE_STATUSES",
+        "SuspensionKind": "workflows.api.shapes.SUSPENSION_KINDS",
+        "TaskState": "workflows.api.shapes.TASK_STATES",
+    },
 }
 
 # --- The admin -----------------------------------------------------------------------------------

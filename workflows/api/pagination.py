@@ -1,4 +1,4 @@
-"""Cursor pages `{next, previous, results}` over any queryset, by (sort key, id); no page numbers."""
+"""Cursor pages `{next, previous, results}` over any queryset, by (sort key, id)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading a JSON body that wants to do harm: size, depth, numbers, text; what it means is not here."""
+"""Reading a JSON body that wants to do harm: size, depth, numbers, text; not what it means."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every error as `application/problem+json` (RFC 9457); which error is raised is not decided here."""
+"""Every error as `application/problem+json` (RFC 9457); raising them is done elsewhere."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def problem(
 
 
 def exception_handler(error: Exception, context: Mapping[str, Any]) -> Response:
-    """Answer any exception of an API view; an unforeseen one is logged under the id it answers with."""
+    """Answer any exception of a view; an unforeseen one is logged under the id in the answer."""
     request_id = uuid.uuid4().hex
     body, headers = _document(error)
     if body is None:

@@ -68,7 +68,6 @@ class WorkflowSummary(Shape):
     created_at = s.DateTimeField()
     updated_at = s.DateTimeField()
     updated_by = s.CharField(allow_null=True)
-    problem_count = s.IntegerField()
     recent_runs = RecentRun(many=True, help_text="The latest five, newest first")
 
 
@@ -105,6 +104,7 @@ class NodeType(Shape):
     properties = JsonObject(help_text="A JSON Schema")
     inputs = Port(many=True)
     outputs = Port(many=True)
+    required = s.ListField(child=s.CharField())
     actions = s.ListField(child=s.CharField())
     suspendable = s.BooleanField()
     tags = s.ListField(child=s.CharField())

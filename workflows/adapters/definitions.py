@@ -1,0 +1,131 @@
+"""Writing workflows and versions to their tables; what may be written is decided by the service."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from django.contrib.auth.models import User
+from django.db import IntegrityError, transaction
+from django.db.models import F, ProtectedError
+from django.utils import timezone
+
+from workflows.engine.errors import NotFound, Refused
+from workflows.engine.events import Json
+from workflows.models import Version, Workflow
+
+_ATTEMPTS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a save changes; None leaves a field as it is. `revision` None saves over anything."""
+
+    revision: int | None = None
+    name: str | None = None
+    description: str | None = None
+    graph: Mapping[str, Json] | None = None
+
+
+def exists(slug: str) -> bool:
+    """Say whether there is a workflow of this name."""
+    return Workflow.objects.filter(slug=slug).exists()
+
+
+def create(slug: str, change: Change, who: User) -> str:
+    """Insert a workflow and return its slug; raises `Refused` when the slug is taken."""
+    row = Workflow(
+        slug=slug,
+        name=change.name or slug,
+        description=change.description or "",
+        draft=change.graph,
+        created_by=who,
+        updated_by=who,
+    )
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        raise Refused(
+            f"There is already a workflow {slug!r}.", code="slug_taken", detail={"slug": slug}
+        ) from None
+    return slug
+
+
+def create_under_free_slug(base: str, change: Change, who: User) -> str:
+    """Insert a workflow under `base`, or `base-2` and so on; return the slug."""
+    for number in range(1, _ATTEMPTS):
+        slug = base if number == 1 else f"{base}-{number}"
+        if exists(slug):
+            continue
+        try:
+            return create(slug, change, who)
+        except Refused:
+            continue
+    raise Refused(f"There are too many workflows {base!r}: choose a slug.", code="slug_taken")
+
+
+def save(slug: str, change: Change, who: User) -> int:
+    """Update the draft if it is still at the revision that was read; return the new revision."""
+    fields: dict[str, Any] = {"updated_by": who, "updated_at": timezone.now()}
+    given = {"name": change.name, "description": change.description, "draft": change.graph}
+    fields.update({key: value for key, value in given.items() if value is not None})
+    with transaction.atomic():
+        rows = Workflow.objects.filter(slug=slug)
+        if change.revision is not None:
+            rows = rows.filter(revision=min(change.revision, 2**31 - 1))
+        # One statement: of two savers with the same revision the second finds no row.
+        if not rows.update(revision=F("revision") + 1, **fields):
+            raise _stale(slug)
+        return Workflow.objects.values_list("revision", flat=True).get(slug=slug)
+
+
+def publish(slug: str, who: User, note: str, check: Callable[[Json], None]) -> tuple[int, bool]:
+    """Make a version of the draft unless the latest one is the same: its number, and made or not.
+
+    `check` is called with the graph under the lock and raises to refuse it.
+    """
+    with transaction.atomic():
+        row = Workflow.objects.select_for_update().filter(slug=slug).first()
+        if row is None:
+            raise NotFound(f"There is no workflow {slug!r}.")
+        check(row.draft)
+        digest = digest_of(row.draft)
+        latest = Version.objects.filter(workflow=row).defer("graph").order_by("-number").first()
+        if latest is not None and latest.digest == digest:
+            return latest.number, False
+        number = latest.number + 1 if latest is not None else 1
+        Version.objects.create(
+            workflow=row, number=number, graph=row.draft, digest=digest, note=note, created_by=who
+        )
+    return number, True
+
+
+def delete(slug: str) -> None:
+    """Delete a workflow with its versions; raises `Refused` when there are runs."""
+    try:
+        with transaction.atomic():
+            Workflow.objects.filter(slug=slug).delete()
+    except (ProtectedError, IntegrityError):
+        raise Refused(
+            "The workflow has runs; they are kept, and so is it.", code="has_runs"
+        ) from None
+
+
+def digest_of(graph: Json) -> str:
+    """Return the SHA-256 of the canonical JSON, hexadecimal."""
+    return hashlib.sha256(orjson.dumps(graph, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+def _stale(slug: str) -> Exception:
+    row = Workflow.objects.select_related("updated_by").filter(slug=slug).first()
+    if row is None:
+        return NotFound(f"There is no workflow {slug!r}.")
+    by = row.updated_by.get_username() if row.updated_by else None
+    facts = {"revision": row.revision, "by": by, "at": row.updated_at.isoformat()}
+    return Refused(
+        f"{by or 'Somebody'} has saved the draft meanwhile.", code="stale_revision", detail=facts
+    )

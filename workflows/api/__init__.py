@@ -1,0 +1,1 @@
+"""The HTTP API: explicit serializers, one file a resource. No decisions are made here."""

@@ -1,0 +1,48 @@
+"""Addresses below /api/."""
+
+from django.urls import URLPattern, URLResolver, path, re_path
+
+from . import catalogue, dashboard, docs, people, run_history, runs, tasks, workflows
+from .endpoint import Nothing
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("schema/", docs.SchemaView.as_view(), name="api-schema"),
+    path("docs/", docs.docs, name="api-docs"),
+    path("me/", people.MeView.as_view(), name="api-me"),
+    path("people/", people.PeopleView.as_view(), name="api-people"),
+    path("node-types/", catalogue.NodeTypesView.as_view(), name="api-node-types"),
+    path("templates/", catalogue.TemplatesView.as_view(), name="api-templates"),
+    path("dashboard/", dashboard.DashboardView.as_view(), name="api-dashboard"),
+    path("workflows/", workflows.WorkflowsView.as_view(), name="api-workflows"),
+    path("workflows/validate/", workflows.ValidateView.as_view(), name="api-validate"),
+    path("workflows/<slug:slug>/", workflows.WorkflowView.as_view(), name="api-workflow"),
+    path("workflows/<slug:slug>/runs/", runs.WorkflowRunsView.as_view(), name="api-workflow-runs"),
+    path("workflows/<slug:slug>/versions/", workflows.VersionsView.as_view(), name="api-versions"),
+    path(
+        "workflows/<slug:slug>/versions/<int:number>/",
+        workflows.VersionView.as_view(),
+        name="api-version",
+    ),
+    path("runs/", runs.RunsView.as_view(), name="api-runs"),
+    path("runs/<uuid:run_id>/", runs.RunView.as_view(), name="api-run"),
+    path("runs/<uuid:run_id>/events/", run_history.EventsView.as_view(), name="api-run-events"),
+    path("runs/<uuid:run_id>/explain/", run_history.ExplainView.as_view(), name="api-run-explain"),
+    path("runs/<uuid:run_id>/resume/", runs.ResumeView.as_view(), name="api-run-resume"),
+    path("runs/<uuid:run_id>/stop/", runs.StopView.as_view(), name="api-run-stop"),
+    path(
+        "runs/<uuid:run_id>/checkpoints/",
+        run_history.CheckpointsView.as_view(),
+        name="api-run-checkpoints",
+    ),
+    path("suspensions/", tasks.SuspensionsView.as_view(), name="api-suspensions"),
+    path("tasks/", tasks.TasksView.as_view(), name="api-tasks"),
+    path("tasks/decide/", tasks.DecideManyView.as_view(), name="api-tasks-decide"),
+    path("tasks/<uuid:task_id>/", tasks.TaskView.as_view(), name="api-task"),
+    path("tasks/<uuid:task_id>/claim/", tasks.ClaimView.as_view(), name="api-task-claim"),
+    path("tasks/<uuid:task_id>/release/", tasks.ReleaseView.as_view(), name="api-task-release"),
+    path("tasks/<uuid:task_id>/delegate/", tasks.DelegateView.as_view(), name="api-task-delegate"),
+    path("tasks/<uuid:task_id>/comment/", tasks.CommentView.as_view(), name="api-task-comment"),
+    path("tasks/<uuid:task_id>/decide/", tasks.DecideView.as_view(), name="api-task-decide"),
+    # Only with a slash at the end, so that an address without one is still led to the right place.
+    re_path(r"^(?:.*/)?$", Nothing.as_view(), name="api-nothing"),
+]

@@ -1,0 +1,81 @@
+"""One run in full: its state, every node of its graph, its open suspensions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.contrib.auth.models import User
+
+from workflows.engine.events import Json
+from workflows.engine.graphs import GraphProgram
+from workflows.engine.program import Program
+from workflows.engine.state import Activation, RunState
+from workflows.models import Event, Run, Version
+
+from .run_rows import present, rows, summary
+from .run_state import load_state
+from .suspensions import Asker, of_state, program_of, show
+from .times import iso
+from .visible import find_run
+
+__all__ = ["present", "rows", "run_detail", "summary"]
+
+
+def run_detail(who: User, run_id: str) -> dict[str, Any]:
+    """Show a run in the shape of GET /api/runs/{id}/; raises `NotFound`."""
+    row = find_run(who, run_id)
+    state = load_state(row)
+    asker = Asker.of(who)
+    program = program_of(row.workflow.slug, row.version.number)
+    return {
+        **summary(row),
+        "status": state.status,
+        "seq": state.seq,
+        "started_at": iso(state.started_at),
+        "finished_at": iso(state.finished_at),
+        "error": state.error,
+        "inputs": state.inputs,
+        "state": state.state,
+        "result": state.result,
+        "nodes": nodes(row, state, program),
+        "suspensions": [show(wait, asker, program) for wait in of_state(state)],
+        "can_operate": asker.may_operate(state.started_by),
+    }
+
+
+def nodes(row: Run, state: RunState, program: Program | None) -> dict[str, dict[str, Any]]:
+    """Show every node of the graph, `pending` where the run has not come; outputs from the log."""
+    records = _outcomes(row, state.activations.values())
+    names = list(dict.fromkeys([*_node_ids(row, program), *state.activations]))
+    return {name: _node(state.activations.get(name), records) for name in names}
+
+
+def _node_ids(row: Run, program: Program | None) -> Iterable[str]:
+    if isinstance(program, GraphProgram):
+        return program.graph.nodes
+    graph = Version.objects.values_list("graph", flat=True).get(pk=row.version_id)
+    return [str(node.get("id")) for node in graph.get("nodes", [])]
+
+
+def _outcomes(row: Run, activations: Iterable[Activation]) -> dict[int, Mapping[str, Json]]:
+    places = [item.output_seq for item in activations if item.output_seq is not None]
+    found = Event.objects.filter(run=row, seq__in=places)
+    return dict(found.values_list("seq", "payload"))
+
+
+def _node(item: Activation | None, records: Mapping[int, Mapping[str, Json]]) -> dict[str, Any]:
+    if item is None:
+        item = Activation("", status="pending", attempt=0)
+    record = records.get(item.output_seq or 0, {})
+    return {
+        "status": item.status,
+        "iteration": item.iteration,
+        "attempt": item.attempt,
+        "action": item.action,
+        "inputs": record.get("inputs", item.inputs),
+        "output": record.get("output"),
+        "error": item.error,
+        "started_at": iso(item.started_at),
+        "finished_at": iso(item.finished_at),
+    }

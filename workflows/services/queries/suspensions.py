@@ -1,0 +1,254 @@
+"""Open suspensions as the API shows them: of one run from its state, of many from their rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db.models import Q, QuerySet
+
+from workflows.adapters.ports import current_ports
+from workflows.engine.errors import FermataError
+from workflows.engine.events import Json
+from workflows.engine.program import Program
+from workflows.engine.state import RunState
+from workflows.engine.state import Suspension as OpenWait
+from workflows.models import Event, Run, Suspension, Task, TaskAssignee
+
+from .times import iso
+from .visible import asks, visible_runs
+
+DECISIONS = ("approved", "rejected")
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """What of a person decides whether a wait is his to end; read once an answer."""
+
+    username: str
+    groups: frozenset[str]
+    operates: bool
+    edits: bool
+    superuser: bool
+
+    @classmethod
+    def of(cls, user: User) -> Asker:
+        """Read the user's groups and permissions."""
+        names = user.groups.values_list("name", flat=True)
+        return cls(
+            user.username,
+            frozenset(names),
+            user.has_perm("workflows.operate_run"),
+            user.has_perm("workflows.edit_workflow"),
+            user.is_superuser,
+        )
+
+    def may_operate(self, started_by: str | None) -> bool:
+        """Say whether he may resume and stop a run that was started by this person."""
+        return self.operates or (self.edits and started_by == self.username)
+
+    def may_end(self, wait: Wait) -> bool:
+        """Say whether he may end the wait, by the same rules as the engine's."""
+        if wait.task is None:
+            return self.may_operate(wait.started_by)
+        if wait.rules.get("forbid_initiator") and wait.started_by == self.username:
+            return False
+        if self.superuser:
+            return True
+        if wait.claimed_by not in (None, self.username):
+            return False
+        if not wait.users and not wait.groups:
+            return self.may_operate(wait.started_by)
+        return self.username in wait.users or bool(self.groups & set(wait.groups))
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """An open suspension with what is shown of it, wherever it was read from."""
+
+    run_id: str
+    workflow: str
+    started_by: str | None
+    id: str
+    node_id: str
+    iteration: int
+    kind: str
+    reason: str
+    state: Mapping[str, Json]
+    metadata: Mapping[str, Json]
+    rules: Mapping[str, Json]
+    opened_at: Any
+    wake_at: Any
+    task: str | None
+    claimed_by: str | None
+    users: Sequence[str]
+    groups: Sequence[str]
+
+
+def of_state(state: RunState) -> list[Wait]:
+    """List the open waits of a folded state, in the order they were opened."""
+    return [
+        _from_state(state, item) for item in sorted(state.suspensions.values(), key=lambda s: s.seq)
+    ]
+
+
+def _from_state(state: RunState, item: OpenWait) -> Wait:
+    return Wait(
+        run_id=state.run_id,
+        workflow=state.workflow,
+        started_by=state.started_by,
+        id=item.id,
+        node_id=item.node_id,
+        iteration=item.iteration,
+        kind=item.kind,
+        reason=item.reason,
+        state=item.state,
+        metadata=item.metadata,
+        rules=item.rules,
+        opened_at=item.opened_at,
+        wake_at=item.wake_at,
+        task=item.task,
+        claimed_by=item.claimed_by,
+        users=item.users,
+        groups=item.groups,
+    )
+
+
+def show(wait: Wait, asker: Asker, program: Program | None) -> dict[str, Any]:
+    """Give the shape of the API."""
+    return {
+        "id": wait.id,
+        "run": wait.run_id,
+        "workflow": wait.workflow,
+        "node_id": wait.node_id,
+        "iteration": wait.iteration,
+        "kind": wait.kind,
+        "title": program.title(wait.node_id) if program else wait.node_id,
+        "reason": wait.reason,
+        "state": wait.state,
+        "metadata": wait.metadata,
+        "schema": wait.rules.get("schema"),
+        "options": wait.rules.get("options"),
+        "actions": actions_of(wait.kind, wait.node_id, wait.rules, program),
+        "opened_at": iso(wait.opened_at),
+        "wake_at": iso(wait.wake_at),
+        "task": wait.task,
+        "users": list(wait.users),
+        "groups": list(wait.groups),
+        "can_resume": asker.may_end(wait),
+    }
+
+
+def actions_of(
+    kind: str, node_id: str, rules: Mapping[str, Json], program: Program | None
+) -> list[str]:
+    """List the actions that an answer may name; empty when any is accepted."""
+    if kind == "approval":
+        return [str(item) for item in rules.get("options") or DECISIONS]
+    if rules.get("actions") is not None:
+        return list(rules["actions"])
+    if program is None or kind == "timer":
+        return []
+    allowed = program.actions(node_id).allowed or ()
+    return [action for action in allowed if action not in ("timeout", "error", "*")]
+
+
+def program_of(workflow: str, version: int) -> Program | None:
+    """Return the program of a version; None when this process lacks one of its node types."""
+    try:
+        return current_ports().store.program(workflow, version)
+    except FermataError:
+        return None
+
+
+def actionable(user: User) -> QuerySet[Suspension]:
+    """Select the open suspensions, timers aside, that the user may end."""
+    asked = Task.objects.filter(asks(user)).exclude(_taken_by_others(user))
+    mine = Q(task__in=asked)
+    operated = visible_runs(user)
+    asker = Asker.of(user)
+    if not asker.operates:
+        operated = operated.filter(started_by=user) if asker.edits else Run.objects.none()
+    mine |= Q(run__in=operated) & (Q(task=None) | Q(task__unassigned=True))
+    return (
+        Suspension.objects.filter(mine, closed_at=None)
+        .exclude(kind="timer")
+        .select_related("run__workflow", "run__version", "run__started_by", "task__claimed_by")
+        .defer("run__workflow__draft", "run__version__graph", "task__subject", "task__data")
+    )
+
+
+def _taken_by_others(user: User) -> Q:
+    return Q(claimed_by__isnull=False) & ~Q(claimed_by=user)
+
+
+def present(user: User, page: list[Suspension]) -> list[dict[str, Any]]:
+    """Show suspensions of many runs, with two queries more."""
+    asker = Asker.of(user)
+    return [show(wait, asker, program) for wait, program in waits_of(page)]
+
+
+def waits_of(page: list[Suspension]) -> list[tuple[Wait, Program | None]]:
+    """Read what is shown of suspensions, whoever looks; with two queries more."""
+    opened = _opening_events(page)
+    asked = assignees([row.task.pk for row in page if getattr(row, "task", None)])
+    return [
+        (
+            _from_row(row, opened.get((row.run_id, row.seq), {}), asked),
+            program_of(row.run.workflow.slug, row.run.version.number),
+        )
+        for row in page
+    ]
+
+
+def _opening_events(page: list[Suspension]) -> dict[tuple[int, int], Mapping[str, Json]]:
+    places = Q(pk__in=[])
+    for row in page:
+        places |= Q(run=row.run_id, seq=row.seq)
+    return {
+        (run, seq): payload
+        for run, seq, payload in Event.objects.filter(places).values_list(
+            "run_id", "seq", "payload"
+        )
+    }
+
+
+def assignees(tasks: Sequence[Any]) -> dict[Any, tuple[list[str], list[str]]]:
+    """Read who is asked in each task, in one query: usernames and group names."""
+    found: dict[Any, tuple[list[str], list[str]]] = {task: ([], []) for task in tasks}
+    rows = TaskAssignee.objects.filter(task__in=list(tasks)).order_by("pk")
+    for task, user, group in rows.values_list("task_id", "user__username", "group__name"):
+        if user is not None:
+            found[task][0].append(user)
+        if group is not None:
+            found[task][1].append(group)
+    return found
+
+
+def _from_row(
+    row: Suspension, payload: Mapping[str, Json], asked: Mapping[Any, tuple[list[str], list[str]]]
+) -> Wait:
+    task = getattr(row, "task", None)
+    users, groups = asked.get(task.pk, ([], [])) if task else ([], [])
+    starter, claimant = row.run.started_by, task.claimed_by if task else None
+    return Wait(
+        run_id=str(row.run.uuid),
+        workflow=row.run.workflow.slug,
+        started_by=starter.get_username() if starter else None,
+        id=f"{row.run.uuid}.{row.seq}",
+        node_id=row.node_id,
+        iteration=row.iteration,
+        kind=row.kind,
+        reason=row.reason,
+        state=payload.get("state", {}),
+        metadata=payload.get("metadata", {}),
+        rules=payload.get("rules", {}),
+        opened_at=row.opened_at,
+        wake_at=row.wake_at,
+        task=str(task.pk) if task else None,
+        claimed_by=claimant.get_username() if claimant else None,
+        users=users,
+        groups=groups,
+    )

@@ -1,0 +1,68 @@
+"""Published versions as lists and single ones show them, and which of them a run would execute."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db.models import QuerySet
+
+from workflows.engine.errors import FieldError, Invalid, NotFound
+from workflows.engine.events import Json
+from workflows.models import Version
+
+from .times import iso
+from .visible import find_workflow
+
+
+def rows(user: User, slug: str) -> QuerySet[Version]:
+    """Select the versions of a workflow, without their graphs; raises `NotFound`."""
+    workflow = find_workflow(user, slug)
+    return Version.objects.filter(workflow=workflow).select_related("created_by").defer("graph")
+
+
+def present(page: list[Version]) -> list[dict[str, Any]]:
+    """Show a page of the list."""
+    return [_summary(row) for row in page]
+
+
+def detail(user: User, slug: str, number: int) -> dict[str, Any]:
+    """Show one version with its graph; raises `NotFound`."""
+    workflow = find_workflow(user, slug)
+    row = _find(slug, number)
+    return {"workflow": workflow.slug, **_summary(row), "graph": row.graph}
+
+
+def runnable(slug: str, number: int | None) -> tuple[int, Mapping[str, Json]]:
+    """Return number and graph of the given or the latest version.
+
+    Raises `NotFound` for a number that does not exist, `Invalid` for a workflow never published.
+    """
+    if number is not None:
+        return number, _find(slug, number).graph
+    row = Version.objects.filter(workflow__slug=slug).order_by("-number").first()
+    if row is None:
+        fault = FieldError("not_published", "Publish the workflow first.", "version")
+        raise Invalid(
+            "The workflow has not been published yet.", code="not_published", errors=[fault]
+        )
+    return row.number, row.graph
+
+
+def _find(slug: str, number: int) -> Version:
+    # Beyond what the column holds there is nothing; databases differ in how they say so.
+    found = Version.objects.filter(workflow__slug=slug, number=min(number, 2**31 - 1))
+    row = found.select_related("created_by").first()
+    if row is None:
+        raise NotFound(f"The workflow {slug!r} has no version {number}.")
+    return row
+
+
+def _summary(row: Version) -> dict[str, Any]:
+    return {
+        "number": row.number,
+        "note": row.note,
+        "created_at": iso(row.created_at),
+        "created_by": row.created_by.get_username() if row.created_by else None,
+    }

@@ -1,0 +1,109 @@
+"""The rows that a user may see, as querysets; every list and look-up begins with one of these."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib.auth.models import Group, User
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from workflows.engine.errors import NotFound
+from workflows.models import Run, Task, TaskAssignee, Version, Workflow
+
+
+def visible_workflows(user: User) -> QuerySet[Workflow]:
+    """Authors see all workflows, everybody else those that were published."""
+    rows = Workflow.objects.all()
+    if user.has_perm("workflows.edit_workflow"):
+        return rows
+    return rows.filter(Exists(Version.objects.filter(workflow=OuterRef("pk"))))
+
+
+def sees_all_runs(user: User) -> bool:
+    """Say whether the user sees every run: operators and authors do."""
+    return user.has_perm("workflows.operate_run") or user.has_perm("workflows.edit_workflow")
+
+
+def visible_runs(user: User) -> QuerySet[Run]:
+    """Everybody sees the runs he started and those around the tasks he sees."""
+    rows = Run.objects.all()
+    if sees_all_runs(user):
+        return rows
+    tasks = Task.objects.filter(_involved(user), run=OuterRef("pk"))
+    return rows.filter(Q(started_by=user) | Exists(tasks))
+
+
+def visible_tasks(user: User) -> QuerySet[Task]:
+    """Everybody sees the tasks that ask him, that he decided, and those of the runs he started."""
+    rows = Task.objects.all()
+    if sees_all_runs(user):
+        return rows
+    return rows.filter(_involved(user) | Q(run__started_by=user))
+
+
+def asks(user: User) -> Exists:
+    """Match the tasks that name the user or one of his groups."""
+    named = Q(user=user) | Q(group__in=Group.objects.filter(user=user))
+    return Exists(TaskAssignee.objects.filter(named, task=OuterRef("pk")))
+
+
+def asks_team(user: User) -> Exists:
+    """Match the tasks that name one of the user's groups, or somebody who shares one with him."""
+    groups = Group.objects.filter(user=user)
+    mates = User.objects.filter(groups__in=groups).values("pk")
+    named = Q(user=user) | Q(user__in=mates) | Q(group__in=groups)
+    return Exists(TaskAssignee.objects.filter(named, task=OuterRef("pk")))
+
+
+def find_workflow(user: User, slug: str) -> Workflow:
+    """Return the row; raise `NotFound` also for one that the user may not see."""
+    row = visible_workflows(user).filter(slug=slug).first()
+    if row is None:
+        raise NotFound(f"There is no workflow {slug!r}.")
+    return row
+
+
+def find_run(user: User, run_id: str) -> Run:
+    """Return the row with workflow, version (without its graph) and people; or raise `NotFound`."""
+    found = (
+        visible_runs(user)
+        .filter(uuid=as_uuid(run_id, "run"))
+        .select_related("workflow", "version", "started_by", "parent")
+        .defer("workflow__draft", "version__graph")
+        .first()
+    )
+    if found is None:
+        raise NotFound(f"There is no run {run_id}.")
+    return found
+
+
+def find_task(user: User, task_id: str) -> Task:
+    """Return the row with its run and suspension; or raise `NotFound`."""
+    found = (
+        visible_tasks(user)
+        .filter(pk=as_uuid(task_id, "task"))
+        .select_related(
+            "run__workflow", "run__version", "run__started_by", "suspension", "claimed_by",
+            "decided_by",
+        )
+        .defer("run__workflow__draft", "run__version__graph")
+        .first()
+    )  # fmt: skip
+    if found is None:
+        raise NotFound(f"There is no task {task_id}.")
+    return found
+
+
+def as_uuid(text: str, what: str) -> UUID:
+    """Read an id; what is none names nothing."""
+    try:
+        return UUID(text)
+    except ValueError:
+        raise NotFound(f"There is no {what} {text[:50]!r}.") from None
+
+
+def _involved(user: User) -> Q:
+    condition = Q(asks(user)) | Q(decided_by=user)
+    if user.has_perm("workflows.see_team_tasks"):
+        condition |= Q(asks_team(user))
+    return condition

@@ -1,0 +1,76 @@
+"""Workflows as lists and single ones show them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+
+from workflows.engine.graphs import validate_graph
+from workflows.models import Run, Version, Workflow
+from workflows.nodes.discovery import default_registry
+
+from .times import iso
+from .visible import find_workflow, visible_runs, visible_workflows
+
+RECENT = 5
+
+
+def rows(user: User, q: str = "") -> QuerySet[Workflow]:
+    """Select the visible workflows, without their drafts, with what `present` needs."""
+    found = _with_numbers(visible_workflows(user)).select_related("updated_by").defer("draft")
+    return found.filter(Q(name__icontains=q) | Q(slug__icontains=q)) if q else found
+
+
+def present(user: User, page: list[Workflow]) -> list[dict[str, Any]]:
+    """Show a page of the list, with each workflow's latest runs that the user may see."""
+    recent = _recent_runs(user, page)
+    return [{**_summary(row), "recent_runs": recent[row.pk]} for row in page]
+
+
+def detail(user: User, slug: str) -> dict[str, Any]:
+    """Show one workflow with its draft and its problems; raises `NotFound`."""
+    find_workflow(user, slug)
+    row = _with_numbers(Workflow.objects.all()).select_related("updated_by").get(slug=slug)
+    problems = validate_graph(row.draft, default_registry())
+    return {
+        **present(user, [row])[0],
+        "graph": row.draft,
+        "problems": [problem.as_dict() for problem in problems],
+        "revision": row.revision,
+    }
+
+
+def _with_numbers(found: QuerySet[Workflow]) -> QuerySet[Workflow]:
+    latest = Version.objects.filter(workflow=OuterRef("pk")).order_by("-number")
+    runs = Run.objects.filter(workflow=OuterRef("pk")).order_by("-pk")
+    return found.annotate(
+        latest_version=Subquery(latest.values("number")[:1]),
+        # The oldest of the latest few: what is shown then comes from the index alone.
+        recent_from=Subquery(runs.values("pk")[RECENT - 1 : RECENT]),
+    )
+
+
+def _recent_runs(user: User, page: list[Workflow]) -> dict[int, list[dict[str, Any]]]:
+    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    wanted = Q(pk__in=[])
+    for row in page:
+        wanted |= Q(workflow=row, pk__gte=getattr(row, "recent_from", None) or 0)
+    for run in visible_runs(user).filter(wanted).order_by("-pk"):
+        shown = {"id": str(run.uuid), "status": run.status, "created_at": iso(run.created_at)}
+        found[run.workflow_id].append(shown)
+    return found
+
+
+def _summary(row: Workflow) -> dict[str, Any]:
+    return {
+        "slug": row.slug,
+        "name": row.name,
+        "description": row.description,
+        "latest_version": getattr(row, "latest_version", None),
+        "created_at": iso(row.created_at),
+        "updated_at": iso(row.updated_at),
+        "updated_by": row.updated_by.get_username() if row.updated_by else None,
+    }
