@@ -1,7 +1,7 @@
 // A graph that can be looked at but not changed, with what a run did on it.
 import '@xyflow/react/dist/base.css';
-import { Background, ReactFlow, ReactFlowProvider } from '@xyflow/react';
-import { type ReactNode, useMemo } from 'react';
+import { Background, ReactFlow, ReactFlowProvider, useNodesState } from '@xyflow/react';
+import { type ReactNode, useEffect, useMemo } from 'react';
 import type { GraphJson, NodeType, Suspension } from '../api/types';
 import { readNodeTypes } from '../graph/catalogue';
 import { hasPosition, readGraph } from '../graph/types';
@@ -16,6 +16,9 @@ import { type Scene, SceneContext } from './scene';
 
 export const CARDS = { card: NodeCard };
 export const LINES = { line: Line };
+
+// Room for what floats over the lower edge.
+const CLEAR = { ...FIT, padding: { x: '32px', top: '40px', bottom: '88px' } } as const;
 
 export interface ReadOnlyCanvasProps {
   graph: GraphJson;
@@ -58,12 +61,20 @@ function StaticFlow({ graph: raw, selected, onSelectNode }: ReadOnlyCanvasProps)
     return read.nodes.every(hasPosition) ? read : placed(read);
   }, [raw]);
   const picked = useMemo(() => new Set(selected ? [selected] : []), [selected]);
-  const nodes = useMemo(() => flowNodes([], graph, picked, (node) => node.title), [graph, picked]);
+  // React Flow keeps the measured sizes on the nodes: without them it neither fits nor draws the overview.
+  const [nodes, setNodes, onNodesChange] = useNodesState(
+    flowNodes([], graph, picked, (node) => node.title),
+  );
+  useEffect(
+    () => setNodes((before) => flowNodes(before, graph, picked, (node) => node.title)),
+    [graph, picked, setNodes],
+  );
   const edges = useMemo(() => flowEdges([], graph, new Set()), [graph]);
   return (
     <ReactFlow
       nodes={nodes}
       edges={edges}
+      onNodesChange={onNodesChange}
       nodeTypes={CARDS}
       edgeTypes={LINES}
       onNodeClick={(_event, node) => onSelectNode?.(node.id)}
@@ -75,7 +86,7 @@ function StaticFlow({ graph: raw, selected, onSelectNode }: ReadOnlyCanvasProps)
       minZoom={0.1}
       maxZoom={2}
       fitView
-      fitViewOptions={FIT}
+      fitViewOptions={CLEAR}
     >
       <Background gap={20} size={1.4} color="var(--f-dot)" />
       <CanvasTools />

@@ -31,7 +31,7 @@ export function RunBar({ store, titleOf, onResume }: RunBarProps) {
     <div className={classes.bar} role="toolbar" aria-label={t.label} data-testid="run-bar">
       <ResumeButton waits={mine.map(({ suspension }) => suspension)} {...{ titleOf, onResume }} />
       <StopSlot head={head} />
-      <StatusPill status={head.status} kinds={head.suspensions.map(({ kind }) => kind)} />
+      {head.status !== 'suspended' && <StatusPill status={head.status} />}
       <Times store={store} head={head} />
     </div>
   );
@@ -99,12 +99,18 @@ function Times({ store, head }: { store: RunStore; head: RunHead }) {
   const tick = useNow(1);
   const now = over ? Date.parse(head.finished_at ?? '') || 0 : tick;
   const { worked, waited } = useMemo(() => totalsOf(log, now), [log, now]);
-  return <span className={classes.times}>{inWords(head, worked, waited, now)}</span>;
+  return (
+    <span className={classes.times}>
+      {inWords(head, worked, waited, now).map((words) => (
+        <span key={words}>{words}</span>
+      ))}
+    </span>
+  );
 }
 
 const whole = (seconds: number) => duration(Math.max(1, Math.floor(seconds)));
 
-function inWords(head: RunHead, worked: number, waited: number, now: number): string {
+function inWords(head: RunHead, worked: number, waited: number, now: number): string[] {
   const took = (now - Date.parse(head.started_at ?? head.created_at)) / 1000;
   const parts: string[] = [];
   if (isOver(head)) {
@@ -114,5 +120,5 @@ function inWords(head: RunHead, worked: number, waited: number, now: number): st
   else if (head.status === 'queued') parts.push(t.queued(whole(took)));
   else parts.push(t.running(whole(took)));
   if (worked > 0) parts.push(t.worked(duration(worked)));
-  return parts.join(' · ');
+  return parts;
 }

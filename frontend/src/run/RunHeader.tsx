@@ -1,5 +1,6 @@
 // The run page's header: what ran, in which state, on which version.
 import { Button, CopyButton, Tooltip, UnstyledButton } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { Link } from 'react-router';
 import { useWorkflow } from '../api/queries';
 import type { RunStore } from '../live/runStore';
@@ -19,6 +20,7 @@ export function RunHeader({ store }: { store: RunStore }) {
   const head = useRunHead(store);
   const waits = useOpenWaits(store);
   const workflow = useWorkflow(head?.workflow ?? '').data;
+  const isNarrow = useMediaQuery('(max-width: 48em)');
   if (!head) return null;
   const name = head.workflow_name ?? workflow?.name ?? humanise(head.workflow);
   const words = waitingWords(
@@ -35,15 +37,17 @@ export function RunHeader({ store }: { store: RunStore }) {
       crumbs={[{ label: t.runs, to: '/runs' }]}
       context={
         <>
-          <CopyButton value={head.id}>
-            {({ copied, copy }) => (
-              <Tooltip label={copied ? text.common.copied : t.copyId}>
-                <UnstyledButton className={classes.id} onClick={copy} aria-label={t.copyId}>
-                  {shortId(head.id)}
-                </UnstyledButton>
-              </Tooltip>
-            )}
-          </CopyButton>
+          {!isNarrow && (
+            <CopyButton value={head.id}>
+              {({ copied, copy }) => (
+                <Tooltip label={copied ? text.common.copied : t.copyId}>
+                  <UnstyledButton className={classes.id} onClick={copy} aria-label={t.copyId}>
+                    {shortId(head.id)}
+                  </UnstyledButton>
+                </Tooltip>
+              )}
+            </CopyButton>
+          )}
           <span data-testid="run-status" data-status={head.status}>
             <StatusPill
               status={head.status}
@@ -51,7 +55,7 @@ export function RunHeader({ store }: { store: RunStore }) {
               label={head.status === 'suspended' && words ? words : undefined}
             />
           </span>
-          {head.version !== null && <Pill tone="gray">{t.ranOn(head.version)}</Pill>}
+          {head.version !== null && !isNarrow && <Pill tone="gray">{t.ranOn(head.version)}</Pill>}
           <span className={classes.wide}>
             <TimeAgo at={head.created_at} />
             {head.created_by && ` · ${t.startedBy(head.created_by)}`}
@@ -64,14 +68,11 @@ export function RunHeader({ store }: { store: RunStore }) {
         </>
       }
       actions={
-        <Button
-          component={Link}
-          to={`/workflows/${head.workflow}`}
-          variant="default"
-          className={classes.wide}
-        >
-          {t.openWorkflow}
-        </Button>
+        isNarrow ? undefined : (
+          <Button component={Link} to={`/workflows/${head.workflow}`} variant="default">
+            {t.openWorkflow}
+          </Button>
+        )
       }
     />
   );

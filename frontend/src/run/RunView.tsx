@@ -27,7 +27,8 @@ const t = text.run;
 
 type Tab = 'overview' | 'graph' | 'timeline' | 'events' | 'data' | 'state';
 const WIDE: Tab[] = ['events', 'data', 'state'];
-const NARROW: Tab[] = ['overview', 'graph', 'timeline', 'events', 'data', 'state'];
+// The overview has the events under it.
+const NARROW: Tab[] = ['overview', 'graph', 'timeline', 'data', 'state'];
 
 /** The wait whose form is open: in the address, so that a notice can link to it. */
 function useResuming(store: RunStore) {
@@ -156,6 +157,7 @@ function Tabs({ tabs, shown, onPick }: TabsProps) {
       onChange={(value) => onPick(value as Tab)}
       data={tabs.map((value) => ({ value, label: t.tabs[value] }))}
       size="sm"
+      fullWidth={tabs === NARROW}
       aria-label={t.tabs.label}
     />
   );

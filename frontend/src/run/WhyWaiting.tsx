@@ -10,6 +10,7 @@ import { absoluteTime, due } from '../ui/time';
 import classes from './run.module.css';
 import { type OpenWaitInfo, useOpenWaits } from './useOpenWaits';
 import { type Ask, askedOf, isTimed } from './waits';
+import { whenWords } from './when';
 import type { TitleOf } from './words';
 
 const t = text.run.why;
@@ -64,7 +65,7 @@ function Wait({ wait, title, onResume, onSelect }: WaitProps) {
       <dl>
         <dt>{t.since}</dt>
         <dd>
-          <TimeAgo at={suspension.opened_at} />
+          <When at={suspension.opened_at} /> · <TimeAgo at={suspension.opened_at} />
         </dd>
         <Deadline suspension={suspension} ask={ask} />
       </dl>
@@ -103,6 +104,15 @@ function whatItNeeds(suspension: Suspension, ask: Ask): ReactNode {
   return ask.quorum > 1 ? `${needs} ${t.decided(ask.agreed.length, ask.quorum)}.` : needs;
 }
 
+function When({ at }: { at: string }) {
+  const now = useNow(60);
+  return (
+    <time dateTime={at} title={absoluteTime(at)}>
+      {whenWords(at, now)}
+    </time>
+  );
+}
+
 function Deadline({ suspension, ask }: { suspension: Suspension; ask: Ask }) {
   const now = useNow(10);
   const at = ask.dueAt ?? suspension.wake_at;
@@ -115,7 +125,7 @@ function Deadline({ suspension, ask }: { suspension: Suspension; ask: Ask }) {
     <>
       <dt>{isTimer ? t.until : late}</dt>
       <dd data-level={isTimer ? undefined : level} title={words}>
-        <time dateTime={at}>{absoluteTime(at)}</time>
+        <When at={at} />
         {!isTimer && ` · ${words}`}
       </dd>
       {after && (

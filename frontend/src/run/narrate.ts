@@ -98,8 +98,7 @@ const TELLERS: Record<string, Teller> = {
   StateChanged: changed,
   CheckpointSaved: ({ name }) => ({ title: t.checkpoint(textOf(name)), faint: true }),
   TaskCreated: ({ detail }) => ({
-    title: t.taskCreated(text.run.people(everyone(objectOf(detail)))),
-    detail: quoted(objectOf(detail).title),
+    title: t.taskCreated(text.run.all(everyone(objectOf(detail)))),
   }),
   TaskClaimed: ({ by }) => ({ title: t.taskClaimed(who(by)) }),
   TaskReleased: ({ by }) => ({ title: t.taskReleased(who(by)) }),
@@ -117,7 +116,8 @@ const TELLERS: Record<string, Teller> = {
   }),
   SignalReceived: ({ name }) => ({ title: t.signal(textOf(name)), tone: 'cyan' }),
   ChildFinished: ({ status }) => ({ title: t.child, detail: textOf(status) || undefined }),
-  RunSuspended: ({ reason }) => ({ title: t.runSuspended, detail: quoted(reason), faint: true }),
+  // Its reason is that of the first wait, told by the wait itself.
+  RunSuspended: () => ({ title: t.runSuspended, faint: true }),
   RunResumed: () => ({ title: t.runResumed, faint: true }),
   RunCompleted: ({ result }) => ({
     title: t.runCompleted,

@@ -67,8 +67,9 @@ function ClaimButton({ task, me, claim }: Pick<DecisionBarProps, 'task' | 'me' |
       loading={claim.isBusy}
       onClick={mine ? claim.giveBack : claim.take}
       title={mine ? undefined : t.claimHint}
+      aria-label={mine ? t.release : t.claim}
     >
-      {mine ? t.release : t.claim}
+      <span className={classes.claimWord}>{mine ? t.release : t.claim}</span>
     </Button>
   );
 }

@@ -32,7 +32,7 @@ describe('the story of a run', () => {
   it('tells a person who resumed from a clock that ran out', () => {
     expect(told('NodeResumed', { by: 'ann', via: 'ui', action: 'approved' })).toMatchObject({
       title: 'ann resumed Manager review',
-      detail: 'Approved · here',
+      detail: 'Approved · in Fermata',
     });
     expect(told('NodeResumed', { via: 'timer' }).title).toBe('Time is up for Manager review');
     expect(told('NodeResumed', { via: 'deadline' }).title).toBe('Manager review timed out');
@@ -68,6 +68,7 @@ describe('the filter', () => {
       'NodeSuspended',
       'RunSuspended',
     ]);
+    expect(filterEvents(log, '1,500', titleOf)).toHaveLength(1);
     expect(filterEvents(log, 'taskcreated', titleOf)).toHaveLength(1);
     expect(filterEvents(log, '', titleOf)).toHaveLength(log.length);
   });

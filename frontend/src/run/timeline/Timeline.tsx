@@ -87,16 +87,22 @@ function Rows({ store, titleOf, selected, onSelect }: TimelineProps) {
 
 /** Below the rows: clock times, and where now is. */
 function Marks({ axis, now }: { axis: Axis; now: number | null }) {
-  const short = axis.end - axis.start < 120_000;
+  const span = axis.end - axis.start;
+  const label = (moment: number) =>
+    span < 10_000
+      ? t.after(duration((moment - axis.start) / 1000))
+      : (span < 120_000 ? clockTimeSeconds : clockTime)(new Date(moment));
+  const here = now === null ? 2 : axis.at(now);
+  const ticks = axis.ticks.filter(({ at }) => at < here - 0.1 || at > here + 0.06);
   return (
     <div className={classes.marks}>
-      {axis.ticks.map(({ at, moment }) => (
+      {ticks.map(({ at, moment }) => (
         <span key={moment} style={{ left: percent(at) }} title={absoluteTime(new Date(moment))}>
-          {(short ? clockTimeSeconds : clockTime)(new Date(moment))}
+          {label(moment)}
         </span>
       ))}
       {now !== null && (
-        <b style={{ left: percent(axis.at(now)) }}>
+        <b style={{ left: percent(here) }}>
           <i aria-hidden="true" />
           {t.now}
         </b>

@@ -21,6 +21,13 @@ export const run = {
   graphFailed: 'The graph could not be drawn',
   loadingGraph: 'Loading the graph',
 
+  when: {
+    today: (time: string) => `today ${time}`,
+    yesterday: (time: string) => `yesterday ${time}`,
+    tomorrow: (time: string) => `tomorrow ${time}`,
+    on: (day: string, time: string) => `${day} ${time}`,
+  },
+
   people: (names: string[]) => list(names, 'or'),
   all: (names: string[]) => list(names, 'and'),
   somebody: 'anyone who may resume runs',
@@ -73,9 +80,9 @@ export const run = {
     title: 'The run failed',
     at: (node: string) => `at ${node}`,
     attempt: (attempt: number) => `attempt ${attempt}`,
-    details: 'Technical details',
+    details: 'Details',
     show: 'Show the step',
-    copy: 'Copy details',
+    copy: 'Copy',
     nothing: 'No message was recorded.',
   },
   stoppedTitle: 'The run was stopped',
@@ -112,6 +119,7 @@ export const run = {
     time: 'time',
     none: 'Nothing has happened yet.',
     now: 'now',
+    after: (time: string) => `+ ${time}`,
     resize: 'Fold the timeline',
     bar: (kind: string, time: string) => `${kind}, ${time}`,
     attempt: (attempt: number) => `attempt ${attempt}`,
@@ -172,7 +180,7 @@ export const run = {
       `${what}${who ? ` by ${who}` : ''}${when ? `, ${when}` : ''}.`,
     ended: 'It was ended',
     via: {
-      ui: 'here',
+      ui: 'in Fermata',
       api: 'through the API',
       'e-mail': 'by e-mail',
       email: 'by e-mail',
