@@ -9,7 +9,7 @@ import { useResumeHandler } from './resume';
 import { openWaits } from './waits';
 
 const wait = suspension();
-const running = run({ status: 'suspended', finished_at: null });
+const running = run({ status: 'suspended', finished_at: null, suspensions: [wait] });
 const answers = (patch: object = {}) => ({
   'GET /api/me/': me(),
   'GET /api/runs/': page([running]),
@@ -33,8 +33,10 @@ describe('a suspension notice', () => {
     serve(answers());
     show(<NoticeStack />);
     expect(await notice()).toHaveTextContent('Waiting for managers');
-    expect(await notice()).toHaveTextContent(
-      'Expense approval › Manager review: Check the receipt',
+    await waitFor(() =>
+      expect(screen.getByTestId('suspension-notice')).toHaveTextContent(
+        'Expense approval › Manager review: Check the receipt',
+      ),
     );
   });
 
