@@ -1,6 +1,6 @@
 """The Django app's registration; nothing is started here."""
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 
 
 class WorkflowsConfig(AppConfig):
@@ -11,5 +11,10 @@ class WorkflowsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Make the system checks known."""
+        """Make the system checks known, and say where node classes are to be found."""
         from workflows import checks  # noqa: F401
+        from workflows.conf import load_conf
+        from workflows.nodes import discovery
+
+        installed = [config.name for config in apps.get_app_configs()]
+        discovery.configure(installed, load_conf().modules)

@@ -12,7 +12,7 @@ from typing import Any
 
 from .errors import Invalid
 from .events import Json
-from .node import BaseNode
+from .node import BaseNode, SuspendableNode
 
 _REMARKS = ("title", "description")
 
@@ -136,7 +136,12 @@ def property_schema(cls: type[BaseNode]) -> dict[str, Any]:
     plain: dict[str, Any] = _simplify(schema, definitions, ())
     plain.pop("title", None)
     plain.pop("description", None)
-    return {"type": "object", "properties": {}, **plain}
+    fields = plain.get("properties", {})
+    # What every waiting node has comes after what this one is about.
+    last = [name for name in SuspendableNode.model_fields if name in fields]
+    first = [name for name in fields if name not in last]
+    plain["properties"] = {name: fields[name] for name in (*first, *last)}
+    return {"type": "object", **plain}
 
 
 def _simplify(schema: Any, definitions: Mapping[str, Any], seen: tuple[str, ...]) -> Any:

@@ -1,0 +1,52 @@
+"""The built-in kinds of nodes, one file each, listed here; finding those of others is in
+``discovery.py``."""
+
+from workflows.engine.node import BaseNode
+
+from .data import (
+    ConstantNode,
+    InputNode,
+    LogNode,
+    OutputNode,
+    SetStateNode,
+    TemplateNode,
+    TransformNode,
+)
+from .flow import ConditionNode, FailNode, MergeNode, SwitchNode
+from .people import ApprovalNode
+from .wait import SleepNode, WaitNode
+
+BUILT_IN: tuple[type[BaseNode], ...] = (
+    InputNode,
+    OutputNode,
+    ApprovalNode,
+    WaitNode,
+    SleepNode,
+    ConditionNode,
+    SwitchNode,
+    MergeNode,
+    FailNode,
+    ConstantNode,
+    TransformNode,
+    TemplateNode,
+    SetStateNode,
+    LogNode,
+)
+
+__all__ = [
+    "BUILT_IN",
+    "ApprovalNode",
+    "ConditionNode",
+    "ConstantNode",
+    "FailNode",
+    "InputNode",
+    "LogNode",
+    "MergeNode",
+    "OutputNode",
+    "SetStateNode",
+    "SleepNode",
+    "SwitchNode",
+    "TemplateNode",
+    "TransformNode",
+    "WaitNode",
+]
