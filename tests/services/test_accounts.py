@@ -13,7 +13,7 @@ from django.db import IntegrityError, connections
 from django.utils import timezone
 
 from workflows.models import SignInLink
-from workflows.services import accounts
+from workflows.services import accounts, policy
 
 Settings = Callable[..., None]
 
@@ -59,13 +59,25 @@ def test_the_demos_people_have_groups_and_no_password() -> None:
         for user in User.objects.all()
     }
     assert found == {
-        "alice": ["authors", "operators"],
+        "alice": ["authors"],
         "otto": ["operators"],
         "maria": ["managers"],
         "ben": ["managers"],
     }
     assert not any(user.has_usable_password() for user in User.objects.all())
     assert User.objects.get(username="maria").get_full_name() == "Maria Moreno"
+
+
+@pytest.mark.django_db
+def test_groups_carry_what_their_members_may_do() -> None:
+    people = {user.username: user for user in accounts.ensure_demo_users()}
+    found = {name: policy.permissions_of(user) for name, user in people.items()}
+    assert found == {
+        "alice": ["edit_workflow"],
+        "otto": ["operate_run"],
+        "maria": ["see_team_tasks"],
+        "ben": ["see_team_tasks"],
+    }
 
 
 @pytest.mark.django_db

@@ -6,14 +6,15 @@ import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group, Permission, User
 from django.db import transaction
 
 from workflows.adapters import sign_in_links
 from workflows.conf import load_conf
 
 LINK_LIFETIME = timedelta(minutes=15)
-GROUPS = ("authors", "operators", "managers")
+# What each group's members may do, beyond what somebody adds or takes away later.
+GROUPS = {"authors": "edit_workflow", "operators": "operate_run", "managers": "see_team_tasks"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Person:
 
 
 DEMO_PEOPLE = (
-    Person("alice", "Alice", "Archer", ("authors", "operators")),
+    Person("alice", "Alice", "Archer", ("authors",)),
     Person("otto", "Otto", "Olsen", ("operators",)),
     Person("maria", "Maria", "Moreno", ("managers",)),
     Person("ben", "Ben", "Baker", ("managers",)),
@@ -35,8 +36,15 @@ DEMO_PEOPLE = (
 
 
 def ensure_groups() -> dict[str, Group]:
-    """Make the groups that carry the permissions, by name."""
-    return {name: Group.objects.get_or_create(name=name)[0] for name in GROUPS}
+    """Make the groups that carry the permissions, by name; an existing one is never changed."""
+    groups = {}
+    for name, permission in GROUPS.items():
+        groups[name], made = Group.objects.get_or_create(name=name)
+        if made:
+            groups[name].permissions.set(
+                Permission.objects.filter(content_type__app_label="workflows", codename=permission)
+            )
+    return groups
 
 
 @transaction.atomic
