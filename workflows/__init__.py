@@ -1,1 +1,50 @@
-"""Durable workflows with people in them: the public names of the app."""
+"""Durable workflows with people in them: the public names of the app.
+
+Importing this module does not import Django. What needs a configured Django project
+(``WorkflowRecoveryService``) is loaded when it is first asked for.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from workflows.engine.errors import Permanent, TryAgain, WorkflowSuspendedException
+from workflows.engine.execution import WorkflowRunner
+from workflows.engine.node import (
+    BaseNode,
+    Output,
+    ProcessingContext,
+    SuspendableNode,
+    SuspensionRequest,
+    TaskRequest,
+)
+from workflows.nodes import ApprovalNode, WaitNode
+
+if TYPE_CHECKING:
+    from workflows.services.recovery import WorkflowRecoveryService
+
+__all__ = [
+    "ApprovalNode",
+    "BaseNode",
+    "Output",
+    "Permanent",
+    "ProcessingContext",
+    "SuspendableNode",
+    "SuspensionRequest",
+    "TaskRequest",
+    "TryAgain",
+    "WaitNode",
+    "WorkflowRecoveryService",
+    "WorkflowRunner",
+    "WorkflowSuspendedException",
+]
+
+_LATER = {"WorkflowRecoveryService": "workflows.services.recovery"}
+
+
+def __getattr__(name: str) -> Any:
+    """Load what needs Django; ``AttributeError`` for anything unknown."""
+    if name in _LATER:
+        return getattr(import_module(_LATER[name]), name)
+    raise AttributeError(f"module 'workflows' has no attribute {name!r}")
