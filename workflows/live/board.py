@@ -136,7 +136,10 @@ class Board:
             for task_id, looks in change.tasks.items()
             if self._differs(self._tasks, task_id, looks)
         ]
-        for user, outboxes in self._by_person().items():
+        for outboxes in self._by_person().values():
+            # Rights at most five seconds old, read once for all sockets of the person.
+            await outboxes[0].viewer.asker()
+            user = outboxes[0].viewer.user
             await self._tell_runs(user, outboxes, moved)
             if tasks:
                 await self._tell_inbox(

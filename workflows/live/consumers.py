@@ -107,11 +107,19 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
                 await self._reply(request.id, None)
             case requests.RunJob() | requests.ResumeJob() | requests.StopJob():
                 viewer.check_scope("run")
-                await self._reply(request.id, await in_database(jobs.do, viewer.user, request))
+                await self._do(viewer, request)
+
+    async def _do(self, viewer: Viewer, job: jobs.Job) -> None:
+        # What he may do is read now: permissions are cached on the user object, sockets live long.
+        if await viewer.asker(fresh=True) is None:
+            self.outbox.expel()
+            return
+        await self._reply(job.id, await in_database(jobs.do, viewer.user, job))
 
     async def _follow_run(self, viewer: Viewer, request_id: Any, run_id: str, since: int) -> None:
         if run_id not in self.outbox.watches and len(self.outbox.watches) >= MAX_FOLLOWED:
             raise Refused(f"A socket follows at most {MAX_FOLLOWED} runs.", code="too_many")
+        await viewer.asker()
         stands = await in_database(reading.find_seq, viewer.user, run_id)
         # A place beyond the end is the end: the reply tells where that is.
         await self._reply(request_id, {"run_id": run_id, "seq": stands})
@@ -122,6 +130,7 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
             raise Refused(f"A socket follows at most {MAX_FOLLOWED} topics.", code="too_many")
         if topic.startswith("workflow:"):
             slug = topic.removeprefix("workflow:")
+            await viewer.asker()
             await in_database(reading.check_workflow, viewer.user, slug)
         self.hub.board.follow(self.outbox, topic)
         await self._reply(request_id, {"topic": topic})

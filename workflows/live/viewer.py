@@ -41,14 +41,17 @@ class Viewer:
             text = f"This needs a token with the scope {scope!r}."
             raise Forbidden(text, code="insufficient_scope")
 
-    async def asker(self) -> Asker | None:
-        """Give what he may do, at most five seconds old; None when the account is gone."""
-        if self._asker is not None and time.monotonic() - self._asker[0] < SEEN_SECONDS:
+    async def asker(self, *, fresh: bool = False) -> Asker | None:
+        """Give what he may do, `fresh` or at most five seconds old; None when he is locked out."""
+        if (
+            not fresh
+            and self._asker is not None
+            and time.monotonic() - self._asker[0] < SEEN_SECONDS
+        ):
             return self._asker[1]
         found = await in_database(reading.look_at, self.user)
         if found is None:
             return None
-        # A new object each time: permissions are cached on the old one.
         self.user = found[0]
         self._asker = (time.monotonic(), found[1])
         return found[1]
@@ -58,7 +61,9 @@ class Viewer:
         known = self._seen.get(run_id)
         if known is not None and time.monotonic() - known[0] < SEEN_SECONDS:
             return known[1]
-        allowed = run_id in await in_database(reading.visible_among, self.user, [run_id])
+        # First the person anew: permissions are cached on the user that is asked about.
+        here = await self.asker() is not None
+        allowed = here and run_id in await in_database(reading.visible_among, self.user, [run_id])
         self.remember(run_id, allowed)
         return allowed
 
