@@ -45,21 +45,31 @@ export function shortcutOf(press: KeyPress, typing: boolean): Shortcut | null {
 const FIELDS = 'input, textarea, select, [contenteditable="true"]';
 const PRESSED = 'button, a, [role="tab"], [role="option"], [role="radio"]';
 
-/** Hear the shortcuts while mounted; a dialog or menu that is open takes the keys instead. */
-export function useShortcuts(handle: (shortcut: Shortcut) => void): void {
+type Handler = (shortcut: Shortcut) => void;
+
+const handlers = new Set<{ current: Handler }>();
+
+/** One listener for the page: every part hears every shortcut and takes what it knows. */
+function hear(event: KeyboardEvent): void {
+  const target = event.target instanceof Element ? event.target : document.body;
+  // An open dialog or menu takes the keys instead.
+  if (event.defaultPrevented || document.querySelector('[role="dialog"], [role="menu"]')) return;
+  const shortcut = shortcutOf(event, target.matches(FIELDS));
+  if (!shortcut || (shortcut === 'open' && target.matches(PRESSED))) return;
+  if (shortcut !== 'back') event.preventDefault();
+  for (const handler of handlers) handler.current(shortcut);
+}
+
+/** Hear the shortcuts while mounted. */
+export function useShortcuts(handle: Handler): void {
   const latest = useRef(handle);
   latest.current = handle;
   useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      const target = event.target instanceof Element ? event.target : document.body;
-      if (event.defaultPrevented || document.querySelector('[role="dialog"], [role="menu"]'))
-        return;
-      const shortcut = shortcutOf(event, target.matches(FIELDS));
-      if (!shortcut || (shortcut === 'open' && target.matches(PRESSED))) return;
-      if (shortcut !== 'back') event.preventDefault();
-      latest.current(shortcut);
+    if (handlers.size === 0) window.addEventListener('keydown', hear);
+    handlers.add(latest);
+    return () => {
+      handlers.delete(latest);
+      if (handlers.size === 0) window.removeEventListener('keydown', hear);
     };
-    window.addEventListener('keydown', press);
-    return () => window.removeEventListener('keydown', press);
   }, []);
 }

@@ -31,7 +31,8 @@ export function Graph(props: GraphProps) {
   const navigate = useNavigate();
   const waits = useOpenWaits(store);
   const canResume = useCallback(
-    ({ id }: Suspension) => waits.some(({ suspension, mayEnd }) => suspension.id === id && mayEnd),
+    ({ id, kind }: Suspension) =>
+      kind !== 'timer' && waits.some(({ suspension, mayEnd }) => suspension.id === id && mayEnd),
     [waits],
   );
   const openTask = useCallback((task: string) => void navigate(`/inbox/${task}`), [navigate]);

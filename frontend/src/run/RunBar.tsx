@@ -25,7 +25,10 @@ interface RunBarProps {
 
 export function RunBar({ store, titleOf, onResume }: RunBarProps) {
   const head = useRunHead(store);
-  const mine = useOpenWaits(store).filter(({ mayEnd }) => mayEnd);
+  // Skipping a timer is not answering: the card of the wait offers that.
+  const mine = useOpenWaits(store).filter(
+    ({ mayEnd, suspension }) => mayEnd && suspension.kind !== 'timer',
+  );
   if (!head) return null;
   return (
     <div className={classes.bar} role="toolbar" aria-label={t.label} data-testid="run-bar">

@@ -84,7 +84,7 @@ export function mayEnd(me: Me | undefined, suspension: Suspension, ask: Ask): bo
   if (!me) return false;
   const claimedByOther = Boolean(ask.claimedBy) && ask.claimedBy !== me.username;
   const told = (suspension as OpenWait).can_resume;
-  if (typeof told === 'boolean') return told && !claimedByOther;
+  if (typeof told === 'boolean') return told;
   const operates = me.permissions.includes(OPERATE);
   const named = ask.users.length + ask.groups.length > 0;
   if (!suspension.task || !named) return operates;

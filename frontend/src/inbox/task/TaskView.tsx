@@ -34,8 +34,8 @@ interface TaskViewProps {
 
 /** Whether this person's answer would be taken as things stand. */
 export function canAnswer(task: Task, me: Me | undefined): boolean {
-  if (!isOpen(task) || task.can_decide === false) return false;
-  return task.claimed_by === null || task.claimed_by === me?.username;
+  if (!isOpen(task)) return false;
+  return task.can_decide ?? (task.claimed_by === null || task.claimed_by === me?.username);
 }
 
 export function TaskView({ task, place, onDecided }: TaskViewProps) {

@@ -4,7 +4,7 @@ import { IconCheck, IconChevronRight, IconCopy } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Json } from '../../api/types';
 import { text } from '../../strings';
-import { isObject } from '../words';
+import { inShort, isObject } from '../words';
 import classes from './data.module.css';
 
 const t = text.run.data;
@@ -98,13 +98,14 @@ function Entry({ name, value, open }: { name: string; value: Json; open: number 
     );
   }
   const size = Array.isArray(value) ? t.items(inner.length) : t.fields(inner.length);
+  const glimpse = isOpen ? size : inShort(value, 40);
   return (
     <div className={classes.branch}>
       <dt>
         <button type="button" onClick={() => setOpen(!isOpen)} aria-expanded={isOpen}>
           <IconChevronRight size={13} data-open={isOpen || undefined} />
           {name}
-          <span className="f-faint">{size}</span>
+          <span className="f-faint">{glimpse}</span>
         </button>
       </dt>
       {isOpen && (
