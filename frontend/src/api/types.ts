@@ -1,30 +1,20 @@
-// The shapes of the HTTP API and of the socket, as the rest of the front end names them.
+// The shapes of the HTTP API under the names the front end uses: the generated ones, with JSON typed closer.
+import type { components } from './schema';
+
+type Schemas = components['schemas'];
+/** `T` with the fields of `P` in place of its own. */
+type With<T, P> = Omit<T, keyof P> & P;
+/** `T` where only the fields `K` are certain: what live frames know before the API is asked. */
+type Certain<T, K extends keyof T> = Pick<T, K> & Partial<Omit<T, K>>;
 
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 export type JsonObject = { [key: string]: Json };
 /** A JSON Schema; draft 2020-12, of the subset that forms are drawn from. */
 export type JsonSchema = Record<string, unknown>;
 
-export type RunStatus = 'queued' | 'running' | 'suspended' | 'completed' | 'failed' | 'cancelled';
-export type NodeStatus =
-  | 'pending'
-  | 'running'
-  | 'retrying'
-  | 'suspended'
-  | 'completed'
-  | 'failed'
-  | 'skipped'
-  | 'cancelled';
-export type SuspensionKind =
-  | 'wait'
-  | 'approval'
-  | 'question'
-  | 'form'
-  | 'callback'
-  | 'timer'
-  | 'event'
-  | 'pause'
-  | 'children';
+export type RunStatus = Schemas['RunStatus'];
+export type NodeStatus = Schemas['NodeStatus'];
+export type SuspensionKind = Schemas['SuspensionKind'];
 
 export interface Page<T> {
   next: string | null;
@@ -58,229 +48,82 @@ export interface GraphJson {
 }
 
 /** Something wrong with a graph, found by the server's validator. */
-export interface GraphProblem {
-  code: string;
-  message: string;
-  node_id: string | null;
-  edge_id: string | null;
-  pointer: string | null;
-  severity?: 'error' | 'warning';
-}
+export type GraphProblem = Schemas['GraphProblem'] & { severity?: 'error' | 'warning' };
 
-/** A row of the workflow list. */
-export interface WorkflowSummary {
-  slug: string;
-  name: string;
-  description: string;
-  latest_version: number | null;
-  updated_at: string;
-  updated_by?: string | null;
-  problem_count?: number;
-  /** The latest runs, newest first. */
-  recent_runs?: { id: string; status: RunStatus; created_at: string }[];
-}
+/** A row of the workflow list; `recent_runs` are the latest five, newest first. */
+export type WorkflowSummary = Schemas['WorkflowSummary'];
 
 /** A workflow with its draft. */
-export interface Workflow extends WorkflowSummary {
-  graph: GraphJson;
-  problems: GraphProblem[];
-  revision: number;
-}
+export type Workflow = With<Schemas['Workflow'], { graph: GraphJson; problems: GraphProblem[] }>;
 
-export interface Version {
-  number: number;
-  graph: GraphJson;
-  note?: string;
-  created_at: string;
-  created_by: string | null;
-}
+export type Version = With<Schemas['Version'], { graph: GraphJson }>;
+export type VersionSummary = Schemas['VersionSummary'];
+export type Port = Schemas['Port'];
+export type NodeType = Schemas['NodeType'];
+export type Template = With<Schemas['Template'], { graph: GraphJson }>;
 
-export interface Port {
-  name: string;
-  title?: string;
-  type?: string;
-  schema?: JsonSchema;
-  required?: boolean;
-}
+export type RunError = Schemas['RunError'];
 
-export interface NodeType {
-  type: string;
-  title: string;
-  category: string;
-  icon: string;
-  description: string;
-  properties: JsonSchema;
-  inputs: Port[];
-  outputs: Port[];
-  actions: string[];
-  suspendable: boolean;
-  tags?: string[];
-}
-
-export interface RunError {
-  type: string;
-  message: string;
-  node_id?: string | null;
-  attempt?: number;
-  traceback?: string;
-}
-
-export interface RunNode {
-  status: NodeStatus;
-  iteration: number;
-  attempt: number;
-  output?: Json;
-  error?: RunError | null;
-  started_at?: string | null;
-  finished_at?: string | null;
-  inputs?: JsonObject | null;
-  action?: string | null;
-}
+export type RunNode = Certain<
+  With<Schemas['RunNode'], { inputs: JsonObject | null; output: Json }>,
+  'status' | 'iteration' | 'attempt'
+>;
 
 /** An open wait as the run list tells of it. */
-export interface SuspensionBrief {
-  id: string;
-  node_id: string;
-  kind: SuspensionKind;
-  reason: string;
-  opened_at: string;
-  wake_at: string | null;
-  /** The id of the task that a person decides, when there is one. */
-  task: string | null;
+export type SuspensionBrief = Schemas['SuspensionBrief'] & {
   users?: string[];
   groups?: string[];
-}
+};
 
-export interface Suspension extends SuspensionBrief {
-  iteration: number;
-  run?: string;
-  workflow?: string;
-  title?: string;
-  can_resume?: boolean;
-  state: JsonObject;
-  metadata: JsonObject;
-  schema: JsonSchema | null;
-  options: { id: string; label?: string }[] | null;
-  actions: string[];
-}
+export type Suspension = With<
+  Schemas['Suspension'],
+  {
+    state: JsonObject;
+    metadata: JsonObject;
+    schema: JsonSchema | null;
+    options: { id: string; label?: string }[] | null;
+  }
+>;
 
 /** A row of the run list. */
-export interface RunSummary {
-  id: string;
-  workflow: string;
-  workflow_name?: string;
-  version: number;
-  status: RunStatus;
-  suspensions?: SuspensionBrief[];
-  tags?: string[];
-  created_by?: string | null;
-  created_at: string;
-  started_at: string | null;
-  finished_at: string | null;
-  seq: number;
-  error?: RunError | null;
-}
+export type RunSummary = With<Schemas['RunSummary'], { suspensions: SuspensionBrief[] }>;
 
-export interface Run extends RunSummary {
-  inputs: JsonObject;
-  state: JsonObject;
-  result: Json;
-  error: RunError | null;
-  nodes: Record<string, RunNode>;
-  suspensions: Suspension[];
-  parent: string | null;
-  /** May be resumed, stopped by the one who asks. */
-  can_operate?: boolean;
-}
+export type Run = With<
+  Schemas['Run'],
+  {
+    inputs: JsonObject;
+    state: JsonObject;
+    result: Json;
+    nodes: Record<string, RunNode>;
+    suspensions: Suspension[];
+  }
+>;
 
-export interface EventRecord {
-  seq: number;
-  type: string;
-  node_id: string | null;
-  iteration: number | null;
-  payload: JsonObject;
-  at: string;
-}
+export type EventRecord = With<Schemas['Event'], { payload: JsonObject }>;
 
-export interface TaskHistoryEntry {
-  type: string;
-  by: string | null;
-  at: string;
-  detail?: string | JsonObject | null;
-}
+export type TaskHistoryEntry = With<Schemas['TaskHistory'], { detail: JsonObject }>;
 
 /** A row of the inbox. */
-export interface TaskSummary {
-  id: string;
-  run: string;
-  workflow: string;
-  workflow_name?: string;
-  node_id: string;
-  path: string;
-  title: string;
-  state: 'open' | 'claimed' | 'done' | 'closed';
-  created_at: string;
-  due_at: string | null;
-  users: string[];
-  groups: string[];
-  claimed_by: string | null;
-  initiator?: string | null;
-  suspension?: string;
-  decision?: string | null;
-  decided_by?: string | null;
-  decided_at?: string | null;
-  can_decide?: boolean;
-}
+export type TaskSummary = Schemas['TaskSummary'];
 
-export interface Task extends TaskSummary {
-  instructions: string;
-  subject: Json;
-  schema: JsonSchema | null;
-  actions: string[];
-  options?: { id: string; label?: string }[] | null;
-  comment?: string | null;
-  comments: { by: string; at: string; text: string }[];
-  history: TaskHistoryEntry[];
-  kind?: SuspensionKind;
-}
+export type Task = With<
+  Schemas['Task'],
+  {
+    subject: Json;
+    schema: JsonSchema | null;
+    options: { id: string; label?: string }[] | null;
+    history: TaskHistoryEntry[];
+    context: With<Schemas['TaskRun'], { inputs: JsonObject }>;
+  }
+>;
 
-export interface Template {
-  slug: string;
-  name: string;
-  description: string;
-  graph: GraphJson;
-}
-
-export interface Me {
-  username: string;
-  name: string;
-  groups: string[];
-  permissions: string[];
-  is_staff: boolean;
-}
+export type Me = Schemas['Me'];
 
 /** The figures of the dashboard, over the runs one may see. */
-export interface DashboardFigures {
-  counts: Partial<Record<RunStatus, number>>;
-  running: number;
-  waiting_for_people: number;
-  waiting_for_time: number;
-  failed_today: number;
-}
+export type DashboardFigures = Schemas['Dashboard'];
 
 /** One complaint inside a problem document. */
-export interface ProblemItem {
-  code: string;
-  detail: string;
-  attr: string | null;
-}
+export type ProblemItem = Schemas['ProblemItem'];
 
-/** RFC 9457. */
-export interface Problem {
-  type: string;
-  title: string;
-  status: number;
-  detail: string;
-  errors?: ProblemItem[];
-  [extra: string]: unknown;
-}
+/** RFC 9457; a refusal by somebody else's action also says `by`, `at`, `via` and `action`. */
+export type Problem = Certain<Schemas['Problem'], 'type' | 'title' | 'status' | 'detail'>;

@@ -6,6 +6,11 @@ import { RunStore } from './runStore';
 const run = (patch: Partial<Run> = {}): Run => ({
   id: 'r1',
   workflow: 'expense',
+  workflow_name: 'Expense',
+  tags: [],
+  priority: 0,
+  created_by: 'alice',
+  can_operate: true,
   version: 1,
   status: 'running',
   inputs: {},

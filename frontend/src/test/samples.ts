@@ -6,7 +6,9 @@ export const me = (patch: Partial<Me> = {}): Me => ({
   name: 'Maria Albers',
   groups: ['authors'],
   permissions: ['edit_workflow', 'operate_run'],
+  email: '',
   is_staff: false,
+  is_superuser: false,
   ...patch,
 });
 
@@ -15,7 +17,9 @@ export const workflow = (patch: Partial<WorkflowSummary> = {}): WorkflowSummary 
   name: 'Expense approval',
   description: 'Managers decide',
   latest_version: 4,
+  created_at: '2026-01-01T09:00:00Z',
   updated_at: '2026-01-01T10:00:00Z',
+  problem_count: 0,
   updated_by: 'maria',
   recent_runs: [],
   ...patch,
@@ -29,6 +33,8 @@ export const run = (patch: Partial<RunSummary> = {}): RunSummary => ({
   status: 'completed',
   suspensions: [],
   tags: [],
+  priority: 0,
+  parent: null,
   created_by: 'alice',
   created_at: '2026-01-01T10:00:00Z',
   started_at: '2026-01-01T10:00:00Z',

@@ -16,7 +16,8 @@ import classes from './workflows.module.css';
 const t = text.workflows;
 const SHOWN = 6;
 
-type Recent = Pick<RunSummary, 'id' | 'status' | 'created_at' | 'suspensions'>;
+type Recent = Pick<RunSummary, 'id' | 'status' | 'created_at'> &
+  Partial<Pick<RunSummary, 'suspensions'>>;
 
 /** The latest runs as small marks, newest at the right; each opens its run. */
 function RecentRuns({ runs }: { runs: Recent[] }) {

@@ -21,6 +21,12 @@ export function log(...events: EventRecord[]): EventRecord[] {
 
 export const wait = (patch: Partial<Suspension> = {}): Suspension => ({
   id: 'r1.4',
+  run: 'r1',
+  workflow: 'expense-approval',
+  title: 'Manager review',
+  users: [],
+  groups: ['managers'],
+  can_resume: true,
   node_id: 'review',
   iteration: 1,
   kind: 'approval',
@@ -53,6 +59,10 @@ export const run = (patch: Partial<Run> = {}): Run => ({
   started_at: at(0),
   finished_at: null,
   parent: null,
+  tags: [],
+  priority: 0,
+  created_by: 'alice',
+  can_operate: true,
   ...patch,
 });
 
@@ -61,7 +71,9 @@ export const me = (patch: Partial<Me> = {}): Me => ({
   name: 'Ann Lee',
   groups: ['managers'],
   permissions: [],
+  email: '',
   is_staff: false,
+  is_superuser: false,
   ...patch,
 });
 
