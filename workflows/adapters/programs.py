@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
 
 from workflows.engine.errors import NotFound
 from workflows.engine.events import Json
-from workflows.engine.graphs import GraphProgram, parse
+from workflows.engine.graphs import GraphProgram, UnknownNodeType, parse
 from workflows.engine.payload import loads
 from workflows.engine.program import Program
 
 from .dialects import Session
+
+log = logging.getLogger(__name__)
 
 KEPT = 256
 
@@ -61,12 +64,23 @@ class Programs:
         if not rows:
             raise NotFound("There is no such version.")
         key, graph = rows[0]
-        program = self._build(loads(graph))
+        program = self._made(name, graph)
         with self._lock:
             self._programs[name] = (key, program)
             while len(self._programs) > self._size:
                 self._programs.popitem(last=False)
         return program
+
+    def _made(self, name: tuple[str, int], graph: str) -> Program:
+        try:
+            return self._build(loads(graph))
+        except UnknownNodeType:
+            raise
+        except Exception as error:
+            # A newer or an older release may understand it: the run waits, it does not fail, and
+            # those that are loaded together with it go on.
+            log.exception("The graph of %s version %s cannot be used here.", *name)
+            raise UnknownNodeType(f"This process cannot use the graph: {error}") from error
 
     def name_of(self, session: Session, version_id: int) -> tuple[str, int]:
         """Give slug and number of a version by its row's id."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from workflows.engine.errors import NotFound, Refused
+from workflows.engine.errors import FermataError, NotFound, Refused
 from workflows.engine.events import (
     CheckpointSaved,
     Json,
@@ -38,6 +39,17 @@ _REMEMBER = """
     INSERT INTO workflows_request_key (scope, key, digest, run_uuid, created_at)
     VALUES (%s, %s, %s, %s, %s)
 """
+
+
+class Unreadable(FermataError):
+    """This code cannot read a run's log or checkpoint: a newer one wrote it, or it is damaged."""
+
+    code = "unreadable"
+
+    def __init__(self, run_id: str, error: Exception) -> None:
+        """Name the run."""
+        super().__init__(f"The log of run {run_id} cannot be read: {error}")
+        self.run_id = run_id
 
 
 class Key(NamedTuple):
@@ -130,15 +142,20 @@ class DjangoTransaction:
         """Fold the latest checkpoint and the tail after it, two statements for all runs."""
         marked = [head.key for head in heads if head.key.checkpoint]
         bodies = {run: body for run, _, body in self._speech.states(marked)} if marked else {}
-        tails: dict[int, list[Record]] = {head.key.id: [] for head in heads}
-        for run, *event in self._speech.tails([head.key for head in heads]):
-            tails[run].append(self._record(event))
-        states = {}
-        for head in heads:
-            body = bodies.get(head.key.id)
-            start = restore(head.run_id, unpack(body)) if body is not None else None
-            states[head.run_id] = fold(head.run_id, tails[head.key.id], start)
-        return states
+        tails: dict[int, list[Row]] = {head.key.id: [] for head in heads}
+        for row in self._speech.tails([head.key for head in heads]):
+            tails[row[0]].append(row)
+        return {
+            head.run_id: self._fold(head.run_id, bodies.get(head.key.id), tails[head.key.id])
+            for head in heads
+        }
+
+    def _fold(self, run_id: str, body: bytes | None, tail: Sequence[Row]) -> RunState:
+        try:
+            start = restore(run_id, unpack(body)) if body is not None else None
+            return fold(run_id, [self._record(row[1:]) for row in tail], start)
+        except (ValueError, KeyError, TypeError, zlib.error) as error:
+            raise Unreadable(run_id, error) from error
 
     def records_after(self, head: Head, seq: int) -> list[Record]:
         """Read the records after ``seq``."""

@@ -1,0 +1,45 @@
+"""The graphs that are measured."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def chain(length: int) -> dict[str, Any]:
+    """Make a chain of steps that hand a number on."""
+    names = [f"s{number}" for number in range(1, length + 1)]
+    return _graph(
+        [{"id": name, "type": "bench.add_one"} for name in names],
+        list(zip(names, names[1:], strict=False)),
+        data=True,
+    )
+
+
+def wait_between() -> dict[str, Any]:
+    """Make a graph that does a step, waits, and does another one."""
+    nodes = [
+        {"id": "before", "type": "bench.add_one"},
+        {"id": "wait", "type": "wait", "properties": {"wait_reason": "Is the receipt there?"}},
+        {"id": "after", "type": "bench.add_one"},
+    ]
+    return _graph(nodes, [("before", "wait"), ("wait", "after")])
+
+
+def five_with_a_wait() -> dict[str, Any]:
+    """Make the five nodes of the endurance scenario: two steps, a wait, two steps."""
+    names = ["s1", "s2", "wait", "s4", "s5"]
+    nodes = [
+        {"id": name, "type": "wait" if name == "wait" else "bench.add_one"} for name in names
+    ]
+    return _graph(nodes, list(zip(names, names[1:], strict=False)))
+
+
+def _graph(
+    nodes: list[dict[str, Any]], edges: list[tuple[str, str]], data: bool = False
+) -> dict[str, Any]:
+    ports = {"source_handle": "output", "target_handle": "value"} if data else {}
+    lines = [
+        {"id": f"e{number}", "source": source, "target": target, **ports}
+        for number, (source, target) in enumerate(edges, 1)
+    ]
+    return {"schema": 1, "nodes": nodes, "edges": lines}

@@ -1,0 +1,102 @@
+"""A throw-away installation to measure: a home, a fresh database, worker processes and what they cost."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+
+ROOT = Path(__file__).resolve().parents[1]
+POSTGRES = os.environ.get("TEST_POSTGRES_URL") or "postgres://postgres@127.0.0.1:5432/fermata"
+
+
+@dataclass
+class Cost:
+    """What processes have used: CPU seconds together, the largest resident memory in MB."""
+
+    cpu_seconds: float = 0.0
+    peak_rss_mb: float = 0.0
+
+
+@dataclass
+class Workers:
+    """The worker processes of an installation."""
+
+    running: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    cost: Cost = field(default_factory=Cost)
+
+    def start(self, concurrency: int, lease_seconds: float = 30) -> subprocess.Popen[bytes]:
+        """Start a worker and wait until it listens."""
+        folder = Path(os.environ["FERMATA_HOME"]) / "run"
+        before = set(folder.glob("worker-*.sock"))
+        environment = {**os.environ, "FERMATA_LEASE_SECONDS": str(lease_seconds)}
+        process = subprocess.Popen(
+            [sys.executable, "manage.py", "worker", "--concurrency", str(concurrency)],
+            cwd=ROOT,
+            env=environment,
+        )
+        self.running.append(process)
+        while not set(folder.glob("worker-*.sock")) - before:
+            if process.poll() is not None:
+                raise RuntimeError("The worker ended at once.")
+            time.sleep(0.01)
+        return process
+
+    def end(self, process: subprocess.Popen[bytes], number: int = signal.SIGTERM) -> None:
+        """End one worker and add up its cost."""
+        self.running.remove(process)
+        process.send_signal(number)
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        self.cost.cpu_seconds += used.ru_utime + used.ru_stime
+        self.cost.peak_rss_mb = max(self.cost.peak_rss_mb, used.ru_maxrss / 1024)
+
+    def end_all(self) -> None:
+        """End the workers that are left."""
+        for process in list(self.running):
+            self.end(process)
+
+
+@contextmanager
+def installation(store: str) -> Iterator[dict[str, str]]:
+    """Make a migrated database of its own; give the environment that leads to it."""
+    home = tempfile.mkdtemp(prefix="fermata-bench-")
+    name = f"fermata_bench_{os.getpid()}"
+    environment = {
+        **os.environ,
+        "FERMATA_HOME": home,
+        "FERMATA_SECRET_KEY": "only-for-measuring-" + "k" * 40,
+        "FERMATA_MODULES": "bench.steps",
+        "DJANGO_SETTINGS_MODULE": "core.settings",
+        "DEBUG": "0",
+    }
+    for unset in ("DATABASE_URL", "REDIS_URL", "FERMATA_WORKER_ID"):
+        environment.pop(unset, None)
+    if store == "postgres":
+        _admin(f"DROP DATABASE IF EXISTS {name}", f"CREATE DATABASE {name}")
+        environment["DATABASE_URL"] = urlsplit(POSTGRES)._replace(path=f"/{name}").geturl()
+    try:
+        migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0", "--skip-checks"]
+        subprocess.run(migrate, cwd=ROOT, env=environment, check=True)
+        yield environment
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+        if store == "postgres":
+            _admin(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+def _admin(*statements: str) -> None:
+    with psycopg.connect(POSTGRES, dbname="postgres", autocommit=True) as connection:
+        for statement in statements:
+            connection.execute(statement)

@@ -1,0 +1,129 @@
+"""The works themselves: W1 chains, W2 reaction, W3 many that wait; each gives its rows of figures."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from statistics import quantiles
+from typing import Any
+
+from bench import client, graphs
+from bench.installation import Workers
+
+Row = dict[str, Any]
+
+
+def chains(workers: Workers) -> list[Row]:
+    """W1: chains of ten steps, one run at a time, then fifty at once."""
+    client.publish("chain", graphs.chain(10))
+    return [_chain(workers, int(os.environ.get("BENCH_W1_ONE", "150")), 1)] + [
+        _chain(workers, int(os.environ.get("BENCH_W1_MANY", "1000")), 50)
+    ]
+
+
+def _chain(workers: Workers, runs: int, concurrency: int) -> Row:
+    ids = client.start("chain", runs, batch=50)
+    before = client.count("completed")
+    process = workers.start(concurrency)
+    client.wait_for("completed", before + runs)
+    workers.end(process)
+    seconds = _span(ids)
+    return {
+        "n": runs,
+        "concurrency": concurrency,
+        "seconds": seconds,
+        "per_second": runs / seconds,
+        "steps_per_second": runs * 10 / seconds,
+        "notes": "chain of 10 steps",
+    }
+
+
+def _span(ids: list[str]) -> float:
+    """Measure by the database's clock, from the first start to the last end."""
+    newest = len(ids)
+    rows = client.query(
+        "SELECT started_at, finished_at FROM workflows_run ORDER BY id DESC LIMIT %s", newest
+    )
+    starts, ends = [_time(row[0]) for row in rows], [_time(row[1]) for row in rows]
+    return (max(ends) - min(starts)).total_seconds()
+
+
+def _time(value: Any) -> datetime:
+    return value if isinstance(value, datetime) else datetime.fromisoformat(value).replace(tzinfo=UTC)
+
+
+def reaction(workers: Workers) -> list[Row]:
+    """W2: from before the decision in this process until this process knows that another ended it."""
+    client.publish("wait", graphs.wait_between())
+    runs = int(os.environ.get("BENCH_W2", "300"))
+    process = workers.start(50)
+    ids = client.start("wait", runs, batch=50)
+    client.wait_for("suspended", runs)
+    began = time.perf_counter()
+    times = _decide_each(ids)
+    seconds = time.perf_counter() - began
+    workers.end(process)
+    return [_latency(times, seconds, "decision until seen as finished")]
+
+
+def _decide_each(ids: list[str]) -> list[float]:
+    times = []
+    with client.hearing() as ear:
+        for run_id in ids:
+            began = time.perf_counter()
+            client.resume([run_id])
+            client.wait_until_finished(ear, run_id)
+            times.append((time.perf_counter() - began) * 1_000)
+    return times
+
+
+def _latency(times: list[float], seconds: float, notes: str) -> Row:
+    cuts = quantiles(times, n=100, method="inclusive")
+    return {
+        "n": len(times),
+        "concurrency": 1,
+        "seconds": seconds,
+        "per_second": len(times) / seconds,
+        "p50_ms": cuts[49],
+        "p99_ms": cuts[98],
+        "notes": notes,
+    }
+
+
+def waiting(workers: Workers) -> list[Row]:
+    """W3: many runs wait; how fast they got there, what one takes, how fast one is resumed."""
+    client.publish("wait", graphs.wait_between())
+    runs = int(os.environ.get("BENCH_W3", "10000"))
+    empty = client.database_bytes()
+    process = workers.start(100)
+    began = time.perf_counter()
+    client.start("wait", runs, batch=50)
+    client.wait_for("suspended", runs)
+    seconds = time.perf_counter() - began
+    each = (client.database_bytes() - empty) / runs
+    started = {
+        "n": runs,
+        "concurrency": 100,
+        "seconds": seconds,
+        "per_second": runs / seconds,
+        "notes": f"started (50 a transaction) until suspended; {each:.0f} bytes a run",
+    }
+    picked = client.query("SELECT uuid FROM workflows_run ORDER BY id")
+    step = max(len(picked) // 200, 1)
+    ids = [_dashed(row[0]) for row in picked[::step]][:200]
+    began = time.perf_counter()
+    times = _decide_each(ids)
+    resumed = _latency(times, time.perf_counter() - began, f"resume one of {runs} that wait")
+    workers.end(process)
+    return [started, resumed]
+
+
+def _dashed(value: Any) -> str:
+    from uuid import UUID
+
+    return str(UUID(str(value)))
+
+
+WORKS: dict[str, Callable[[Workers], list[Row]]] = {"W1": chains, "W2": reaction, "W3": waiting}

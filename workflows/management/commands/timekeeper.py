@@ -1,0 +1,24 @@
+"""`manage.py timekeeper`: rings the Redis queues for what is due; one on each installation is enough."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from workflows.worker.timekeeper import keep_time
+
+
+class Command(BaseCommand):
+    """Keep time until asked to end."""
+
+    help = "Queue drain jobs for timers, deadlines and the runs of dead workers (Redis mode)."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Keep time."""
+        stop = threading.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: stop.set())
+        keep_time(stop)

@@ -1,0 +1,32 @@
+"""`manage.py worker`: one worker process on the database alone; how it works is in `worker.loop`."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from workflows.worker.loop import CONCURRENCY, run_worker
+
+
+class Command(BaseCommand):
+    """Claim and advance runs until asked to end."""
+
+    help = "Run one worker until SIGTERM or Ctrl-C."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take how many runs may be held at once."""
+        parser.add_argument(
+            "--concurrency", type=int, default=CONCURRENCY, help="how many runs to hold at once"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Work."""
+        if options["concurrency"] < 1:
+            raise CommandError("--concurrency must be 1 or more.", returncode=2)
+        code = asyncio.run(run_worker(options["concurrency"]))
+        if code:
+            sys.exit(code)

@@ -1,0 +1,87 @@
+"""The heartbeat: a thread with its own connection that keeps the leases of this worker alive."""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+import threading
+import time
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+
+from django.db import connections
+
+from workflows.adapters.leases import Beat, renew, sign_off
+
+log = logging.getLogger(__name__)
+
+
+class Heartbeat:
+    """Renews each third of a lease. ``age`` tells for how long no renewal has succeeded.
+
+    Times are those of the monotonic clock: no other clock takes part in deciding that a lease may
+    be over.
+    """
+
+    def __init__(
+        self,
+        owner: str,
+        ttl_seconds: float,
+        held: Callable[[], Sequence[str]],
+        lost: Callable[[Sequence[str]], None],
+    ) -> None:
+        """``held`` gives the runs to renew, ``lost`` is told those that are not ours any more."""
+        self._owner = owner
+        self._ttl = ttl_seconds
+        self._held = held
+        self._lost = lost
+        self._stop = threading.Event()
+        self._renewed = time.monotonic()
+        self._started_at = datetime.now(UTC)
+        self._thread = threading.Thread(target=self._run, name="heartbeat", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End, without waiting for it."""
+        self._stop.set()
+
+    @property
+    def alive(self) -> bool:
+        """Say whether the thread lives."""
+        return self._thread.is_alive()
+
+    @property
+    def age(self) -> float:
+        """Give the seconds since the last renewal that succeeded had begun."""
+        return time.monotonic() - self._renewed
+
+    def _run(self) -> None:
+        try:
+            while not self._stop.wait(self._beat()):
+                pass
+            sign_off(self._owner)
+        except Exception:
+            log.exception("The heartbeat has ended.")
+        finally:
+            connections.close_all()
+
+    def _beat(self) -> float:
+        """Renew once; give the seconds to the next time."""
+        began = time.monotonic()
+        held = self._held()
+        beat = Beat(self._owner, socket.gethostname()[:200], os.getpid(), self._started_at, held)
+        try:
+            kept = renew(beat, self._ttl)
+        except Exception as error:
+            log.warning("The leases could not be renewed: %s", error)
+            connections.close_all()
+            return self._ttl / 15
+        self._renewed = began
+        missing = [run_id for run_id in held if run_id not in kept]
+        if missing:
+            self._lost(missing)
+        return self._ttl / 3

@@ -1,0 +1,256 @@
+"""The worker: claims runs, executes what is ready in them, lets go of those that wait, wakes timers."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import secrets
+import socket
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+from workflows.adapters.hub import Hint, listening
+from workflows.adapters.leases import postpone, release, seconds_to_next
+from workflows.adapters.ports import current_ports
+from workflows.adapters.store import Unreadable
+from workflows.conf import load_conf
+from workflows.engine.execution import Tools
+from workflows.engine.ports import Work
+from workflows.engine.program import Program
+from workflows.engine.transition import claim
+from workflows.worker.committer import Committed, Committer, seconds_to_timer
+from workflows.worker.heartbeat import Heartbeat
+from workflows.worker.held import Held
+
+log = logging.getLogger(__name__)
+
+CONCURRENCY = 100
+THREADS = 16
+GRACE_SECONDS = 20.0
+"""How long steps may take to end when the worker is asked to; the supervisor waits a little longer."""
+
+SWEEP_SECONDS = 1.0
+"""The longest time between two looks into the database in embedded mode: what a lost bell costs."""
+
+FENCE = 0.8
+"""The part of a lease after which a worker that could not renew stops executing."""
+
+
+def new_owner() -> str:
+    """Give an identity that no process has had before; the supervisor may have given one."""
+    given = load_conf().worker_id
+    return given or f"{socket.gethostname()[:24]}-{os.getpid()}-{secrets.token_hex(3)}"
+
+
+@dataclass(slots=True)
+class Claimed:
+    """What a look into the database found: runs with their programs, and when to look again."""
+
+    runs: Sequence[tuple[Committed, Program]] = ()
+    next_seconds: float | None = None
+
+
+class Worker:
+    """One worker process. ``run`` works until ``stop``; ``idle_after`` ends it when nothing is due."""
+
+    def __init__(self, owner: str, concurrency: int = CONCURRENCY, *, drain: bool = False) -> None:
+        """``drain``: end when nothing is due any more and nothing is held."""
+        conf = load_conf()
+        self.owner = owner
+        self.failed = False
+        self._ttl = conf.lease_seconds
+        self._sweep = conf.sweep_seconds
+        if not conf.redis_url:
+            self._sweep = min(self._sweep, SWEEP_SECONDS)
+        self._folder = conf.run_dir
+        self._slots = concurrency
+        self._drain = drain
+        self._ports = current_ports()
+        self._runs: dict[str, Held] = {}
+        self._watchers: set[asyncio.Task[None]] = set()
+        self._stopping = False
+
+    async def run(self) -> None:
+        """Work until told to stop; give every run back at the end."""
+        loop = asyncio.get_running_loop()
+        self._wake = asyncio.Event()
+        self._committer = Committer(self._ports, loop, self._ttl)
+        self._heart = Heartbeat(
+            self.owner,
+            self._ttl,
+            lambda: list(self._runs),
+            lambda lost: _tell(loop, self._check, lost),
+        )
+        with ThreadPoolExecutor(THREADS, thread_name_prefix="node") as threads:
+            self._tools = Tools(executor=threads, progress=self._ports.feed.progress)
+            self._committer.start()
+            self._heart.start()
+            guard = asyncio.create_task(self._guard())
+            try:
+                with listening(self._folder, "worker", self._heard, self.owner):
+                    await self._work()
+                    await self._wind_down()
+            finally:
+                guard.cancel()
+                self._heart.stop()
+                self._committer.close()
+                await self._committer.closed()
+
+    @property
+    def stopping(self) -> bool:
+        """Say whether the end was asked for."""
+        return self._stopping
+
+    def stop(self) -> None:
+        """Claim nothing more; steps being executed may end. Called in the loop."""
+        self._stopping = True
+        for held in self._runs.values():
+            held.let_go()
+        self._wake.set()
+
+    async def _work(self) -> None:
+        trouble = 0.0
+        while not self._stopping:
+            self._wake.clear()
+            try:
+                found = await self._look()
+            except Exception as error:
+                trouble = min(max(trouble * 2, 0.1), 2.0)
+                log.warning("The database cannot be asked for work: %s", error)
+                await self._rest(trouble)
+                continue
+            trouble = 0.0
+            if self._drain and not self._runs and not found.runs:
+                return
+            if not found.runs:
+                await self._rest(found.next_seconds)
+
+    async def _rest(self, seconds: float | None) -> None:
+        """Sleep until a bell, a free slot, the next timer, or the sweep."""
+        longest = self._sweep if seconds is None else min(max(seconds, 0.0), self._sweep)
+        if len(self._runs) >= self._slots:
+            longest = self._sweep
+        handle = asyncio.get_running_loop().call_later(longest, self._wake.set)
+        await self._wake.wait()
+        handle.cancel()
+
+    async def _look(self) -> Claimed:
+        free = self._slots - len(self._runs)
+        if free <= 0:
+            return Claimed()
+        found: Claimed = await self._committer.call(lambda: self._claim(free))
+        for committed, program in found.runs:
+            self._hold(committed, program)
+        return found
+
+    def _claim(self, free: int) -> Claimed:
+        """Read first whether something is due: an idle worker takes no write lock."""
+        seconds = seconds_to_next()
+        if seconds is None or seconds > 0:
+            return Claimed((), seconds)
+        try:
+            applied = claim(self._ports, self.owner, free, self._ttl)
+        except Unreadable as error:
+            log.error("Run %s is left to a newer worker: %s", error.run_id, error)  # noqa: TRY400
+            postpone(error.run_id)
+            return Claimed((), 0.0)
+        runs = []
+        for item in applied:
+            if item.state is None or item.released:
+                continue
+            program = self._ports.store.program(item.state.workflow, item.state.version)
+            runs.append((Committed(item, seconds_to_timer(item.state, item)), program))
+        # Whoever was claimed and let go at once left a slot: look again without resting.
+        return Claimed(runs, 0.0)
+
+    def _hold(self, committed: Committed, program: Program) -> None:
+        run_id = committed.applied.run_id
+        old = self._runs.pop(run_id, None)
+        if old is not None:
+            # We lost it and took it again ourselves: the old epoch can record nothing.
+            old.abandon()
+        held = Held(committed, self.owner, program, self._tools, self._commit)
+        self._runs[run_id] = held
+        if self._stopping:
+            held.let_go()
+        held.start()
+        task = asyncio.get_running_loop().create_task(self._watch(run_id, held))
+        self._watchers.add(task)
+        task.add_done_callback(self._watchers.discard)
+
+    async def _commit(self, work: Work) -> Committed:
+        return await self._committer.commit(work)
+
+    async def _watch(self, run_id: str, held: Held) -> None:
+        await held.runner.done.wait()
+        held.abandon()
+        if self._runs.get(run_id) is held:
+            del self._runs[run_id]
+        self._wake.set()
+
+    def _heard(self, hint: Hint) -> None:
+        rung = hint.get("rung", ())
+        for run_id in rung:
+            held = self._runs.get(run_id)
+            if held is not None:
+                held.ring()
+            else:
+                self._wake.set()
+        if not rung:
+            self._wake.set()
+
+    def _check(self, run_ids: Sequence[str]) -> None:
+        for run_id in run_ids:
+            held = self._runs.get(run_id)
+            if held is not None:
+                held.ring()
+
+    async def _guard(self) -> None:
+        """Stop executing before a lease can end that could not be renewed."""
+        while True:
+            await asyncio.sleep(self._ttl / 20)
+            if not self._heart.alive and not self._stopping:
+                log.critical("The heartbeat is gone: this worker ends.")
+                self.failed = True
+                self.stop()
+            if self._runs and self._heart.age > self._ttl * FENCE:
+                log.error("No lease was renewed for %.1f s: all runs are let go.", self._heart.age)
+                for held in list(self._runs.values()):
+                    held.abandon()
+
+    async def _wind_down(self) -> None:
+        """Let steps end, give back each run as soon as nothing of it is being executed."""
+        deadline = time.monotonic() + GRACE_SECONDS
+        while self._runs:
+            late = time.monotonic() > deadline
+            resting = [run_id for run_id, held in self._runs.items() if late or held.at_rest]
+            for run_id in resting:
+                self._runs.pop(run_id).abandon()
+            if resting:
+                await self._committer.call(lambda ids=resting: release(self.owner, ids))
+            if self._runs:
+                self._wake.clear()
+                await self._rest(0.05)
+
+
+def _tell(loop: asyncio.AbstractEventLoop, function: Any, *values: Any) -> None:
+    try:
+        loop.call_soon_threadsafe(function, *values)
+    except RuntimeError:
+        log.debug("The loop has ended.")
+
+
+async def run_worker(concurrency: int = CONCURRENCY) -> int:
+    """Work until SIGTERM or SIGINT; give the exit code."""
+    import signal
+
+    worker = Worker(new_owner(), concurrency)
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, worker.stop)
+    await worker.run()
+    return 1 if worker.failed else 0

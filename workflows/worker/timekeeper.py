@@ -1,0 +1,39 @@
+"""The timekeeper of Redis mode: queues drain jobs for what is due, and mends lost bells."""
+
+from __future__ import annotations
+
+import logging
+import threading
+
+from django.db import DatabaseError, InterfaceError, connections
+
+from workflows.adapters.leases import seconds_to_next
+from workflows.adapters.ports import current_ports
+
+log = logging.getLogger(__name__)
+
+SWEEP_SECONDS = 5.0
+BUSY_SECONDS = 0.5
+"""While something is due and not yet taken, so often it is rung for again."""
+
+
+def keep_time(stop: threading.Event) -> None:
+    """Ring whenever something is due, until ``stop`` is set."""
+    while not stop.is_set():
+        stop.wait(run_once())
+
+
+def run_once() -> float:
+    """Ring when something is due; give the seconds until the next look."""
+    try:
+        seconds = seconds_to_next()
+    except (DatabaseError, InterfaceError) as error:
+        log.warning("The database cannot be asked for what is due: %s", error)
+        connections.close_all()
+        return 1.0
+    if seconds is None:
+        return SWEEP_SECONDS
+    if seconds <= 0:
+        current_ports().bell.ring([])
+        return BUSY_SECONDS
+    return min(seconds, SWEEP_SECONDS)
