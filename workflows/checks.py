@@ -8,6 +8,8 @@ from typing import Any
 from django.core.checks import CheckMessage, Error, register
 
 from workflows.conf import load_conf
+from workflows.engine.errors import Invalid
+from workflows.nodes.discovery import default_registry
 
 
 @register()
@@ -40,3 +42,13 @@ def check_modules(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
                 )
             )
     return problems
+
+
+@register()
+def check_nodes(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Refuse node classes that cannot be loaded or that claim the same type."""
+    try:
+        default_registry()
+    except Invalid as error:
+        return [Error(error.message, id="workflows.E003")]
+    return []
