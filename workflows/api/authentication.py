@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from rest_framework import authentication, exceptions
 from rest_framework.request import Request
 
-from workflows.services import tokens
+from workflows.services.tokens import authenticate
 
 from . import throttles
 
@@ -24,7 +24,7 @@ class TokenAuthentication(authentication.BaseAuthentication):
         if len(words) != 2:
             raise exceptions.AuthenticationFailed("The Authorization header is malformed.")
         throttles.refuse_guessing(request)
-        token = tokens.authenticate(words[1])
+        token = authenticate(words[1])
         if token is None:
             throttles.count_miss(request)
             raise exceptions.AuthenticationFailed("The token is unknown, expired or revoked.")

@@ -24,7 +24,7 @@ from rest_framework.negotiation import DefaultContentNegotiation
 from . import shapes
 
 F = TypeVar("F", bound=Callable[..., Any])
-Shape = type[serializers.Serializer[Any]]
+Shape = type[serializers.Serializer[Any]] | serializers.BaseSerializer[Any]
 
 _TITLES = {
     400: "The request is wrong",
@@ -65,14 +65,14 @@ class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-
 
 def describe(
     name: str,
-    answer: Shape | Mapping[int, Shape | None],
+    answer: Shape | dict[int, Any],
     *,
     body: Shape | None = None,
     query: Mapping[str, str] | None = None,
     tag: str,
 ) -> Callable[[F], F]:
     """Annotate a method of a view: operation id, answers by status (one: 200), body, query."""
-    answers = answer if isinstance(answer, Mapping) else {200: answer}
+    answers = answer if isinstance(answer, dict) else {200: answer}
     responses: dict[Any, Any] = {**answers, **_PROBLEMS}
     parameters = [
         OpenApiParameter(key, str, description=text) for key, text in (query or {}).items()
@@ -86,7 +86,7 @@ PAGING = {"cursor": "Where the page begins", "page_size": "Rows on a page, 1 to 
 
 
 @cache
-def page_of(shape: Shape) -> Any:
+def page_of(shape: type[serializers.Serializer[Any]]) -> Any:
     """Return the shape of a cursor page of `shape`."""
     return inline_serializer(
         f"{shape.__name__}Page",
@@ -98,7 +98,7 @@ def page_of(shape: Shape) -> Any:
     )
 
 
-class SchemaView(SpectacularJSONAPIView):  # type: ignore[misc]
+class SchemaView(SpectacularJSONAPIView):
     """Serve the document to whoever is signed in."""
 
     permission_classes = (permissions.IsAuthenticated,)

@@ -12,6 +12,7 @@ from rest_framework import exceptions, permissions, serializers
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
+from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from workflows.engine.errors import Invalid, NotFound
@@ -57,10 +58,11 @@ class HasScope(permissions.BasePermission):
 
     def has_permission(self, request: Request, view: APIView) -> bool:
         """Raise 403 naming the scope that the token lacks."""
-        token = request.auth
+        token: Any = request.auth
         if token is None or request.method == "OPTIONS":
             return True
-        needed = getattr(view, "scopes", {}).get(request.method or "", "all")
+        method = "GET" if request.method == "HEAD" else request.method or ""
+        needed = getattr(view, "scopes", {}).get(method, "all")
         held = set(token.scopes)
         if needed in held or "all" in held:
             return True
@@ -72,7 +74,7 @@ class HasScope(permissions.BasePermission):
 class Endpoint(APIView):
     """Base of all views. ``scopes`` names the token scope of each method; the default is `all`."""
 
-    scopes: ClassVar[Mapping[str, str]] = {"GET": "read", "HEAD": "read"}
+    scopes: ClassVar[Mapping[str, str]] = {"GET": "read"}
     parser_classes = (StrictJSONParser,)
     renderer_classes = (OrjsonRenderer,)
     content_negotiation_class = OnlyJSON
@@ -86,6 +88,14 @@ class Endpoint(APIView):
         for name, values in request.query_params.lists():
             if any("\x00" in value or len(value) > 1000 for value in values):
                 raise Invalid(f"The parameter {name[:80]!r} is not acceptable.", code="bad_text")
+
+    def finalize_response(
+        self, request: Request, response: Any, *args: Any, **kwargs: Any
+    ) -> Response:
+        """Keep answers, which are one person's, out of every cache."""
+        answer = super().finalize_response(request, response, *args, **kwargs)
+        answer.headers.setdefault("Cache-Control", "no-store")
+        return answer
 
 
 @extend_schema(exclude=True)

@@ -15,6 +15,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 
 from workflows.engine.errors import (
+    ExpressionError,
     FermataError,
     FieldError,
     Forbidden,
@@ -33,6 +34,8 @@ _STATUS: tuple[tuple[type[FermataError], int], ...] = (
     (Refused, 409),
     (TooLarge, 413),
     (Invalid, 400),
+    (ExpressionError, 400),
+    (FermataError, 409),
 )
 # Members of a problem that facts of a refusal must not overwrite.
 _RESERVED = frozenset({"type", "title", "status", "detail", "errors", "code"})
@@ -75,7 +78,7 @@ def exception_handler(error: Exception, context: Mapping[str, Any]) -> Response:
 
 
 def _document(error: Exception) -> tuple[dict[str, Any] | None, dict[str, str]]:
-    if isinstance(error, FermataError) and _status(error):
+    if isinstance(error, FermataError):
         return engine_problem(error), {}
     if isinstance(error, Http404):
         return problem(404, "not_found", "There is nothing at this address."), {}
@@ -91,15 +94,11 @@ def _document(error: Exception) -> tuple[dict[str, Any] | None, dict[str, str]]:
 
 
 def engine_problem(error: FermataError) -> dict[str, Any]:
-    """Build the document of an engine error; one without a status of its own is a 500."""
+    """Build the document of an engine error; what its `detail` holds become members."""
     errors = list(error.errors) if isinstance(error, Invalid) else None
-    facts = error.detail if isinstance(error, Refused) else None
-    status = _status(error) or 500
+    status = next(status for cls, status in _STATUS if isinstance(error, cls))
+    facts = getattr(error, "detail", None)
     return problem(status, error.code, error.message, errors=errors, facts=facts)
-
-
-def _status(error: FermataError) -> int | None:
-    return next((status for cls, status in _STATUS if isinstance(error, cls)), None)
 
 
 def _framework_problem(error: exceptions.APIException) -> dict[str, Any]:

@@ -40,7 +40,7 @@ class StartRun(serializers.Serializer[Any]):
 class ResumeRun(serializers.Serializer[Any]):
     suspension = Text(required=False, allow_null=True, max_length=100)
     node = Text(required=False, allow_null=True, max_length=100)
-    data = JsonValue(required=False)
+    data = JsonValue(required=False)  # type: ignore[assignment]
     action = Text(required=False, allow_null=True, max_length=100)
     state = JsonObject(required=False, allow_null=True)
     idempotency_key = Text(required=False, allow_null=True, allow_blank=True, max_length=200)

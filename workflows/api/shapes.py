@@ -28,26 +28,27 @@ class ProblemItem(Shape):
     attr = s.CharField(allow_null=True)
 
 
-class Problem(Shape):
-    type = s.CharField()
-    title = s.CharField()
-    status = s.IntegerField()
-    code = s.CharField()
-    detail = s.CharField()
-    errors = ProblemItem(many=True)
-    by = s.CharField(required=False, allow_null=True, help_text="409: who was first")
-    at = s.DateTimeField(required=False, allow_null=True, help_text="409: when")
-    via = s.CharField(required=False, allow_null=True, help_text="409: through which door")
-    action = s.CharField(required=False, allow_null=True, help_text="409: with which action")
-    revision = s.IntegerField(required=False, help_text="409 of a stale draft: the current one")
-
-
 class GraphProblem(Shape):
     code = s.CharField()
     message = s.CharField()
     node_id = s.CharField(allow_null=True)
     edge_id = s.CharField(allow_null=True)
     pointer = s.CharField(allow_null=True)
+
+
+class Problem(Shape):
+    type = s.CharField()
+    title = s.CharField()
+    status = s.IntegerField()
+    code = s.CharField()
+    detail = s.CharField()
+    errors = ProblemItem(many=True)  # type: ignore[assignment]
+    by = s.CharField(required=False, allow_null=True, help_text="409: who was first")
+    at = s.DateTimeField(required=False, allow_null=True, help_text="409: when")
+    via = s.CharField(required=False, allow_null=True, help_text="409: through which door")
+    action = s.CharField(required=False, allow_null=True, help_text="409: with which action")
+    revision = s.IntegerField(required=False, help_text="409 of a stale draft: the current one")
+    problems = GraphProblem(many=True, required=False, help_text="400 of a draft with problems")
 
 
 class GraphProblems(Shape):
@@ -104,7 +105,7 @@ class NodeType(Shape):
     properties = JsonObject(help_text="A JSON Schema")
     inputs = Port(many=True)
     outputs = Port(many=True)
-    required = s.ListField(child=s.CharField())
+    required = s.ListField(child=s.CharField())  # type: ignore[assignment]
     actions = s.ListField(child=s.CharField())
     suspendable = s.BooleanField()
     tags = s.ListField(child=s.CharField())
@@ -183,7 +184,7 @@ class RunBase(Shape):
     started_at = s.DateTimeField(allow_null=True)
     finished_at = s.DateTimeField(allow_null=True)
     seq = s.IntegerField()
-    parent = s.CharField(allow_null=True)
+    parent = s.CharField(allow_null=True)  # type: ignore[assignment]
     error = RunError(allow_null=True)
 
 
@@ -313,7 +314,7 @@ class Task(TaskSummary):
     actions = s.ListField(child=s.CharField())
     quorum = s.IntegerField()
     comment = s.CharField(allow_null=True)
-    context = TaskRun()
+    context = TaskRun()  # type: ignore[assignment]
     comments = Comment(many=True)
     history = TaskHistory(many=True)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import uuid_utils
 from django.contrib.auth.models import User
+from django.db import IntegrityError
 
 from workflows.adapters.ports import current_ports
 from workflows.engine import payload
@@ -20,7 +21,7 @@ from workflows.engine.commands import (
     SaveCheckpoint,
     Stop,
 )
-from workflows.engine.errors import Forbidden, Refused
+from workflows.engine.errors import FieldError, Forbidden, Invalid, Refused
 from workflows.engine.events import Json
 from workflows.engine.ports import Applied, NewRun, RequestKey, Work
 from workflows.engine.state import RunState, Suspension
@@ -28,7 +29,7 @@ from workflows.engine.transition import apply
 
 from . import policy
 from .inputs import check_inputs
-from .queries import closings, tasks
+from .queries import closings, people, tasks
 from .queries.versions import runnable
 from .queries.visible import find_run, find_workflow
 
@@ -160,6 +161,9 @@ def change_task(
 ) -> None:
     """Claim, release, delegate or comment; `verb` is one of these words."""
     task = tasks.locate(who, task_id)
+    if verb == "delegate" and not people.is_active(to or ""):
+        fault = FieldError("unknown_person", "The username of somebody active.", "to")
+        raise Invalid(f"There is nobody named {to!r}.", errors=[fault])
 
     def prepare(state: RunState, command: Command) -> Command:
         wait = next((s for s in state.suspensions.values() if s.task == task_id), None)
@@ -188,13 +192,20 @@ def _entitle(who: User, state: RunState, command: Command) -> Command:
         return command
     wait = _meant(state, command)
     may_operate = policy.can(who, "operate_run", state)
-    if wait is None or wait.task is None:
-        if command.state and not may_operate:
-            raise Forbidden("You may not change the state of this run.")
-        return replace(command, entitled=may_operate)
     if command.state and not may_operate:
         raise Forbidden("You may not change the state of this run.")
+    if wait is None:
+        return replace(command, entitled=may_operate)
+    # Told before the answer is looked at: who may not answer learns nothing about the form.
+    if wait.task is None:
+        if not may_operate:
+            raise Forbidden("You may not resume this run.")
+        return replace(command, entitled=True)
+    if wait.rules.get("forbid_initiator") and state.started_by == who.username:
+        raise Forbidden("Whoever asked may not decide.", code="four_eyes")
     asked = _asked(who, state, wait)
+    if not asked and not who.is_superuser:
+        raise Forbidden("You are not among those who are asked.", code="not_asked")
     return replace(command, entitled=asked, override=who.is_superuser)
 
 
@@ -214,7 +225,13 @@ def _asked(who: User, state: RunState, wait: Suspension) -> bool:
 
 
 def _apply(work: Work) -> Applied:
-    applied = apply(current_ports(), [work])[0]
+    try:
+        applied = apply(current_ports(), [work])[0]
+    except IntegrityError:
+        if work.key is None:
+            raise
+        # The same key at the same moment: the other was first, and its answer is there now.
+        applied = apply(current_ports(), [work])[0]
     if applied.error is not None:
         raise applied.error
     return applied

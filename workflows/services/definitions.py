@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.contrib.auth.models import User
 from django.utils.text import slugify
@@ -25,6 +25,19 @@ MAX_GRAPH_BYTES = 1024 * 1024
 _SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
 # Addresses below /api/workflows/ that are not workflows.
 _RESERVED = frozenset({"validate"})
+
+
+class DraftProblems(Invalid):
+    """A draft with problems cannot be published; ``detail`` has them in the shape of the API."""
+
+    code = "graph_problems"
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        """Make one fault of each problem."""
+        faults = [FieldError(item.code, item.message, _attr(item)) for item in problems]
+        more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+        super().__init__(f"The draft has problems: {problems[0].message}{more}", errors=faults)
+        self.detail = {"problems": [item.as_dict() for item in problems]}
 
 
 def create_workflow(
@@ -70,7 +83,7 @@ def save_draft(
 def publish(who: User, slug: str, note: str = "") -> tuple[int, bool]:
     """Publish the draft; return the version's number, and whether it was made just now.
 
-    Raises `Invalid` (`graph_problems`) with a fault for each problem of the graph.
+    Raises `DraftProblems` with a fault for each problem of the graph.
     """
     _may_edit(who, slug)
     return store.publish(slug, who, note, _refuse_problems)
@@ -162,13 +175,7 @@ def _sound(graph: Mapping[str, Json]) -> dict[str, Json]:
 def _refuse_problems(graph: Json) -> None:
     problems = validate_graph(graph, default_registry())
     if problems:
-        listed = [FieldError(item.code, item.message, _attr(item)) for item in problems]
-        more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
-        raise Invalid(
-            f"The draft has problems: {problems[0].message}{more}",
-            code="graph_problems",
-            errors=listed,
-        )
+        raise DraftProblems(problems)
 
 
 def _attr(problem: Problem) -> str:

@@ -34,6 +34,11 @@ def everybody() -> dict[str, Any]:
     }
 
 
+def is_active(username: str) -> bool:
+    """Say whether there is somebody active with this username."""
+    return User.objects.filter(username=username, is_active=True).exists()
+
+
 def name_of(user: User) -> str:
     """Return the full name, or the username of somebody without one."""
     return user.get_full_name() or user.username

@@ -40,7 +40,8 @@ def rows(user: User, asked: Mapping[str, str]) -> QuerySet[Run]:
 def present(page: list[Run]) -> list[dict[str, Any]]:
     """Show a page of the list; each run with its open waits in brief."""
     return [
-        {**summary(row), "suspensions": [_wait(row, w) for w in row.open_waits]} for row in page
+        {**summary(row), "suspensions": [_wait(row, w) for w in vars(row)["open_waits"]]}
+        for row in page
     ]
 
 

@@ -54,14 +54,14 @@ def nodes(row: Run, state: RunState, program: Program | None) -> dict[str, dict[
 def _node_ids(row: Run, program: Program | None) -> Iterable[str]:
     if isinstance(program, GraphProgram):
         return program.graph.nodes
-    graph = Version.objects.values_list("graph", flat=True).get(pk=row.version_id)
+    graph: Any = Version.objects.values_list("graph", flat=True).get(pk=row.version_id)
     return [str(node.get("id")) for node in graph.get("nodes", [])]
 
 
 def _outcomes(row: Run, activations: Iterable[Activation]) -> dict[int, Mapping[str, Json]]:
     places = [item.output_seq for item in activations if item.output_seq is not None]
-    found = Event.objects.filter(run=row, seq__in=places)
-    return dict(found.values_list("seq", "payload"))
+    found: Any = Event.objects.filter(run=row, seq__in=places).values_list("seq", "payload")
+    return dict(found)
 
 
 def _node(item: Activation | None, records: Mapping[int, Mapping[str, Json]]) -> dict[str, Any]:

@@ -207,12 +207,8 @@ def _opening_events(page: list[Suspension]) -> dict[tuple[int, int], Mapping[str
     places = Q(pk__in=[])
     for row in page:
         places |= Q(run=row.run_id, seq=row.seq)
-    return {
-        (run, seq): payload
-        for run, seq, payload in Event.objects.filter(places).values_list(
-            "run_id", "seq", "payload"
-        )
-    }
+    rows: Any = Event.objects.filter(places).values_list("run_id", "seq", "payload")
+    return {(run, seq): payload for run, seq, payload in rows}
 
 
 def assignees(tasks: Sequence[Any]) -> dict[Any, tuple[list[str], list[str]]]:

@@ -68,9 +68,8 @@ def _comment(entry: Mapping[str, Any]) -> dict[str, Any]:
 
 def _context(row: Task) -> dict[str, Any]:
     run = row.run
-    first = (
-        Event.objects.filter(run=run, type="RunCreated").values_list("payload", flat=True).first()
-    )
+    created = Event.objects.filter(run=run, type="RunCreated")
+    first: Any = created.values_list("payload", flat=True).first()
     return {
         "id": str(run.uuid),
         "status": run.status,
