@@ -68,7 +68,7 @@ class Ask(SuspendableNode):
     """Asks people for an approval."""
 
     node_type: ClassVar[str] = "ask"
-    actions: ClassVar[tuple[str, ...]] = ("approved", "rejected")
+    node_actions: ClassVar[tuple[str, ...]] = ("approved", "rejected")
     users: list[str] = []
     groups: list[str] = []
     quorum: int = 1
