@@ -82,6 +82,8 @@ export type Suspension = With<
     metadata: JsonObject;
     schema: JsonSchema | null;
     options: { id: string; label?: string }[] | null;
+    /** Missing where nobody asked: it depends on the person. */
+    can_resume?: boolean;
   }
 >;
 

@@ -19,7 +19,6 @@ export const workflow = (patch: Partial<WorkflowSummary> = {}): WorkflowSummary 
   latest_version: 4,
   created_at: '2026-01-01T09:00:00Z',
   updated_at: '2026-01-01T10:00:00Z',
-  problem_count: 0,
   updated_by: 'maria',
   recent_runs: [],
   ...patch,
