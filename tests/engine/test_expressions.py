@@ -37,6 +37,8 @@ def evaluate(source: str, names: dict[str, Any] | None = None) -> Any:
     [
         ("inputs.amount > 1000.0", True),
         ("inputs.amount * 2", 3000),
+        ("nodes.submit.total > 3 && nodes.submit.total <= inputs.amount", True),
+        ("double(inputs.amount) * 1.2", 1800.0),
         ("size(inputs.name)", 9),
         ("inputs['tags']", ["a", "b"]),
         ("inputs['tags'].map(t, t + '!')", ["a!", "b!"]),
@@ -67,7 +69,8 @@ def test_an_expression_gives_json(source: str, result: Any) -> None:
         ("1 / 0", "Divide by zero"),
         ("inputs.name.x", "SELECT"),
         ("inputs.tags[9]", "Index"),
-        ("inputs.amount + 1.5", "overload"),
+        ("inputs.amount + 1.5", r"\+ does not go with a whole number and a decimal number; write"),
+        ("inputs.name + inputs.tags", r"\+ does not go with text and a list"),
         ("b'abc'", "not JSON"),
         ("{1: 2}", "keys must be text"),
         ("9007199254740993", "2\\^53"),

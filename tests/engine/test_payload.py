@@ -127,10 +127,11 @@ def test_a_value_that_holds_itself_is_refused() -> None:
         ensure_json(value, "output")
 
 
-def test_a_small_value_that_shares_its_parts_is_refused_at_once() -> None:
+@pytest.mark.parametrize("wrap", [lambda v: [v] * 10, lambda v: OrderedDict.fromkeys("abcdef", v)])
+def test_a_small_value_that_shares_its_parts_is_refused_at_once(wrap: Any) -> None:
     value: Any = "x"
     for _ in range(31):
-        value = [value] * 10
+        value = wrap(value)
     with pytest.raises(TooLarge):
         ensure_json(value, "output")
 

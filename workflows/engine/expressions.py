@@ -198,6 +198,12 @@ _STATUS = re.compile(r"^[A-Z_]+: | \[[A-Z_]+\]$|  *\(in container ''\)")
 _MISSING = re.compile(r'No value with name "(\w+)" found in Activation')
 _UNDECLARED = re.compile(r"undeclared reference to '(\w+)'")
 _NO_KEY = re.compile(r'Key not found in map : "(.*)"')
+_NO_OVERLOAD = re.compile(r"No matching overloads found : (\S+)\(([^)]*)\)")
+_TYPE_WORDS = {
+    "int64": "a whole number", "uint64": "a whole number", "double": "a decimal number",
+    "string": "text", "bool": "true or false", "null_type": "null", "list": "a list",
+    "map": "an object",
+}  # fmt: skip
 _DYN_RANGE = "cannot be the range of a comprehension"
 
 
@@ -219,9 +225,17 @@ def _reworded(text: str) -> str:
         return f"There is no {found[1]!r}; ask for it with has() first"
     if found := _UNDECLARED.search(text):
         return f"{found[1]!r} is not known; there are {', '.join(NAMES)}"
+    if found := _NO_OVERLOAD.search(text):
+        return _no_overload(found[1].strip("_"), [part.strip() for part in found[2].split(",")])
     if _DYN_RANGE in text:
         return "the list must stand in dyn(...) when it is taken by a key in brackets"
     return text[:1].upper() + text[1:]
+
+
+def _no_overload(function: str, types: list[str]) -> str:
+    words = " and ".join(_TYPE_WORDS.get(name, name) for name in types)
+    hint = "; write double(...) around the whole number" if {*types} == {"int64", "double"} else ""
+    return f"{function} does not go with {words}{hint}"
 
 
 def expression_source(value: Json) -> str | None:

@@ -23,7 +23,7 @@ _MAX_ITEMS = MAX_BYTES // 2
 _CONTAINERS: frozenset[Any] = frozenset({dict, list, tuple})
 _SCALARS: frozenset[Any] = frozenset({type(None), bool})
 _STRICT = orjson.OPT_STRICT_INTEGER | orjson.OPT_PASSTHROUGH_DATETIME
-_STRICT |= orjson.OPT_PASSTHROUGH_DATACLASS
+_STRICT |= orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_SUBCLASS
 
 
 def ensure_json(value: Any, where: str) -> Json:

@@ -27,7 +27,7 @@ class TransformNode(BaseNode):
 
     expression: Cel = Field(
         title="Expression",
-        description="For example: inputs.amount * 1.2",
+        description="For example: double(inputs.amount) * 1.2",
     )
 
     async def process(self, context: ProcessingContext) -> Json:
