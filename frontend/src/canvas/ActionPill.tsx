@@ -1,7 +1,7 @@
 // The action of a line as a pill in its middle; on an editable canvas a click chooses another.
 import { Menu } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
-import { ALWAYS } from '../graph/ports';
+import { ALWAYS, mainActions } from '../graph/actions';
 import type { GraphEdge } from '../graph/types';
 import { text } from '../strings';
 import classes from './line.module.css';
@@ -28,7 +28,9 @@ export function ActionPill({ edge, x, y, selected, passage }: ActionPillProps) {
   const { editing } = useScene();
   const choices = editing?.actionsFor(edge) ?? [];
   const chosen = edge.action !== null || edge.when !== null;
-  if (!chosen && choices.length === 0) return null;
+  // A line that follows whatever happens needs no word, until somebody looks for one.
+  if (!chosen && !selected && mainActions(choices).length === 0) return null;
+  if (!chosen && !editing) return null;
   const look = {
     className: `${classes.label} nodrag nopan`,
     style: { transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` },

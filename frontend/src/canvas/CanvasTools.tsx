@@ -65,12 +65,14 @@ export function CanvasTools({ children }: { children?: ReactNode }) {
   );
 }
 
+const QUIET = new Set(['pending', 'skipped', 'cancelled']);
+
 export function Overview() {
   const { run } = useScene();
   const colour = (node: CardNode): string => {
     const live = run?.node(node.id);
     const wait = run?.suspensionOf(node.id);
-    if (!live || live.status === 'pending') return 'var(--f-line-strong)';
+    if (!live || QUIET.has(live.status)) return 'var(--f-line-strong)';
     return `var(--f-${look(stateOf(live.status, wait ? [wait.kind] : [])).tone})`;
   };
   return (

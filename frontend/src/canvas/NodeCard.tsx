@@ -22,7 +22,7 @@ function NodeCardBody({ data, selected }: NodeProps<CardNode>) {
   const type = scene.types.get(node.type);
   const live = useNodeOf(scene.run, node.id);
   const wait = useSuspensionOf(scene.run, node.id);
-  const ports = usePorts(node.id, type, data.usedIn, data.usedOut);
+  const ports = usePorts(node, type, data.usedIn, data.usedOut);
   const title = node.title || type?.title || node.id;
   const state = live && stateOf(live.status, wait ? [wait.kind] : []);
   return (

@@ -1,7 +1,8 @@
 // Which named ports a card shows: those in use always, all of one side while pointed at or connecting.
 import { useUpdateNodeInternals } from '@xyflow/react';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
-import type { NodeType, Port } from '../graph/types';
+import { outputsOf } from '../graph/ports';
+import type { GraphNode, NodeType, Port } from '../graph/types';
 import { useScene } from './scene';
 
 const POINTED_FOR = 350;
@@ -16,17 +17,28 @@ function shown(ports: readonly Port[], used: Set<string>, all: boolean): Port[] 
   return [...known, ...strange.map((name) => ({ name, title: name, schema: {} }))];
 }
 
-export function usePorts(id: string, type: NodeType | undefined, usedIn: string, usedOut: string) {
+export function usePorts(
+  node: GraphNode,
+  type: NodeType | undefined,
+  usedIn: string,
+  usedOut: string,
+) {
+  const { id } = node;
   const { editing } = useScene();
   const [open, setOpen] = useState<Side | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const update = useUpdateNodeInternals();
   const inputs = shown(type?.inputs ?? [], named(usedIn), open === 'in');
-  const outputs = shown(type?.outputs ?? [], named(usedOut), open === 'out');
+  const outputs = shown(outputsOf(node, type), named(usedOut), open === 'out');
   const rows = `${inputs.length}/${outputs.length}`;
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the handles move when the rows change
-  useLayoutEffect(() => update(id), [id, rows, update]);
+  const drawn = useRef(rows);
+  useLayoutEffect(() => {
+    // The first drawing is measured by React Flow itself, all cards at once.
+    if (drawn.current === rows) return;
+    drawn.current = rows;
+    update(id);
+  }, [id, rows, update]);
   useEffect(() => {
     if (!open || !editing) return;
     return editing.pending.listen(() => editing.pending.get() ?? setOpen(null));

@@ -25,7 +25,7 @@ export function Editor({ workflow, types }: { workflow: Workflow; types: NodeTyp
   const { store } = useRunStore(run ?? undefined);
   const [resuming, setResuming] = useState<Suspension | null>(null);
   const [starting, setStarting] = useState(false);
-  const phone = useMediaQuery('(max-width: 48em)') ?? false;
+  const phone = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false });
   const { data: me } = useMe();
   const looking = phone || (me !== undefined && !may(me, 'edit'));
   const shown = useMemo<ShownRun>(

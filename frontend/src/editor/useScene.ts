@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { useNavigate } from 'react-router';
 import type { Suspension } from '../api/types';
 import type { Editing, Scene } from '../canvas/scene';
-import { actionsOf } from '../graph/ports';
+import { actionsOf } from '../graph/actions';
 import type { RunStore } from '../live/runStore';
 import { chooseAction, refusalOf } from './state/edit';
 import type { EditorSession } from './state/session';

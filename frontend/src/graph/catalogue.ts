@@ -32,6 +32,7 @@ function readType(raw: JsonObject): NodeType {
     outputs: ports(raw.outputs),
     actions: Array.isArray(raw.actions) ? raw.actions.map(String) : [],
     suspendable: raw.suspendable === true,
+    tags: Array.isArray(raw.tags) ? raw.tags.map(String) : [],
   };
 }
 

@@ -1,9 +1,10 @@
 /** What people do to a graph (add, connect, delete, move, set), each as a list of changes. */
 
+import { actionsOf, proposeAction } from './actions';
 import { type Change, type EdgeField, isIdle, type NodePath } from './changes';
 import { getIn } from './equal';
 import { freshEdgeId, freshId, idsOf, slugOf } from './ids';
-import { actionsOf, type Connection, proposeAction } from './ports';
+import type { Connection } from './ports';
 import {
   type Graph,
   type GraphEdge,

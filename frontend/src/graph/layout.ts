@@ -4,6 +4,8 @@ import dagre from '@dagrejs/dagre';
 import { cornerOf } from './clipboard';
 import { type Graph, hasPosition, type Point } from './types';
 
+type Drawing = InstanceType<typeof dagre.graphlib.Graph>;
+
 export interface Size {
   width: number;
   height: number;
@@ -35,13 +37,32 @@ export function layout(
     }
   }
   dagre.layout(drawing);
+  if (upsideDown(graph, drawing)) flip(drawing);
   return placed(drawing, chosen.every(hasPosition) ? cornerOf(chosen) : { x: 0, y: 0 });
 }
 
-function placed(
-  drawing: InstanceType<typeof dagre.graphlib.Graph>,
-  corner: Point,
-): Map<string, Point> {
+/** True when the first lines of most nodes lead below their later ones: people read from the top. */
+function upsideDown(graph: Graph, drawing: Drawing): boolean {
+  let balance = 0;
+  const above = new Map<string, number>();
+  for (const { source, target } of graph.edges) {
+    if (!drawing.hasNode(source) || !drawing.hasNode(target)) continue;
+    const { y } = drawing.node(target) as Point;
+    const last = above.get(source);
+    if (last !== undefined) balance += Math.sign(last - y);
+    above.set(source, y);
+  }
+  return balance > 0;
+}
+
+function flip(drawing: Drawing): void {
+  for (const id of drawing.nodes()) {
+    const place = drawing.node(id) as Point;
+    place.y = -place.y;
+  }
+}
+
+function placed(drawing: Drawing, corner: Point): Map<string, Point> {
   const corners = drawing.nodes().map((id) => {
     const { x, y, width, height } = drawing.node(id) as Point & Size;
     return { id, x: x - width / 2, y: y - height / 2 };

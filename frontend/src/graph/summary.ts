@@ -97,8 +97,8 @@ function detailOf(node: GraphNode): string {
 export function summaryOf(node: GraphNode, type: NodeType | undefined): string {
   const detail = detailOf(node);
   const name = type?.title ?? node.type;
-  if (detail === '') return name;
-  const known =
-    node.title.trim().toLowerCase() === name.toLowerCase() || DETAIL[node.type] === people;
+  const titled = node.title.trim().toLowerCase() === name.toLowerCase();
+  if (detail === '') return (titled && type?.description) || name;
+  const known = titled || DETAIL[node.type] === people;
   return known ? detail : `${name} · ${detail}`;
 }

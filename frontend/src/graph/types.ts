@@ -51,6 +51,8 @@ export interface NodeType {
   outputs: Port[];
   actions: string[];
   suspendable: boolean;
+  /** Other words people look for it by. */
+  tags: string[];
 }
 
 export type NodeTypes = ReadonlyMap<string, NodeType>;

@@ -1,7 +1,8 @@
 /** Problems that can be told in the browser at once; the server's validator has the last word. */
 
+import { actionsOf } from './actions';
 import { idsOf } from './ids';
-import { actionsOf, typeRefusal } from './ports';
+import { typeRefusal } from './ports';
 import type { Graph, GraphEdge, NodeTypes, Problem } from './types';
 
 function problem(code: string, message: string, where: Partial<Problem>): Problem {
@@ -48,7 +49,7 @@ function edgeProblem(graph: Graph, edge: GraphEdge, types: NodeTypes): Problem |
   if (source === target && edge.action === null) {
     return problem('self_loop', `${source.title} leads back to itself without an action.`, where);
   }
-  const refused = typeRefusal(edge, types.get(source.type), types.get(target.type));
+  const refused = typeRefusal(source, target, edge, types);
   if (refused)
     return problem('incompatible_types', `${source.title} → ${target.title}: ${refused}`, where);
   const known = actionsOf(source, types.get(source.type));

@@ -26,6 +26,7 @@ const FIELDS: Record<FieldKind, ComponentType<FieldProps>> = {
   pairs: PairsField,
   group: GroupField,
   schema: SchemaField,
+  any: (props) => <JsonField {...props} loose />,
   json: JsonField,
 };
 

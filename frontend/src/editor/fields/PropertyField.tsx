@@ -7,7 +7,7 @@ import { isExpression } from '../../graph/types';
 import { text } from '../../strings';
 import { AnyField } from './AnyField';
 import classes from './fields.module.css';
-import { asExpression, asValue, fieldKind } from './kind';
+import { asExpression, asValue, type FieldKind, fieldKind } from './kind';
 import { CodeField } from './plain';
 import type { FieldProps } from './types';
 
@@ -21,49 +21,64 @@ interface PropertyFieldProps extends Omit<FieldProps, 'label'> {
   onLeave: () => void;
 }
 
+function modeWord(kind: FieldKind): string {
+  if (kind === 'json') return t.modeJson;
+  return kind === 'schema' ? t.modeForm : t.modeValue;
+}
+
 export function PropertyField(props: PropertyFieldProps) {
   const { name, schema, root, value, onChange, required, problem, fedBy, onLeave } = props;
   const plain = withoutNull(schema, root);
   const label = typeof plain.title === 'string' ? plain.title : inTitleCase(name);
   const kind = fieldKind(name, schema, root);
   const id = useId();
-  const hint = typeof plain.description === 'string' ? plain.description : '';
   const inner = { ...props, schema: plain, label };
   const computed = isExpression(value);
+  // A switch carries its label itself, in one line with the mode.
+  const inline = kind === 'boolean' && !computed && !fedBy;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be a flex column in every browser
     <div
       className={classes.frame}
       role="group"
-      aria-labelledby={id}
+      aria-labelledby={inline ? undefined : id}
+      aria-label={inline ? label : undefined}
       data-testid={`field-${name}`}
       onBlur={onLeave}
     >
       <div className={classes.label}>
-        <span id={id}>
-          {kind === 'boolean' && !computed && !fedBy ? '' : label}{' '}
-          {required && <i title={t.required}>*</i>}
-        </span>
+        {inline ? (
+          <FieldBody inner={inner} fedBy={fedBy} />
+        ) : (
+          <span id={id}>
+            {label} {required && <i title={t.required}>*</i>}
+          </span>
+        )}
         {kind !== 'cel' && !fedBy && (
           <ModeSwitch
             label={label}
             computed={computed}
-            value={kind === 'json' || kind === 'schema' ? t.modeJson : t.modeValue}
+            value={modeWord(kind)}
             onValue={() => onChange(asValue(computed ? value.$expr : ''))}
             onExpression={() => onChange({ $expr: asExpression(value) })}
           />
         )}
       </div>
-      <FieldBody inner={inner} fedBy={fedBy} />
-      {problem ? (
-        <span className={classes.error} role="alert">
-          {problem}
-        </span>
-      ) : (
-        hint && <span className={classes.hint}>{hint}</span>
-      )}
+      {!inline && <FieldBody inner={inner} fedBy={fedBy} />}
+      <Hint problem={problem} words={plain.description} />
     </div>
   );
+}
+
+function Hint({ problem, words }: { problem: string | undefined; words: unknown }) {
+  if (problem) {
+    return (
+      <span className={classes.error} role="alert">
+        {problem}
+      </span>
+    );
+  }
+  return typeof words === 'string' && <span className={classes.hint}>{words}</span>;
 }
 
 function FieldBody({ inner, fedBy }: { inner: FieldProps; fedBy: string | undefined }) {

@@ -88,6 +88,7 @@ function FieldRow({ field, disabled, onChange, onRemove }: FieldRowProps) {
       <ActionIcon
         variant="subtle"
         color="gray"
+        size={34}
         aria-label={t.removeName(field.name)}
         disabled={disabled}
         onClick={onRemove}

@@ -19,6 +19,7 @@ export type FieldKind =
   | 'pairs'
   | 'group'
   | 'schema'
+  | 'any'
   | 'json';
 
 const FORMATS: Record<string, FieldKind> = {
@@ -63,7 +64,7 @@ export function fieldKind(name: string, schema: JsonSchema, root: JsonSchema): F
   if (format) return format;
   if (name.endsWith('_seconds')) return 'duration';
   if (Array.isArray(plain.enum)) return 'enum';
-  if (!kinds) return name === 'schema' ? 'schema' : 'json';
+  if (!kinds) return name === 'schema' ? 'schema' : 'any';
   if (kinds.has('object')) return kinds.size > 2 ? 'json' : objectKind(name, plain);
   if (kinds.has('boolean')) return kinds.size === 1 ? 'boolean' : 'json';
   if (kinds.has('number') || kinds.has('integer')) return kinds.has('string') ? 'text' : 'number';

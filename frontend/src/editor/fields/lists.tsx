@@ -25,6 +25,7 @@ export function TextsField({ value, onChange, label, disabled }: FieldProps) {
       aria-label={label}
       value={Array.isArray(value) ? value.map(String) : []}
       placeholder={t.addWord}
+      styles={{ inputField: { minWidth: 24 } }}
       disabled={disabled}
       onChange={(next) => onChange(next.length > 0 ? next : undefined)}
     />
@@ -197,6 +198,7 @@ function Pair({ name, value, label, disabled, onChange, onRemove }: PairProps) {
       <ActionIcon
         variant="subtle"
         color="gray"
+        size={34}
         aria-label={t.removeName(name)}
         disabled={disabled}
         onClick={onRemove}

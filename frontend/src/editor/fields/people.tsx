@@ -56,6 +56,7 @@ export function PeopleField(props: FieldProps & { kind: 'users' | 'groups' }) {
       searchable
       hidePickedOptions
       nothingFoundMessage={t.nobody}
+      styles={{ inputField: { minWidth: 24 } }}
       disabled={disabled}
       onChange={(next) => onChange(next.length > 0 ? next : undefined)}
     />

@@ -75,7 +75,9 @@ export function NumberField({ schema, value, onChange, label, disabled }: FieldP
 export function BooleanField({ schema, value, onChange, label, disabled }: FieldProps) {
   return (
     <Switch
+      size="sm"
       label={label}
+      styles={{ label: { fontSize: 13, fontWeight: 500 } }}
       checked={typeof value === 'boolean' ? value : schema.default === true}
       disabled={disabled}
       onChange={(event) => onChange(event.currentTarget.checked)}

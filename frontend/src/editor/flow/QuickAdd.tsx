@@ -6,7 +6,7 @@ import { type KeyboardEvent, useMemo, useState } from 'react';
 import { useCell } from '../../canvas/cell';
 import { NodeIcon } from '../../canvas/icons';
 import type { Pending } from '../../canvas/scene';
-import { outputPort } from '../../graph/ports';
+import { outputPort, outputsOf } from '../../graph/ports';
 import { fits } from '../../graph/schema';
 import type { NodeType } from '../../graph/types';
 import { text } from '../../strings';
@@ -30,7 +30,7 @@ function fitting(session: EditorSession, from: Pending | undefined): NodeType[] 
   const own = session.types.get(session.node(from.node)?.type ?? '');
   const port = own?.inputs.find((input) => input.name === from.handle);
   return types.filter((type) => {
-    const given = outputPort(type, null);
+    const given = outputPort(outputsOf(undefined, type), null);
     return !port || !given || fits(given.schema, port.schema);
   });
 }

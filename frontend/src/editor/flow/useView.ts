@@ -45,7 +45,9 @@ export function useView(session: EditorSession, ground: RefObject<HTMLDivElement
       // Waits a frame: nodes that were just moved or added must be drawn first.
       fit: (ids) => void requestAnimationFrame(() => flow.fitView({ ...FIT, nodes: named(ids) })),
       reveal: (ids) =>
-        void flow.fitView({ ...FIT, nodes: named(ids), minZoom: Math.max(0.7, flow.getZoom()) }),
+        requestAnimationFrame(() => {
+          for (const id of ids) keepInView(id);
+        }),
       zoomIn: () => void flow.zoomIn(EASE),
       zoomOut: () => void flow.zoomOut(EASE),
       zoomTo: (level) => void flow.zoomTo(level, EASE),

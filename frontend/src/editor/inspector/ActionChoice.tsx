@@ -2,7 +2,7 @@
 import { Autocomplete } from '@mantine/core';
 import { useState } from 'react';
 import { actionWord } from '../../canvas/ActionPill';
-import { ALWAYS, ERROR } from '../../graph/ports';
+import { ALWAYS, ERROR } from '../../graph/actions';
 import { text } from '../../strings';
 
 const t = text.editor.edge;

@@ -1,8 +1,9 @@
 // The inspector of a line: which action it follows, under what condition, and what it carries.
 import { Button, Select } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
+import { actionsOf } from '../../graph/actions';
 import { setEdge } from '../../graph/edits';
-import { actionsOf } from '../../graph/ports';
+import { outputsOf } from '../../graph/ports';
 import type { GraphEdge } from '../../graph/types';
 import { text } from '../../strings';
 import fieldClasses from '../fields/fields.module.css';
@@ -79,7 +80,7 @@ export function EdgePanel({ edge }: { edge: GraphEdge }) {
 function DataChoice({ edge }: { edge: GraphEdge }) {
   const session = useSession();
   const typeOf = (id: string) => session.types.get(session.node(id)?.type ?? '');
-  const outputs = typeOf(edge.source)?.outputs ?? [];
+  const outputs = outputsOf(session.node(edge.source), typeOf(edge.source));
   const inputs = typeOf(edge.target)?.inputs ?? [];
   const options = (ports: { name: string; title?: string }[]) =>
     ports.map((port) => ({ value: port.name, label: port.title ?? port.name }));

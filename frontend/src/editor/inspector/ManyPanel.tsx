@@ -48,7 +48,7 @@ export function ManyPanel({ nodes, edges }: { nodes: number; edges: number }) {
 const KEYS: [string[], string][] = [
   [[text.editor.palette.space], t.hints.add],
   [['Mod+Z', 'Mod+Y'], t.hints.undo],
-  [['Mod+C', 'Mod+V', 'Mod+D'], t.hints.copy],
+  [['Mod+C', 'Mod+V'], t.hints.copy],
   [['Shift'], t.hints.box],
   [['L'], t.hints.layout],
   [['1', '0'], t.hints.zoom],

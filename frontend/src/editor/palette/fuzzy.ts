@@ -31,6 +31,7 @@ function best(query: string, type: NodeType): number {
     score(query, type.title),
     score(query, type.type) * 0.9,
     score(query, type.category) * 0.7,
+    ...type.tags.map((tag) => score(query, tag) * 0.75),
     query.length > 2 && type.description.toLowerCase().includes(query.toLowerCase()) ? 30 : 0,
     query.length > 2 && ports.includes(query.toLowerCase()) ? 20 : 0,
   );

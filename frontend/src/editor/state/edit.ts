@@ -5,7 +5,7 @@ import { applyAll } from '../../graph/changes';
 import { type Clip, copy, cornerOf, paste } from '../../graph/clipboard';
 import { addNode, connect, insertOnEdge, move, newNode, remove, setEdge } from '../../graph/edits';
 import { freePlace, GRID, layout, snap } from '../../graph/layout';
-import { type Connection, matchingOutput, refusal } from '../../graph/ports';
+import { type Connection, matchingOutput, outputsOf, refusal } from '../../graph/ports';
 import { type NodeType, type Point, positionOf } from '../../graph/types';
 import { text } from '../../strings';
 import type { EditorSession } from './session';
@@ -15,9 +15,13 @@ const s = text.editor.steps;
 /** Completes a connection to a data port with the output field that fits it best. */
 export function completed(session: EditorSession, wanted: Connection): Connection {
   if (wanted.target_handle === null || wanted.source_handle !== null) return wanted;
-  const type = (id: string) => session.types.get(session.node(id)?.type ?? '');
-  const port = type(wanted.target)?.inputs.find((input) => input.name === wanted.target_handle);
-  return port ? { ...wanted, source_handle: matchingOutput(type(wanted.source), port) } : wanted;
+  const source = session.node(wanted.source);
+  const typeOf = (id: string) => session.types.get(session.node(id)?.type ?? '');
+  const inputs = typeOf(wanted.target)?.inputs ?? [];
+  const port = inputs.find((input) => input.name === wanted.target_handle);
+  if (!port) return wanted;
+  const outputs = outputsOf(source, typeOf(wanted.source));
+  return { ...wanted, source_handle: matchingOutput(outputs, port) };
 }
 
 export const refusalOf = (session: EditorSession, wanted: Connection): string | null =>

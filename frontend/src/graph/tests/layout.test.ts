@@ -21,6 +21,11 @@ describe('layout', () => {
     expect(Math.abs(at(places, 'pay').y - at(places, 'tell').y)).toBeGreaterThan(CARD.height);
   });
 
+  it('the first line of a node leads above the second', () => {
+    const places = layout(EXPENSE);
+    expect(at(places, 'pay').y).toBeLessThan(at(places, 'tell').y);
+  });
+
   it('a selection is laid out alone', () => {
     expect([...layout(EXPENSE, new Map(), new Set(['pay', 'tell'])).keys()]).toEqual([
       'pay',

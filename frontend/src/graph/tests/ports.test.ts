@@ -1,9 +1,10 @@
 /** Claims about ports: what fits, what is refused and in which words, which action comes next. */
 
 import { describe, expect, it } from 'vitest';
+import { actionsOf, proposeAction } from '../actions';
 import { applyAll } from '../changes';
 import { connect } from '../edits';
-import { actionsOf, matchingOutput, proposeAction, refusal } from '../ports';
+import { matchingOutput, outputsOf, refusal } from '../ports';
 import { fits, inWords } from '../schema';
 import { type GraphNode, readGraph } from '../types';
 import { EXPENSE, TYPES } from './samples';
@@ -60,6 +61,21 @@ describe('ports', () => {
     expect(proposeAction(graph, link('w', 'x'), TYPES)).toBeNull();
   });
 
+  it('a wait can be left by its time-out, which is offered last', () => {
+    const node = readGraph({ nodes: [{ id: 'w', type: 'wait' }] }).nodes[0] as GraphNode;
+    expect(actionsOf(node, TYPES.get('wait'))).toEqual(['timeout']);
+  });
+
+  it('an input has one output a field of its form', () => {
+    const schema = { properties: { amount: { type: 'number' }, user: { type: 'string' } } };
+    const node = { id: 'i', type: 'input', properties: { schema } };
+    const [input] = readGraph({ nodes: [node] }).nodes;
+    expect(outputsOf(input, TYPES.get('input')).map((port) => port.name)).toEqual([
+      'amount',
+      'user',
+    ]);
+  });
+
   it('a switch has an action for each case and one for the rest', () => {
     const node = readGraph({
       nodes: [
@@ -70,10 +86,10 @@ describe('ports', () => {
   });
 
   it('a data line takes the output field that fits the port', () => {
-    const approval = TYPES.get('approval');
+    const approval = outputsOf(undefined, TYPES.get('approval'));
     const port = { name: 'note', schema: { type: 'string' } };
     expect(matchingOutput(approval, port)).toBe('comment');
     expect(matchingOutput(approval, { name: 'x', schema: {} })).toBeNull();
-    expect(matchingOutput(TYPES.get('template'), port)).toBeNull();
+    expect(matchingOutput(outputsOf(undefined, TYPES.get('template')), port)).toBeNull();
   });
 });

@@ -29,7 +29,12 @@ export const TYPES = readNodeTypes([
   },
   { type: 'condition', title: 'Condition', actions: ['true', 'false'] },
   { type: 'switch', title: 'Switch' },
-  { type: 'wait', title: 'Wait', actions: ['timeout'], suspendable: true },
+  {
+    type: 'wait',
+    title: 'Wait',
+    suspendable: true,
+    properties: { properties: { on_timeout: { type: 'string' } } },
+  },
   {
     type: 'template',
     title: 'Template',

@@ -220,7 +220,7 @@ const settingsTab = {
   notSaved: 'The settings could not be saved',
   delete: 'Delete workflow',
   deleteTitle: (name: string) => `Delete ${name}`,
-  deleteBody: 'It leaves all lists and cannot be started any more.',
+  deleteBody: 'Only a workflow that was never run can be deleted: runs keep theirs.',
   deleted: (name: string) => `${name} is deleted`,
   notDeleted: 'The workflow could not be deleted',
 };
