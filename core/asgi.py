@@ -1,6 +1,9 @@
 """The web server's entry: static files, HTTP through Django, the socket through Channels."""
 
+import asyncio
+import contextvars
 import os
+from typing import Any
 
 from channels.routing import ProtocolTypeRouter, URLRouter
 from django.core.asgi import get_asgi_application
@@ -13,7 +16,7 @@ django_application = get_asgi_application()
 from core.static import static_application  # noqa: E402
 from workflows.live.routing import websocket_application  # noqa: E402
 
-application = ProtocolTypeRouter(
+router = ProtocolTypeRouter(
     {
         "http": URLRouter(
             [
@@ -24,3 +27,26 @@ application = ProtocolTypeRouter(
         "websocket": websocket_application,
     }
 )
+
+
+async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
+    """Serve one connection or request in a context of its own.
+
+    Daphne starts the next request of a kept connection inside the context of the one before, which
+    names a thread that has ended by then: "CurrentThreadExecutor already quit or is broken".
+    """
+    serving = router(scope, receive, send)
+    await asyncio.get_running_loop().create_task(serving, context=contextvars.Context())
+
+
+async def application(
+    scope: dict[str, Any],
+    receive: Callable[[], Awaitable[Any]],
+    send: Callable[[Any], Awaitable[None]],
+) -> None:
+    """Answer each request in a context of its own.
+
+    On a kept connection daphne begins the next request inside the sending of the last one; it would
+    inherit asgiref's executor of that one, which has ended, and fail now and then.
+    """
+    await asyncio.get_running_loop().create_task(router(scope, receive, send), context=Context())
