@@ -47,6 +47,8 @@ def check_modules(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 @register()
 def check_nodes(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Refuse node classes that cannot be loaded or that claim the same type."""
+    if check_modules(app_configs):
+        return []  # told there already
     try:
         default_registry()
     except Invalid as error:
