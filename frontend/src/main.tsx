@@ -11,9 +11,11 @@ import { RouterProvider } from 'react-router/dom';
 import { makeQueryClient } from './api/queryClient';
 import { LiveProvider } from './live/hooks';
 import { makeRouter } from './routes';
+import { reloadWhenStale } from './ui/staleBuild';
 import { cssVariablesResolver, setStyleNonce, styleNonce, theme } from './ui/theme';
 
 setStyleNonce();
+reloadWhenStale();
 const root = document.getElementById('root');
 if (!root) throw new Error('The page has no #root');
 
