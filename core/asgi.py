@@ -37,16 +37,3 @@ async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
     """
     serving = router(scope, receive, send)
     await asyncio.get_running_loop().create_task(serving, context=contextvars.Context())
-
-
-async def application(
-    scope: dict[str, Any],
-    receive: Callable[[], Awaitable[Any]],
-    send: Callable[[Any], Awaitable[None]],
-) -> None:
-    """Answer each request in a context of its own.
-
-    On a kept connection daphne begins the next request inside the sending of the last one; it would
-    inherit asgiref's executor of that one, which has ended, and fail now and then.
-    """
-    await asyncio.get_running_loop().create_task(router(scope, receive, send), context=Context())
