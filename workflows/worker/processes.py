@@ -43,9 +43,11 @@ def worker_plan(folder: Path, number: int, died: Callable[[str], None]) -> Child
 def page_plan(folder: Path, port: int) -> ChildPlan:
     """Plan the Vite server, which hands changed modules to the open page."""
     # Not through npm, which would stand between Vite and the signal that ends it.
-    command = ["node", "node_modules/vite/bin/vite.js", "--port", str(port), "--strictPort"]
-    page = Start("page", command, kind="other", folder=str(folder / "frontend"))
-    return ChildPlan("page", lambda: page, reloads=False)
+    page = folder / "frontend"
+    listen = ["--host", "127.0.0.1", "--port", str(port), "--strictPort", "--clearScreen", "false"]
+    command = ["node", str(page / "node_modules/vite/bin/vite.js"), str(page), *listen]
+    start = Start("page", command, kind="other", folder=str(folder))
+    return ChildPlan("page", lambda: start, reloads=False)
 
 
 def mourn(identity: str) -> None:
