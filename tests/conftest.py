@@ -5,7 +5,8 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.support import chromium, postgres, redis
+from tests.support import chromium, flush, postgres, redis
+from workflows.adapters.ports import forget_ports
 
 NEEDS: dict[str, Callable[[], str | None]] = {
     "postgres": postgres.missing,
@@ -13,6 +14,8 @@ NEEDS: dict[str, Callable[[], str | None]] = {
     "browser": chromium.missing,
 }
 LEFT_OUT = pytest.StashKey[list[str]]()
+
+flush.empty_runs_first()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -29,6 +32,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=needing)
         notes.append(f"Not run: {len(needing)} tests. {problem}.")
     config.stash[LEFT_OUT] = notes
+
+
+@pytest.fixture(autouse=True)
+def fresh_ports() -> None:
+    """Begin each test without programs kept from another database: their versions' ids come again."""
+    forget_ports()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
