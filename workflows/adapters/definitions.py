@@ -37,11 +37,12 @@ def exists(slug: str) -> bool:
 
 def create(slug: str, change: Change, who: User) -> str:
     """Insert a workflow and return its slug; raises `Refused` when the slug is taken."""
+    draft: Any = change.graph
     row = Workflow(
         slug=slug,
         name=change.name or slug,
         description=change.description or "",
-        draft=change.graph,
+        draft=draft,
         created_by=who,
         updated_by=who,
     )

@@ -49,7 +49,7 @@ SQLITE = Statements(
     create=f"""
         INSERT INTO workflows_run (uuid, workflow_id, version_id, status, seq, checkpoint_seq,
             priority, draft, claims, lease_epoch, created_at, tags, started_by_id, parent_id)
-        SELECT %s, w.id, v.id, 'queued', 0, 0, %s, %s, 0, 0, strftime('%Y-%m-%d %H:%M:%f', 'now'), %s,
+        SELECT %s, w.id, v.id, 'queued', 0, 0, %s, %s, 0, 0, strftime('%Y-%m-%d %H:%M:%f000', 'now'), %s,
             (SELECT id FROM auth_user WHERE username = %s),
             (SELECT id FROM workflows_run WHERE uuid = %s)
         FROM workflows_version v JOIN workflows_workflow w ON w.id = v.workflow_id

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db.models import Q
@@ -19,7 +20,7 @@ def keep(
     expires_at: datetime | None,
 ) -> ApiToken:  # fmt: skip
     """Insert a token by its hash."""
-    kept = list(scopes) if scopes is not None else None
+    kept: Any = list(scopes) if scopes is not None else None
     return ApiToken.objects.create(
         user=user, name=name, prefix=prefix, sha256=sha256, scopes=kept, expires_at=expires_at
     )
