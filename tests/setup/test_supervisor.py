@@ -66,11 +66,12 @@ class Family:
         everyone = [pid for name in ("one", "two", "three") for pid in self.pids(name)]
         return [pid for pid in everyone if alive(pid)]
 
-    def wait_until(self, holds, seconds: float = 20) -> None:
-        deadline = time.monotonic() + seconds
-        while not holds():
-            assert time.monotonic() < deadline
-            threading.Event().wait(0.02)
+
+def wait_until(holds, seconds: float = 20) -> None:
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline
+        threading.Event().wait(0.02)
 
 
 def alive(pid: int) -> bool:
@@ -84,12 +85,12 @@ def alive(pid: int) -> bool:
 @pytest.fixture
 def family(tmp_path: Path) -> Iterator[Family]:
     running = Family(tmp_path)
-    running.wait_until(lambda: len(running.living()) == 3)
+    wait_until(lambda: len(running.living()) == 3)
     yield running
     if running.process.poll() is None:
         running.process.kill()
     running.process.wait()
-    running.wait_until(lambda: not running.living())
+    wait_until(lambda: not running.living())
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
@@ -102,7 +103,7 @@ def test_a_signal_ends_all_children_and_the_exit_code_is_0(family: Family, numbe
 def test_a_killed_child_is_replaced_and_its_death_is_told(family: Family) -> None:
     first = family.pids("two")[0]
     os.kill(first, signal.SIGKILL)
-    family.wait_until(lambda: len(family.pids("two")) == 2 and len(family.living()) == 3)
+    wait_until(lambda: len(family.pids("two")) == 2 and len(family.living()) == 3)
     family.process.terminate()
     said, _ = family.process.communicate(timeout=10)
     assert said.splitlines() == ["two ended (signal SIGKILL); it is started again.", "died two"]
@@ -111,13 +112,13 @@ def test_a_killed_child_is_replaced_and_its_death_is_told(family: Family) -> Non
 def test_children_do_not_outlive_a_killed_supervisor(family: Family) -> None:
     family.process.kill()
     family.process.wait()
-    family.wait_until(lambda: not family.living(), 10)
+    wait_until(lambda: not family.living(), 10)
 
 
 def test_a_reload_replaces_the_children_that_run_our_code(family: Family) -> None:
     family.process.send_signal(signal.SIGUSR1)
-    family.wait_until(lambda: len(family.pids("one")) == len(family.pids("two")) == 2)
-    family.wait_until(lambda: len(family.living()) == 3)
+    wait_until(lambda: len(family.pids("one")) == len(family.pids("two")) == 2)
+    wait_until(lambda: len(family.living()) == 3)
     assert len(family.pids("three")) == 1
     family.process.terminate()
     said, _ = family.process.communicate(timeout=10)
@@ -133,7 +134,28 @@ def test_two_signals_are_one_request(family: Family) -> None:
 
 def test_a_child_that_refuses_to_end_is_killed_in_the_end(tmp_path: Path) -> None:
     stubborn = Family(tmp_path, "signal.signal(signal.SIGTERM, signal.SIG_IGN)", stop="0.5")
-    stubborn.wait_until(lambda: len(stubborn.living()) == 3)
+    wait_until(lambda: len(stubborn.living()) == 3)
     stubborn.process.terminate()
     assert stubborn.process.wait(10) == 0
     assert stubborn.living() == []
+
+
+WRAPPED = """
+import asyncio, sys
+from workflows.worker.supervisor import ChildPlan, Start, Supervisor
+start = Start("page", ["sh", "-c", sys.argv[1] + " & wait"], kind="other")
+asyncio.run(Supervisor([ChildPlan("page", lambda: start)], print).run())
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+def test_a_program_behind_a_script_ends_with_it(tmp_path: Path, number: int) -> None:
+    pid_file = tmp_path / "pid"
+    inner = f"""sh -c 'echo $$ > {pid_file}; exec tail -f /dev/null'"""
+    supervisor = subprocess.Popen([sys.executable, "-c", WRAPPED, inner], cwd=ROOT)
+    wait_until(lambda: pid_file.exists() and pid_file.read_text().strip() != "")
+    inner_pid = int(pid_file.read_text())
+    assert alive(inner_pid)
+    supervisor.send_signal(number)
+    supervisor.wait(10)
+    wait_until(lambda: not alive(inner_pid))

@@ -14,6 +14,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 GRACE_SECONDS = 25.0
 
@@ -38,11 +39,17 @@ def run_python(arguments: list[str]) -> None:
 
 
 def run_other(arguments: list[str], descriptor: int) -> int:
-    """Run another program as a child and hand signals on; return its exit code."""
-    child = subprocess.Popen(arguments)
+    """Run another program and whatever it starts, hand the end on to all; return its exit code."""
+    child = subprocess.Popen(arguments, start_new_session=True)
+
+    def end() -> None:
+        # The whole group: the program may be a script around the real one.
+        with suppress(ProcessLookupError):
+            os.killpg(child.pid, signal.SIGTERM)
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: child.terminate())
-    threading.Thread(target=watch, args=(descriptor, child.terminate), daemon=True).start()
+        signal.signal(number, lambda *_: end())
+    threading.Thread(target=watch, args=(descriptor, end), daemon=True).start()
     return child.wait()
 
 
