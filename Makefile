@@ -3,7 +3,7 @@ SHELL := /bin/sh
 .SUFFIXES:
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help run dev test test-page test-store test-python check schema bench bench-peers lock build clean
+.PHONY: help run dev test test-page test-store test-python check format schema bench bench-peers lock build clean
 
 HOST ?= 127.0.0.1
 PORT ?= 8000
@@ -68,6 +68,11 @@ check: .venv/.dev frontend/node_modules/.installed ## formatting, lint, types, i
 	$(PY) -m tests.support.schema
 	cd frontend && npm run check
 	$(PY) -m pytest -q tests/architecture
+
+format: .venv/.dev frontend/node_modules/.installed ## write all code in the common form
+	.venv/bin/ruff format .
+	.venv/bin/ruff check --fix .
+	cd frontend && npx biome check --write .
 
 schema: .venv/.dev frontend/node_modules/.installed ## write the API's schema and the page's types anew
 	$(PY) -m tests.support.schema --write

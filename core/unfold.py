@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.templatetags.static import static
 from django.urls import reverse_lazy
 
 
@@ -25,7 +26,10 @@ ADMIN_LOOK: dict[str, Any] = {
     "SITE_HEADER": "Fermata",
     "SITE_SUBHEADER": "Administration",
     "SITE_URL": "/",
-    "SITE_SYMBOL": "pause_circle",
+    "SITE_ICON": lambda request: static("favicon.svg"),
+    "SITE_FAVICONS": [
+        {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("favicon.svg")}
+    ],
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": True,
     "BORDER_RADIUS": "8px",
