@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
-from workflows.admin.pieces import LINK, link_to, link_to_list, readable_json, table
+from workflows.admin.pieces import LINK, link_to, link_to_list, moment, readable_json, table
 from workflows.admin.readonly import ReadOnlyAdmin
 from workflows.models import Run, Version, Workflow
 
@@ -37,7 +37,8 @@ class WorkflowAdmin(ModelAdmin):
                     ("slug", "editor_link"),
                     "description",
                     ("created_by", "created_at"),
-                    ("updated_by", "updated_at", "revision"),
+                    ("updated_by", "updated_at"),
+                    "revision",
                     ("run_list", "version_list"),
                 )
             },
@@ -93,7 +94,7 @@ class WorkflowAdmin(ModelAdmin):
         return table(
             ("Number", "Note", "By", "Published"),
             (
-                (link_to(v, v.number), v.note, v.created_by or "–", v.created_at)
+                (link_to(v, v.number), v.note, v.created_by or "–", moment(v.created_at))
                 for v in versions[:SHOWN_VERSIONS]
             ),
         )

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from unfold.decorators import display
 
-from workflows.admin.pieces import link_to, moment, one_line, readable_json
+from workflows.admin.pieces import link_to, moment, one_line, public_id, readable_json
 from workflows.admin.readonly import LongTableAdmin
 from workflows.models import Event, Suspension, Task
 
@@ -45,7 +45,7 @@ class EventAdmin(LongTableAdmin):
     uuid_lookups = ("run__uuid",)
     search_fields = ("=type", "=node_id")
     search_help_text = "A run's id, a type, or a node's id"
-    list_display = ("place", "type", "run", "node_id", "iteration", "when", "summary")
+    list_display = ("place", "type", "run_id", "node_id", "when", "summary")
     list_select_related = ("run",)
     list_filter = (TypeFilter,)
     fieldsets = (
@@ -53,9 +53,10 @@ class EventAdmin(LongTableAdmin):
             None,
             {
                 "fields": (
-                    ("run_link", "seq", "type"),
+                    ("run_link", "type"),
+                    ("seq", "when"),
                     ("node_id", "iteration"),
-                    ("when", "epoch"),
+                    "epoch",
                     ("suspension_link", "task_link"),
                 )
             },
@@ -73,6 +74,11 @@ class EventAdmin(LongTableAdmin):
     def place(self, event: Event) -> int:
         """Show the place in the run's log."""
         return event.seq
+
+    @display(description="Run")
+    def run_id(self, event: Event) -> str:
+        """Show the run's id."""
+        return public_id(event.run)
 
     @display(description="At", ordering="id")
     def when(self, event: Event) -> str:

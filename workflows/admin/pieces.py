@@ -50,19 +50,31 @@ def readable_json(value: Any) -> SafeString | str:
     )
 
 
-def one_line(value: Any, most: int = 120) -> str:
-    """Show a JSON value on one short line."""
+def one_line(value: Any, most: int = 120) -> SafeString | str:
+    """Show the beginning of a JSON value on one line."""
     if value in (None, {}, []):
         return ""
     text = orjson.dumps(value, default=str).decode()
-    return text if len(text) <= most else f"{text[:most]}…"
+    return format_html(
+        '<span class="block font-mono" style="max-width:22rem;overflow:hidden;'
+        'text-overflow:ellipsis;white-space:nowrap;font-size:12px">{}</span>',
+        text[:most],
+    )
 
 
-def moment(value: datetime | None) -> str:
+def moment(value: datetime | None) -> SafeString | str:
     """Show an instant to the second, in UTC."""
     if value is None:
         return NOTHING
-    return formats.date_format(timezone.localtime(value), "Y-m-d H:i:s")
+    text = formats.date_format(timezone.localtime(value), "Y-m-d H:i:s")
+    return format_html('<span style="white-space:nowrap">{}</span>', text)
+
+
+def public_id(value: object) -> SafeString:
+    """Show an id as it is used outside, on one line."""
+    return format_html(
+        '<span class="font-mono" style="white-space:nowrap;font-size:12px">{}</span>', value
+    )
 
 
 def table(titles: Sequence[str], rows: Iterable[Sequence[object]]) -> SafeString | str:

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from unfold.decorators import display
 
-from workflows.admin.pieces import link_to, link_to_list, moment, one_line, table
+from workflows.admin.pieces import link_to, link_to_list, moment, one_line, public_id, table
 from workflows.admin.readonly import LongTableAdmin
 from workflows.models import Checkpoint, Event, Run, Suspension, Task
 
@@ -33,8 +33,8 @@ class RunAdmin(LongTableAdmin):
     search_fields = ("workflow__slug", "=lease_owner")
     search_help_text = "A run's id, a workflow, or a worker that holds runs"
     list_display = (
-        "uuid", "status_label", "workflow", "version_number", "started_by", "created_at",
-        "finished_at", "wakes", "seq",
+        "run_id", "status_label", "workflow", "version_number", "started_by", "created",
+        "finished", "wakes", "seq",
     )  # fmt: skip
     list_select_related = ("workflow", "version", "started_by")
     list_filter = ("status", "workflow", "draft")
@@ -44,11 +44,12 @@ class RunAdmin(LongTableAdmin):
             None,
             {
                 "fields": (
-                    ("uuid", "status_label"),
+                    ("run_id", "status_label"),
                     ("workflow_link", "version_link"),
                     ("started_by", "parent_link"),
-                    ("created_at", "started_at", "finished_at"),
-                    ("priority", "draft", "tags_line"),
+                    ("created", "started"),
+                    ("finished", "tags_line"),
+                    ("priority", "draft"),
                     "error",
                 )
             },
@@ -70,12 +71,33 @@ class RunAdmin(LongTableAdmin):
     readonly_fields = (
         "status_label", "workflow_link", "version_link", "parent_link", "tags_line",
         "suspension_table", "task_table", "event_table", "all_events", "checkpoint_table", "wakes",
+        "run_id", "created", "started", "finished",
     )  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Run]:
         """Take the rows that a page names along."""
         runs: QuerySet[Run] = super().get_queryset(request)
         return runs.select_related("workflow", "version__workflow", "started_by", "parent")
+
+    @display(description="Id", ordering="id")
+    def run_id(self, run: Run) -> str:
+        """Show the id that is used outside."""
+        return public_id(run.uuid)
+
+    @display(description="Created", ordering="created_at")
+    def created(self, run: Run) -> str:
+        """Show when it was asked for."""
+        return moment(run.created_at)
+
+    @display(description="Started", ordering="started_at")
+    def started(self, run: Run) -> str:
+        """Show when a worker took it up."""
+        return moment(run.started_at)
+
+    @display(description="Finished", ordering="finished_at")
+    def finished(self, run: Run) -> str:
+        """Show when it ended."""
+        return moment(run.finished_at)
 
     @display(description="Status", label=STATUS_LABELS, ordering="status")
     def status_label(self, run: Run) -> str:

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from unfold.decorators import display
 
-from workflows.admin.pieces import NOTHING, link_to, moment, readable_json
+from workflows.admin.pieces import NOTHING, link_to, moment, public_id, readable_json
 from workflows.admin.readonly import LongTableAdmin
 from workflows.models import Checkpoint, Event, Suspension, Task
 
@@ -40,7 +40,7 @@ class SuspensionAdmin(LongTableAdmin):
     uuid_lookups = ("run__uuid",)
     search_fields = ("reason", "=node_id")
     search_help_text = "A run's or suspension's id, a node's id, or words of the reason"
-    list_display = ("reason", "kind_label", "run", "node_id", "opened", "until", "closed", "how")
+    list_display = ("reason", "kind_label", "run_id", "node_id", "opened", "until", "closed", "how")
     list_select_related = ("run",)
     list_filter = (OpenFilter, "kind")
     fieldsets = (
@@ -48,11 +48,13 @@ class SuspensionAdmin(LongTableAdmin):
             None,
             {
                 "fields": (
-                    ("run_link", "seq", "kind_label"),
+                    ("run_link", "kind_label"),
                     ("node_id", "iteration"),
+                    "seq",
                     "reason",
                     ("opened", "until"),
-                    ("closed", "closed_by", "closed_via", "action"),
+                    ("closed", "closed_by"),
+                    ("closed_via", "action"),
                     ("task_link", "event_link"),
                 )
             },
@@ -73,6 +75,11 @@ class SuspensionAdmin(LongTableAdmin):
     def kind_label(self, wait: Suspension) -> str:
         """Show the kind."""
         return wait.kind
+
+    @display(description="Run")
+    def run_id(self, wait: Suspension) -> str:
+        """Show the run's id."""
+        return public_id(wait.run)
 
     @display(description="Opened", ordering="opened_at")
     def opened(self, wait: Suspension) -> str:
@@ -124,7 +131,7 @@ class CheckpointAdmin(LongTableAdmin):
     uuid_lookups = ("run__uuid",)
     search_fields = ("name",)
     search_help_text = "A run's id, or a checkpoint's name"
-    list_display = ("run", "seq", "name", "saved", "has_body")
+    list_display = ("run_id", "seq", "name", "saved", "has_body")
     list_select_related = ("run",)
     fields = (("run_link", "seq"), ("name", "public_id"), ("saved", "has_body"))
     readonly_fields = ("run_link", "saved", "has_body")
@@ -139,6 +146,11 @@ class CheckpointAdmin(LongTableAdmin):
     def run_link(self, checkpoint: Checkpoint) -> str:
         """Link to the run."""
         return link_to(checkpoint.run)
+
+    @display(description="Run")
+    def run_id(self, checkpoint: Checkpoint) -> str:
+        """Show the run's id."""
+        return public_id(checkpoint.run)
 
     @display(description="Saved", ordering="at")
     def saved(self, checkpoint: Checkpoint) -> str:

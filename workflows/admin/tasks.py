@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from unfold.decorators import display
 
-from workflows.admin.pieces import link_to, link_to_list, moment, readable_json, table
+from workflows.admin.pieces import link_to, link_to_list, moment, public_id, readable_json, table
 from workflows.admin.readonly import LongTableAdmin
 from workflows.models import Event, Task, TaskDecision
 
@@ -25,8 +25,8 @@ class TaskAdmin(LongTableAdmin):
     search_fields = ("title", "=node_id")
     search_help_text = "A task's or run's id, a node's id, or words of the title"
     list_display = (
-        "title", "state_label", "run", "node_id", "claimed_by", "decision", "decided_by",
-        "created_at", "due_at",
+        "title", "state_label", "run_id", "node_id", "claimed_by", "decision", "decided_by",
+        "created",
     )  # fmt: skip
     list_select_related = ("run", "claimed_by", "decided_by")
     list_filter = ("state", "unassigned")
@@ -37,15 +37,17 @@ class TaskAdmin(LongTableAdmin):
             {
                 "fields": (
                     ("title", "state_label"),
-                    ("run_link", "suspension_link", "log_link"),
+                    ("run_link", "suspension_link"),
+                    "log_link",
                     ("node_id", "iteration"),
                     "instructions",
-                    ("created_at", "due_at", "quorum"),
+                    ("created_at", "due_at"),
+                    "quorum",
                     "asked",
                 )
             },
         ),
-        ("Decision", {"fields": (("decision", "decided_by", "decided_at"), "given_table")}),
+        ("Decision", {"fields": (("decision", "decided_by"), "decided_at", "given_table")}),
         ("Data", {"fields": ("subject_text", "data_text")}),
     )
     readonly_fields = (
@@ -62,6 +64,16 @@ class TaskAdmin(LongTableAdmin):
     def state_label(self, task: Task) -> str:
         """Show the state."""
         return task.state
+
+    @display(description="Run")
+    def run_id(self, task: Task) -> str:
+        """Show the run's id."""
+        return public_id(task.run)
+
+    @display(description="Created", ordering="created_at")
+    def created(self, task: Task) -> str:
+        """Show when it was asked."""
+        return moment(task.created_at)
 
     @display(description="Run")
     def run_link(self, task: Task) -> str:
