@@ -11,7 +11,6 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from workflows.conf import load_conf
 from workflows.engine.payload import dumps
 
 from .dialects import AnySession, SqliteSession, reading, writing
@@ -44,6 +43,9 @@ _BEAT = """
     ON CONFLICT (owner) DO UPDATE SET seen_at = excluded.seen_at, held = excluded.held
 """
 _FORGET_BEAT = "DELETE FROM workflows_worker_beat WHERE owner = %s OR seen_at < %s"
+
+LONGEST_LEASE = 86_400.0
+"""Seconds. Runs with later timers are not held: the index over wake_at leaves them out."""
 
 FORGOTTEN_AFTER = timedelta(days=1)
 """So long a worker that gave no sign of life stays listed."""
@@ -88,10 +90,8 @@ def sign_off(owner: str) -> None:
 
 def expire_owner(owner: str) -> int:
     """End the leases of a worker that is known to be dead; give how many runs that frees."""
-    # Runs with far timers are not held: the index over wake_at leaves them out.
-    horizon = load_conf().lease_seconds * 2
     with writing() as session:
-        sql = _phrase(session, _EXPIRE, horizon)
+        sql = _phrase(session, _EXPIRE, LONGEST_LEASE)
         freed = sorted(_id(row[0]) for row in session.query(sql, (owner,)))
     if freed:
         current_ports().bell.ring(freed)
