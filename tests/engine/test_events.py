@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from workflows.engine import events
-from workflows.engine import state as states
 from workflows.engine.events import (
     Event,
     Json,
@@ -19,6 +18,7 @@ from workflows.engine.events import (
     to_payload,
 )
 from workflows.engine.payload import dumps, loads
+from workflows.engine.state.fold import _CASES
 
 ABSTRACT = {Event, events.NodeEvent, events.TaskEvent}
 
@@ -67,7 +67,7 @@ def test_an_event_with_only_what_it_needs_survives_its_record(kind: type[Event])
 
 
 def test_every_event_has_a_case_in_the_fold() -> None:
-    assert set(states._CASES) == set(kinds())
+    assert set(_CASES) == set(kinds())
 
 
 def test_what_holds_its_default_is_not_stored_but_is_shown() -> None:

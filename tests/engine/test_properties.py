@@ -14,8 +14,7 @@ from workflows.engine.events import from_record, to_payload
 from workflows.engine.execution import NodeActor, Tools
 from workflows.engine.payload import dumps, loads
 from workflows.engine.ports import Applied, Work
-from workflows.engine.snapshot import dump, restore
-from workflows.engine.state import RunState, fold, wake_time
+from workflows.engine.state import RunState, dump, fold, restore, wake_time
 from workflows.engine.transition import apply, claim
 
 KINDS = st.sampled_from(["step", "step", "choose", "hold", "timer", "broken", "caught"])

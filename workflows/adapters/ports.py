@@ -28,6 +28,12 @@ def current_ports() -> Ports:
     return ports
 
 
+def forget_ports() -> None:
+    """Drop the ports of this process and what they keep: the database behind them is another now."""
+    with _lock:
+        _made.clear()
+
+
 def _make(conf: Conf) -> Ports:
     workers, pages = Sender(conf.run_dir, "worker"), Sender(conf.run_dir, "web")
     bell: Bell

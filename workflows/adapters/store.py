@@ -21,8 +21,7 @@ from workflows.engine.events import (
 from workflows.engine.payload import dumps, loads
 from workflows.engine.ports import Head, NewRun, RequestKey, Write
 from workflows.engine.program import Program
-from workflows.engine.snapshot import dump, restore
-from workflows.engine.state import RunState, fold
+from workflows.engine.state import RunState, dump, fold, restore
 
 from .dialects import AnySession, Row, reading, writing
 from .packing import pack, unpack

@@ -13,8 +13,7 @@ from .events import Json, Record
 from .payload import dumps, loads
 from .ports import Head, NewRun, RequestKey, Write
 from .program import Program
-from .snapshot import dump, restore
-from .state import RunState, fold
+from .state import RunState, dump, fold, restore
 
 
 @dataclass(slots=True)

@@ -122,9 +122,11 @@ class Applied:
 
 
 class Transaction(Protocol):
-    """One open database transaction; ``now`` is the database's clock at its start (aware UTC)."""
+    """One open database transaction."""
 
-    now: datetime
+    @property
+    def now(self) -> datetime:
+        """Give the database's clock at the start of the transaction (aware UTC)."""
 
     def lock(self, run_ids: Sequence[str]) -> dict[str, Head]:
         """Lock the rows and read them; a run that does not exist is missing from the answer."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from workflows.adapters.packing import unpack
 from workflows.engine.events import Record, from_record
-from workflows.engine.snapshot import restore
-from workflows.engine.state import RunState, fold
+from workflows.engine.state import RunState, fold, restore
 from workflows.models import Checkpoint, Event, Run
 
 

@@ -7,8 +7,8 @@ from dataclasses import MISSING, fields
 from datetime import datetime
 from typing import Any
 
-from .events import Json
-from .state import Activation, RunState, Suspension
+from ..events import Json
+from .model import Activation, RunState, Suspension
 
 _TIMES = frozenset(["created_at", "started_at", "finished_at", "retry_at", "opened_at", "wake_at"])
 

@@ -1,0 +1,136 @@
+"""RunState and its parts: what a run is at one seq; how events change it is in ``fold.py``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from ..events import Json
+
+TERMINAL = frozenset({"completed", "failed", "cancelled"})
+"""Run statuses in which a run needs nobody any more."""
+
+
+@dataclass(slots=True)
+class Activation:
+    """One execution of a node, the latest iteration of it.
+
+    ``status``: ``running retrying suspended completed failed skipped cancelled`` (a node without an
+    activation is ``pending``). ``saved`` is the saved state of its last suspension merged with the
+    data
+    that closed it: not None means that the node is resuming. ``resumed`` tells how that was closed:
+    ``{suspension, data, action, by, via, at, opened_at, reason, kind}`` (times ISO 8601).
+    ``inputs`` are the evaluated properties kept for a resumed node.
+    """
+
+    node_id: str
+    iteration: int = 1
+    status: str = "running"
+    attempt: int = 1
+    started_at: datetime | None = None
+    finished_at: datetime | None = None
+    action: str | None = None
+    error: dict[str, Json] | None = None
+    output_seq: int | None = None
+    saved: dict[str, Json] | None = None
+    resumed: dict[str, Json] | None = None
+    inputs: dict[str, Json] | None = None
+    retry_at: datetime | None = None
+
+    def copy(self) -> Activation:
+        """Give a copy whose saved state is its own."""
+        twin = object.__new__(Activation)
+        for name in Activation.__slots__:
+            setattr(twin, name, getattr(self, name))
+        twin.saved = None if self.saved is None else dict(self.saved)
+        return twin
+
+
+@dataclass(slots=True)
+class Suspension:
+    """An open wait of one activation; see :class:`workflows.engine.events.NodeSuspended`.
+
+    ``decisions`` are those given so far under a quorum: ``{by, decision, data, comment, at, via}``.
+    """
+
+    id: str
+    node_id: str
+    iteration: int
+    kind: str
+    reason: str
+    opened_at: datetime
+    seq: int
+    state: dict[str, Json] = field(default_factory=dict)
+    metadata: dict[str, Json] = field(default_factory=dict)
+    wake_at: datetime | None = None
+    rules: dict[str, Json] = field(default_factory=dict)
+    inputs: dict[str, Json] = field(default_factory=dict)
+    task: str | None = None
+    claimed_by: str | None = None
+    decisions: list[dict[str, Json]] = field(default_factory=list)
+    users: list[str] = field(default_factory=list)
+    groups: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class RunState:
+    """What a run's events add up to. ``edges`` maps decided edge ids to taken (True) or skipped.
+
+    ``outputs`` holds the outputs that something downstream may read; ``failure`` is the error that
+    ends the run once the running siblings have ended.
+    """
+
+    run_id: str
+    seq: int = 0
+    status: str = "queued"
+    workflow: str = ""
+    version: int = 0
+    inputs: dict[str, Json] = field(default_factory=dict)
+    state: dict[str, Json] = field(default_factory=dict)
+    result: Json = None
+    error: dict[str, Json] | None = None
+    failure: dict[str, Json] | None = None
+    parent: str | None = None
+    started_by: str | None = None
+    ended_by: dict[str, Json] | None = None
+    created_at: datetime | None = None
+    started_at: datetime | None = None
+    finished_at: datetime | None = None
+    activations: dict[str, Activation] = field(default_factory=dict)
+    edges: dict[str, bool] = field(default_factory=dict)
+    outputs: dict[str, Json] = field(default_factory=dict)
+    suspensions: dict[str, Suspension] = field(default_factory=dict)
+
+    @property
+    def finished(self) -> bool:
+        """Say whether the run has ended."""
+        return self.status in TERMINAL
+
+    def active(self) -> list[Activation]:
+        """List the activations that a worker must be executing."""
+        return [item for item in self.activations.values() if item.status == "running"]
+
+    def suspension_of(self, node_id: str) -> Suspension | None:
+        """Find the open suspension of a node's current activation."""
+        return next((s for s in self.suspensions.values() if s.node_id == node_id), None)
+
+
+def next_timer(state: RunState) -> datetime | None:
+    """Give the earliest timer, deadline or retry of the run."""
+    times = [s.wake_at for s in state.suspensions.values() if s.wake_at is not None]
+    times += [
+        a.retry_at for a in state.activations.values() if a.status == "retrying" and a.retry_at
+    ]
+    return min(times, default=None)
+
+
+def wake_time(state: RunState, now: datetime) -> datetime | None:
+    """Say when a run that nobody holds next needs a worker; None when nobody needs to come."""
+    if state.finished:
+        return None
+    if state.status == "queued" or state.active():
+        return now
+    waits_for_retry = any(item.status == "retrying" for item in state.activations.values())
+    if state.status == "running" and not waits_for_retry:
+        return now
+    return next_timer(state)
