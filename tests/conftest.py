@@ -36,7 +36,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(autouse=True)
 def fresh_ports() -> None:
-    """Begin each test without programs kept from another database: their versions' ids come again."""
+    """Begin without programs kept from another database: the ids of versions come again."""
     ports = sys.modules.get("workflows.adapters.ports")
     if ports is not None:
         ports.forget_ports()
