@@ -169,6 +169,8 @@ class SuspensionBrief(Shape):
     opened_at = s.DateTimeField()
     wake_at = s.DateTimeField(allow_null=True)
     task = s.CharField(allow_null=True)
+    users = s.ListField(child=s.CharField())
+    groups = s.ListField(child=s.CharField())
 
 
 class RunBase(Shape):

@@ -70,10 +70,7 @@ export type RunNode = Certain<
 >;
 
 /** An open wait as the run list tells of it. */
-export type SuspensionBrief = Schemas['SuspensionBrief'] & {
-  users?: string[];
-  groups?: string[];
-};
+export type SuspensionBrief = Schemas['SuspensionBrief'];
 
 export type Suspension = With<
   Schemas['Suspension'],

@@ -15,6 +15,7 @@ from workflows.engine.errors import FieldError, Invalid
 from workflows.engine.payload import dumps
 from workflows.models import Run, Suspension
 
+from .suspensions import assignees
 from .times import instant, iso
 from .visible import visible_runs
 
@@ -39,8 +40,11 @@ def rows(user: User, asked: Mapping[str, str]) -> QuerySet[Run]:
 
 def present(page: list[Run]) -> list[dict[str, Any]]:
     """Show a page of the list; each run with its open waits in brief."""
+    open_waits = {row.pk: vars(row)["open_waits"] for row in page}
+    tasks = [getattr(wait, "task", None) for waits in open_waits.values() for wait in waits]
+    asked = assignees([task.pk for task in tasks if task])
     return [
-        {**summary(row), "suspensions": [_wait(row, w) for w in vars(row)["open_waits"]]}
+        {**summary(row), "suspensions": [_wait(row, wait, asked) for wait in open_waits[row.pk]]}
         for row in page
     ]
 
@@ -65,8 +69,11 @@ def summary(row: Run) -> dict[str, Any]:
     }
 
 
-def _wait(row: Run, wait: Suspension) -> dict[str, Any]:
+def _wait(
+    row: Run, wait: Suspension, asked: Mapping[Any, tuple[list[str], list[str]]]
+) -> dict[str, Any]:
     task = getattr(wait, "task", None)
+    users, groups = asked.get(task.pk, ([], [])) if task else ([], [])
     return {
         "id": f"{row.uuid}.{wait.seq}",
         "node_id": wait.node_id,
@@ -75,6 +82,8 @@ def _wait(row: Run, wait: Suspension) -> dict[str, Any]:
         "opened_at": iso(wait.opened_at),
         "wake_at": iso(wait.wake_at),
         "task": str(task.pk) if task else None,
+        "users": users,
+        "groups": groups,
     }
 
 

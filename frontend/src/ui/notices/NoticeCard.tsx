@@ -2,13 +2,12 @@
 import { Button, CloseButton } from '@mantine/core';
 import { useEffect } from 'react';
 import { useNavigate } from 'react-router';
-import { useRun, useTask } from '../../api/queries';
 import { may, useMe } from '../../api/session';
-import type { Task } from '../../api/types';
 import { text } from '../../strings';
 import { DueIn } from '../TimeAgo';
 import classes from './notices.module.css';
 import { askToResume } from './resume';
+import { useEnding } from './useEnding';
 import type { Wait } from './waits';
 
 const t = text.notices;
@@ -67,27 +66,6 @@ export function WaitActions({ wait, onDone }: { wait: Wait; onDone?: () => void 
   );
 }
 
-function outcome(task: Task | undefined): string {
-  if (!task?.decided_by) return t.ended;
-  if (task.decision === 'approved') return t.approvedBy(task.decided_by);
-  if (task.decision === 'rejected') return t.rejectedBy(task.decided_by);
-  return t.decidedBy(task.decided_by);
-}
-
-/** How a wait ended; asks the API, because the list it left may only have grown too long. */
-function Ended({ wait, onClose }: { wait: Wait; onClose: () => void }) {
-  const task = useTask(wait.task ?? undefined).data;
-  const run = useRun(wait.run).data;
-  const ended = run && !run.suspensions.some((open) => open.id === wait.id);
-  useEffect(() => {
-    if (!ended) return;
-    const timer = setTimeout(onClose, LINGER);
-    return () => clearTimeout(timer);
-  }, [ended, onClose]);
-  if (!ended) return <WaitActions wait={wait} onDone={onClose} />;
-  return <p className={classes.ended}>{outcome(task)}</p>;
-}
-
 interface NoticeCardProps {
   wait: Wait;
   open: boolean;
@@ -95,27 +73,34 @@ interface NoticeCardProps {
 }
 
 export function NoticeCard({ wait, open, onClose }: NoticeCardProps) {
+  const ending = useEnding(wait, open);
+  const ended = ending !== null;
+  useEffect(() => {
+    if (!ended) return;
+    const timer = setTimeout(onClose, LINGER);
+    return () => clearTimeout(timer);
+  }, [ended, onClose]);
   return (
-    <section className={classes.card} data-testid="suspension-notice">
+    <section
+      className={classes.card}
+      data-testid="suspension-notice"
+      data-ended={ended || undefined}
+    >
       <div className={classes.head}>
-        <h2>{heading(wait)}</h2>
+        <h2>{ending ?? heading(wait)}</h2>
         <CloseButton size="sm" aria-label={t.dismiss} onClick={onClose} />
       </div>
       <p>
         {wait.workflow} › {wait.title}
         {wait.reason && wait.reason !== wait.title && `: ${wait.reason}`}
-        {wait.dueAt && (
+        {wait.dueAt && !ended && (
           <>
             {', '}
             <DueIn at={wait.dueAt} createdAt={wait.openedAt} />
           </>
         )}
       </p>
-      {open ? (
-        <WaitActions wait={wait} onDone={onClose} />
-      ) : (
-        <Ended wait={wait} onClose={onClose} />
-      )}
+      {!ended && <WaitActions wait={wait} onDone={onClose} />}
     </section>
   );
 }

@@ -15,7 +15,7 @@ const answers = (patch: object = {}) => ({
   'GET /api/runs/': page([running]),
   'GET /api/suspensions/': page([wait]),
   [`GET /api/runs/${running.id}/`]: { ...running, suspensions: [], nodes: {} },
-  'GET /api/tasks/t1/': { id: 't1', decided_by: 'ben', decision: 'approved' },
+  'GET /api/tasks/t1/': { id: 't1', state: 'done', decided_by: 'ben', decision: 'approved' },
   ...patch,
 });
 const notice = () => screen.findByTestId('suspension-notice');
