@@ -2,11 +2,12 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconMaximize, IconMinus, IconPlus } from '@tabler/icons-react';
 import { MiniMap, useReactFlow, useStore } from '@xyflow/react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { text } from '../strings';
 import { look, stateOf } from '../ui/states';
 import classes from './canvas.module.css';
 import type { CardNode } from './flow';
+import type { RunView } from './runView';
 import { useScene } from './scene';
 
 const t = text.editor.canvas;
@@ -65,10 +66,33 @@ export function CanvasTools({ children }: { children?: ReactNode }) {
   );
 }
 
+const PULSE = 250;
+
+/** Draws again while a run goes on, but not for each of its events. */
+function usePulse(run: RunView | null): void {
+  const [, beat] = useState(0);
+  useEffect(() => {
+    if (!run) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const later = () => {
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        beat((count) => count + 1);
+      }, PULSE);
+    };
+    const stops = [run.listen('events', later), run.listen('head', later)];
+    return () => {
+      clearTimeout(timer);
+      for (const stop of stops) stop();
+    };
+  }, [run]);
+}
+
 const QUIET = new Set(['pending', 'skipped', 'cancelled']);
 
 export function Overview() {
   const { run } = useScene();
+  usePulse(run);
   const colour = (node: CardNode): string => {
     const live = run?.node(node.id);
     const wait = run?.suspensionOf(node.id);

@@ -30,6 +30,15 @@ function removeSelected(session: EditorSession): void {
   if (count > 1) notifyInfo(n.removed(count), { label: t.undo, onClick: () => session.undo() });
 }
 
+/** Selects the node that has the keyboard's focus and goes on to its settings. */
+function openFocused(session: EditorSession): void {
+  const card = document.activeElement?.closest('.react-flow__node');
+  const id = card?.getAttribute('data-id');
+  if (!id) return;
+  session.select([id]);
+  session.renaming.set(id);
+}
+
 function walk(direction: Direction): (session: EditorSession) => void {
   return (session) => {
     const graph = session.graph.get();
@@ -82,8 +91,9 @@ export const ACTIONS: Action[] = [
   {
     label: t.rename,
     keys: ['F2'],
-    run: (session) => session.soleNode() && session.renaming.update((count) => count + 1),
+    run: (session) => session.renaming.set(session.soleNode()?.id ?? null),
   },
+  { label: t.openNode, keys: ['Enter'], run: openFocused },
   { label: t.walkLeft, keys: ['ArrowLeft'], run: walk('left') },
   { label: t.walkRight, keys: ['ArrowRight'], run: walk('right') },
   { label: t.walkUp, keys: ['ArrowUp'], run: walk('up') },

@@ -34,6 +34,9 @@ class SpaceTap {
 const onControl = (event: KeyboardEvent) =>
   event.target instanceof Element && event.target.closest('button, a, [role="tab"]') !== null;
 
+const onCard = (event: KeyboardEvent) =>
+  event.target instanceof Element && event.target.matches('.react-flow__node');
+
 /** `more` are keys of the page around the canvas, such as saving and publishing. */
 export function useShortcuts(session: EditorSession, more: Record<string, () => void>): void {
   useEffect(() => {
@@ -50,6 +53,7 @@ export function useShortcuts(session: EditorSession, more: Record<string, () => 
         event.preventDefault();
         return space.down(event);
       }
+      if (event.key === 'Enter' && !onCard(event)) return;
       if (event.key === 'Escape') return cancelOne(session);
       const action = BY_KEY.get(name);
       if (!action) return;

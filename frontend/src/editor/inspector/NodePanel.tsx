@@ -54,10 +54,11 @@ function TitleField({ node }: { node: GraphNode }) {
   const session = useSession();
   const renaming = useCell(session.renaming);
   const field = useRef<HTMLInputElement>(null);
-  const first = useRef(renaming);
   useEffect(() => {
-    if (renaming !== first.current) field.current?.select();
-  }, [renaming]);
+    if (renaming !== node.id) return;
+    session.renaming.set(null);
+    field.current?.select();
+  }, [session, renaming, node.id]);
   return (
     <input
       ref={field}

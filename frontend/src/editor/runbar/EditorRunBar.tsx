@@ -1,10 +1,11 @@
 // The run bar of the editor: Run, Pause, Resume, Stop and the state of the shown run, always in this order.
-import { Button, Menu, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core';
 import {
   IconPlayerPause,
   IconPlayerPlay,
   IconPlayerTrackNext,
   IconSquare,
+  IconX,
 } from '@tabler/icons-react';
 import type { Suspension } from '../../api/types';
 import type { RunStore } from '../../live/runStore';
@@ -77,6 +78,7 @@ function RunSlots({
   store: RunStore;
   onResume: EditorRunBarProps['onResume'];
 }) {
+  const { show } = useShownRun();
   const head = useRunHead(store) ?? store.head;
   const mine = useOpenWaits(store).filter((wait) => wait.mayEnd);
   const mayStop = useMayOperate(head) && !OVER.has(head.status);
@@ -86,6 +88,9 @@ function RunSlots({
       {mayStop ? <StopButton runId={head.id} suspensions={head.suspensions} /> : <StopIdle />}
       <span className={classes.separator} />
       <RunStatus head={head} />
+      <ActionIcon variant="subtle" color="gray" aria-label={t.hide} onClick={() => show(null)}>
+        <IconX size={14} />
+      </ActionIcon>
     </>
   );
 }

@@ -37,8 +37,8 @@ export class EditorSession {
   readonly pending = new Cell<Pending | null>(null);
   readonly quickAdd = new Cell<QuickAddAt | null>(null);
   readonly refused = new Cell<Refused | null>(null);
-  /** Grows when the title of the selected node should be given the focus. */
-  readonly renaming = new Cell(0);
+  /** The node whose title is to be given the focus as soon as it is shown. */
+  readonly renaming = new Cell<string | null>(null);
   view: View | null = null;
 
   constructor(slug: string, graph: Graph, types: NodeTypes) {
