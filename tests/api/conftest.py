@@ -1,4 +1,4 @@
-"""People, workflows and a client for tests of the API; runs are advanced in the test's own thread."""
+"""People, workflows and a client for tests of the API; runs advance in the test's own thread."""
 
 from __future__ import annotations
 

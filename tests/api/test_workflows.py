@@ -162,7 +162,8 @@ def test_the_list_shows_the_latest_runs_but_no_graph(
 ) -> None:
     slug, ada = published(approval()), api("ada")
     started = [
-        ada.post(f"workflows/{slug}/runs/", {"inputs": {"amount": n}}).json()["id"] for n in range(7)
+        ada.post(f"workflows/{slug}/runs/", {"inputs": {"amount": n}}).json()["id"]
+        for n in range(7)
     ]
     row = ada.get("workflows/").json()["results"][0]
     assert [run["id"] for run in row["recent_runs"]] == started[:1:-1]

@@ -28,10 +28,10 @@ FILTERS = {
     "order": "created (newest first, default), oldest, or due",
 }
 _ORDERS = {
-    "created": Order("pk"),
-    "-created": Order("pk"),
-    "newest": Order("pk"),
-    "oldest": Order("pk", False),
+    "created": Order("created_at"),
+    "-created": Order("created_at"),
+    "newest": Order("created_at"),
+    "oldest": Order("created_at", False),
     "due": Order("due_order", False),
     "-due": Order("due_order"),
 }
@@ -177,7 +177,7 @@ class SuspensionsView(Endpoint):
 def _change(request: Request, task_id: str, verb: str, **more: str) -> Response:
     person, task = who(request), str(task_id)
     commands.change_task(person, task, verb, **more)
-    return Response(task_detail.detail(person, task))
+    return Response(task_detail.after_change(person, task))
 
 
 def _result(

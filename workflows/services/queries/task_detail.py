@@ -13,7 +13,7 @@ from workflows.models import Event, Task
 from .suspensions import Asker, actions_of, assignees, program_of
 from .tasks import summary
 from .times import iso
-from .visible import find_task
+from .visible import find_task, task_row
 
 _HISTORY = (
     "TaskCreated", "TaskClaimed", "TaskReleased", "TaskDelegated", "TaskCommented", "TaskDecided",
@@ -23,7 +23,15 @@ _HISTORY = (
 
 def detail(user: User, task_id: str) -> dict[str, Any]:
     """Show a task in the shape of GET /api/tasks/{id}/; raises `NotFound`."""
-    row = find_task(user, task_id)
+    return _show(user, find_task(user, task_id))
+
+
+def after_change(user: User, task_id: str) -> dict[str, Any]:
+    """Show a task to whoever has just changed it: having handed it on, he may see it no longer."""
+    return _show(user, task_row(task_id))
+
+
+def _show(user: User, row: Task) -> dict[str, Any]:
     opening = Event.objects.filter(run=row.run, seq=row.suspension.seq).first()
     rules: Mapping[str, Json] = opening.payload.get("rules", {}) if opening else {}
     program = program_of(row.run.workflow.slug, row.run.version.number)
