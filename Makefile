@@ -119,7 +119,8 @@ frontend/node_modules/.installed: frontend/package-lock.json | .venv/.node
 
 static/frontend/manifest.json: $(PAGE_SOURCES) | frontend/node_modules/.installed
 	@echo "Building the page ..."
-	@cd frontend && npm run --silent build
+	@cd frontend && npm run --silent build -- --logLevel warn
+	@$(PY) -m whitenoise.compress --quiet static/frontend
 	@touch $@
 
 # Own browsers of the machine are found by the tests; only without one is Playwright's fetched.
