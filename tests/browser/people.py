@@ -1,0 +1,113 @@
+"""A person before a browser: signs in, remembers what went wrong on any page, starts runs."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, StorageState
+
+from tests.support.server import Installation
+
+Scheme = Literal["light", "dark"]
+WIDE = (1440, 900)
+PHONE = (390, 844)
+LINK = re.compile(r"/sign-in/link/\S+/")
+
+
+class People:
+    """Opens a browser window for each person; a person signs in once an installation."""
+
+    def __init__(self, browser: Browser, server: Installation, pictures: Path) -> None:
+        self.browser = browser
+        self.server = server
+        self.pictures = pictures
+        self.windows: list[Person] = []
+        self._signed_in: dict[str, StorageState] = {}
+
+    def open(self, name: str, size: tuple[int, int] = WIDE, scheme: Scheme = "light") -> Person:
+        """Give the person a window of their own, signed in."""
+        known = self._signed_in.get(name)
+        context = self.browser.new_context(
+            base_url=self.server.url,
+            viewport={"width": size[0], "height": size[1]},
+            color_scheme=scheme,
+            reduced_motion="reduce",
+            storage_state=known,
+        )
+        context.set_default_timeout(15_000)
+        person = Person(name, context, self.pictures)
+        self.windows.append(person)
+        if known is None:
+            person.sign_in(self._link(name))
+            self._signed_in[name] = context.storage_state()
+        return person
+
+    def close(self) -> None:
+        """Close every window, each with a last picture."""
+        for person in self.windows:
+            person.picture(f"{person.name}-at-the-end")
+            person.context.close()
+        self.windows.clear()
+
+    def _link(self, name: str) -> str:
+        done = self.server.manage("sign_in_link", name)
+        found = LINK.search(done.stdout)
+        assert found, done.stdout + done.stderr
+        return found.group(0)
+
+
+class Person:
+    """One window of one person; `problems` holds every error of the console and of scripts."""
+
+    def __init__(self, name: str, context: BrowserContext, pictures: Path) -> None:
+        self.name = name
+        self.context = context
+        self.pictures = pictures
+        self.problems: list[str] = []
+        self.page: Page = context.new_page()
+        self.page.on("console", self._heard)
+        self.page.on("pageerror", lambda error: self.problems.append(f"script: {error}"))
+
+    def sign_in(self, link: str) -> None:
+        """Open a one-time link and press its button."""
+        self.page.goto(link)
+        self.page.get_by_role("button", name="Sign in").click()
+        self.page.wait_for_url(lambda url: "/sign-in/" not in url)
+
+    def go(self, path: str) -> Page:
+        """Open an address of the installation."""
+        self.page.goto(path)
+        return self.page
+
+    def call(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
+        """Call the API as this person and return the answer's JSON."""
+        token = next((c["value"] for c in self.context.cookies() if "csrf" in c["name"]), "")
+        answer = self.context.request.fetch(
+            path,
+            method=method,
+            data=json.dumps(body) if body is not None else None,
+            headers={
+                "Content-Type": "application/json",
+                "X-CSRFToken": token,
+                "Referer": self.page.url,
+            },
+        )
+        assert answer.ok, f"{method} {path}: {answer.status} {answer.text()}"
+        return answer.json()
+
+    def start(self, workflow: str, **inputs: Any) -> str:
+        """Start a run of a published workflow and return its id."""
+        answer = self.call("POST", f"/api/workflows/{workflow}/runs/", {"inputs": inputs})
+        return str(answer["id"])
+
+    def picture(self, name: str) -> None:
+        """Save what the window shows."""
+        self.page.screenshot(path=self.pictures / f"{name}.png")
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.problems.append(f"{message.text} ({message.location.get('url', '')})")
