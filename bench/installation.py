@@ -35,19 +35,24 @@ class Workers:
 
     running: list[subprocess.Popen[bytes]] = field(default_factory=list)
     cost: Cost = field(default_factory=Cost)
+    started: int = 0
 
-    def start(self, concurrency: int, lease_seconds: float = 30) -> subprocess.Popen[bytes]:
-        """Start a worker and wait until it listens."""
-        folder = Path(os.environ["FERMATA_HOME"]) / "run"
-        before = set(folder.glob("worker-*.sock"))
-        environment = {**os.environ, "FERMATA_LEASE_SECONDS": str(lease_seconds)}
+    def start(
+        self, concurrency: int, lease_seconds: float = 30, name: str = "", patient: bool = True
+    ) -> subprocess.Popen[bytes]:
+        """Start a worker and, with ``patient``, wait until it listens."""
+        self.started += 1
+        name = name or f"bench-{self.started}"
+        ear = Path(os.environ["FERMATA_HOME"]) / "run" / f"worker-{name}.sock"
+        environment = {**os.environ, "FERMATA_WORKER_ID": name}
+        environment["FERMATA_LEASE_SECONDS"] = str(lease_seconds)
         process = subprocess.Popen(
             [sys.executable, "manage.py", "worker", "--concurrency", str(concurrency)],
             cwd=ROOT,
             env=environment,
         )
         self.running.append(process)
-        while not set(folder.glob("worker-*.sock")) - before:
+        while patient and not ear.exists():
             if process.poll() is not None:
                 raise RuntimeError("The worker ended at once.")
             time.sleep(0.01)

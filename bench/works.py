@@ -10,6 +10,7 @@ from statistics import quantiles
 from typing import Any
 
 from bench import client, graphs
+from bench.endurance import endurance
 from bench.installation import Workers
 
 Row = dict[str, Any]
@@ -126,4 +127,4 @@ def _dashed(value: Any) -> str:
     return str(UUID(str(value)))
 
 
-WORKS: dict[str, Callable[[Workers], list[Row]]] = {"W1": chains, "W2": reaction, "W3": waiting}
+WORKS: dict[str, Callable[[Workers], list[Row]]] = {"W1": chains, "W2": reaction, "W3": waiting, "E1": endurance}

@@ -13,6 +13,8 @@ _HEAD = "id, uuid, seq, lease_epoch, lease_owner, status, version_id, claims, ch
 _HEAD_OF_R = ", ".join(f"r.{name}" for name in _HEAD.split(", "))
 _EVENT = "run_id, seq, type, node_id, iteration, payload, at, epoch"
 _EVENT_OF_E = ", ".join(f"e.{name}" for name in _EVENT.split(", "))
+# The very text that Django writes for the same instant: it leaves out a fraction of zero.
+_CREATED = "replace(strftime('%Y-%m-%d %H:%M:%f000', 'now'), '.000000', '')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ SQLITE = Statements(
     create=f"""
         INSERT INTO workflows_run (uuid, workflow_id, version_id, status, seq, checkpoint_seq,
             priority, draft, claims, lease_epoch, created_at, tags, started_by_id, parent_id)
-        SELECT %s, w.id, v.id, 'queued', 0, 0, %s, %s, 0, 0, strftime('%Y-%m-%d %H:%M:%f000', 'now'), %s,
+        SELECT %s, w.id, v.id, 'queued', 0, 0, %s, %s, 0, 0, {_CREATED}, %s,
             (SELECT id FROM auth_user WHERE username = %s),
             (SELECT id FROM workflows_run WHERE uuid = %s)
         FROM workflows_version v JOIN workflows_workflow w ON w.id = v.workflow_id
