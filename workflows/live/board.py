@@ -138,8 +138,8 @@ class Board:
         ]
         for outboxes in self._by_person().values():
             # Rights at most five seconds old, read once for all sockets of the person.
-            await outboxes[0].viewer.asker()
-            user = outboxes[0].viewer.user
+            await outboxes[0].person.asker()
+            user = outboxes[0].person.user
             await self._tell_runs(user, outboxes, moved)
             if tasks:
                 await self._tell_inbox(
@@ -163,8 +163,8 @@ class Board:
 
     async def greet(self, outbox: Outbox) -> None:
         """Tell a new follower of the inbox how much waits for him."""
-        self._counts.pop(outbox.viewer.user.pk, None)
-        await self._tell_inbox(outbox.viewer.user, [outbox], [])
+        self._counts.pop(outbox.person.user.pk, None)
+        await self._tell_inbox(outbox.person.user, [outbox], [])
 
     async def _tell_inbox(self, user: User, outboxes: list[Outbox], tasks: list[str]) -> None:
         if not outboxes:
@@ -192,7 +192,7 @@ class Board:
     def _by_person(self) -> dict[User, list[Outbox]]:
         people: dict[User, list[Outbox]] = {}
         for outbox in self._followers:
-            people.setdefault(outbox.viewer.user, []).append(outbox)
+            people.setdefault(outbox.person.user, []).append(outbox)
         return people
 
     @staticmethod

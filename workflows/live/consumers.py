@@ -98,40 +98,40 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
                 await self._say({"type": "pong"})
             case requests.Subscribe(run_id=str() as run_id):
                 viewer.check_scope("read")
-                await self._follow_run(viewer, request.id, run_id, request.since)
+                await self._follow_run(request.id, run_id, request.since)
             case requests.Subscribe(topic=str() as topic):
                 viewer.check_scope("read")
-                await self._follow_topic(viewer, request.id, topic)
+                await self._follow_topic(request.id, topic)
             case requests.Unsubscribe():
                 self._unfollow(request)
                 await self._reply(request.id, None)
             case requests.RunJob() | requests.ResumeJob() | requests.StopJob():
                 viewer.check_scope("run")
-                await self._do(viewer, request)
+                await self._do(request)
 
-    async def _do(self, viewer: Viewer, job: jobs.Job) -> None:
+    async def _do(self, job: jobs.Job) -> None:
         # What he may do is read now: permissions are cached on the user object, sockets live long.
-        if await viewer.asker(fresh=True) is None:
+        if await self.outbox.person.asker(fresh=True) is None:
             self.outbox.expel()
             return
-        await self._reply(job.id, await in_database(jobs.do, viewer.user, job))
+        await self._reply(job.id, await in_database(jobs.do, self.outbox.person.user, job))
 
-    async def _follow_run(self, viewer: Viewer, request_id: Any, run_id: str, since: int) -> None:
+    async def _follow_run(self, request_id: Any, run_id: str, since: int) -> None:
         if run_id not in self.outbox.watches and len(self.outbox.watches) >= MAX_FOLLOWED:
             raise Refused(f"A socket follows at most {MAX_FOLLOWED} runs.", code="too_many")
-        await viewer.asker()
-        stands = await in_database(reading.find_seq, viewer.user, run_id)
+        await self.outbox.person.asker()
+        stands = await in_database(reading.find_seq, self.outbox.person.user, run_id)
         # A place beyond the end is the end: the reply tells where that is.
         await self._reply(request_id, {"run_id": run_id, "seq": stands})
         self.outbox.follow(run_id, min(since, stands))
 
-    async def _follow_topic(self, viewer: Viewer, request_id: Any, topic: str) -> None:
+    async def _follow_topic(self, request_id: Any, topic: str) -> None:
         if topic not in self.outbox.news.topics and len(self.outbox.news.topics) >= MAX_FOLLOWED:
             raise Refused(f"A socket follows at most {MAX_FOLLOWED} topics.", code="too_many")
         if topic.startswith("workflow:"):
             slug = topic.removeprefix("workflow:")
-            await viewer.asker()
-            await in_database(reading.check_workflow, viewer.user, slug)
+            await self.outbox.person.asker()
+            await in_database(reading.check_workflow, self.outbox.person.user, slug)
         self.hub.board.follow(self.outbox, topic)
         await self._reply(request_id, {"topic": topic})
         if topic == "inbox":

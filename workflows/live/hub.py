@@ -7,7 +7,9 @@ import logging
 from collections.abc import Callable, Coroutine, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakValueDictionary
+
+from django.contrib.auth.models import User
 
 from workflows.live import reading
 from workflows.live.board import Board
@@ -15,6 +17,7 @@ from workflows.live.database import in_database
 from workflows.live.hints import listen
 from workflows.live.messages import encode, progress_update
 from workflows.live.reader import RunReader, Watch
+from workflows.live.viewer import Person
 
 if TYPE_CHECKING:
     from workflows.live.outbox import Outbox
@@ -34,6 +37,7 @@ class Hub:
         """Start without sockets and without tasks."""
         self.outboxes: set[Outbox] = set()
         self.readers: dict[str, RunReader] = {}
+        self._people: WeakValueDictionary[int, Person] = WeakValueDictionary()
         self.board = Board()
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -61,6 +65,13 @@ class Hub:
         for task in tasks:
             with suppress(asyncio.CancelledError):
                 await task
+
+    def person(self, user: User) -> Person:
+        """Give what is known of a user, the same for all his sockets."""
+        found = self._people.get(user.pk)
+        if found is None:
+            found = self._people[user.pk] = Person(user)
+        return found
 
     def watch(self, watch: Watch) -> RunReader:
         """Register an interest in a run, before anything is read for it."""

@@ -28,6 +28,7 @@ class Outbox:
     def __init__(self, viewer: Viewer, write: Write, hub: Hub) -> None:
         """Keep who it is for and how a text frame is sent."""
         self.viewer = viewer
+        self.person = hub.person(viewer.user)
         self.watches: dict[str, Watch] = {}
         self.news = TopicNews()
         self.expelled = asyncio.Event()
@@ -48,7 +49,7 @@ class Outbox:
 
         Followed already, it goes back to `since` when that is earlier and never skips forward.
         """
-        self.viewer.remember(run_id, True)
+        self.person.remember(run_id, True)
         watch = self.watches.get(run_id)
         if watch is None:
             watch = self.watches[run_id] = Watch(run_id, since, self.wake)
@@ -88,7 +89,7 @@ class Outbox:
         if isinstance(frame, str):
             await self._write(frame)
             return
-        asker = await self.viewer.asker()
+        asker = await self.person.asker()
         if asker is None:
             self.expel()
         else:
@@ -98,7 +99,7 @@ class Outbox:
         reader = self._hub.readers.get(watch.run_id)
         if reader is None or self.watches.get(watch.run_id) is not watch:
             return
-        if not await self.viewer.may_see(watch.run_id):
+        if not await self.person.may_see(watch.run_id):
             await self._withdraw(watch.run_id)
             return
         watch.due = False

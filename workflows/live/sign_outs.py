@@ -26,4 +26,4 @@ def _signed_out(sender: Any, request: HttpRequest | None, **kwargs: Any) -> None
 
 def _saved(sender: Any, instance: User, **kwargs: Any) -> None:
     if not instance.is_active:
-        close_everywhere(lambda outbox: outbox.viewer.user.pk == instance.pk)
+        close_everywhere(lambda outbox: outbox.person.user.pk == instance.pk)
