@@ -79,9 +79,7 @@ def test_query_parameters_that_make_no_sense_are_400(api: Client, query: dict[st
     check(api("ada").get("runs/", **query), 400)
 
 
-def test_a_cursor_of_another_list_is_refused(
-    api: Client, published: Callable[..., str]
-) -> None:
+def test_a_cursor_of_another_list_is_refused(api: Client, published: Callable[..., str]) -> None:
     ada, slug = api("ada"), published(approval())
     for amount in range(3):
         ada.post(f"workflows/{slug}/runs/", {"inputs": {"amount": amount}})

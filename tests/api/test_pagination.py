@@ -1,0 +1,95 @@
+"""Lists come in pages that miss nothing and repeat nothing, with a fixed number of queries."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.api.conftest import Api, Drain, approval
+
+Client = Callable[..., Api]
+
+
+@pytest.fixture
+def many(api: Client, published: Callable[..., str], drain: Drain) -> Callable[[int], None]:
+    """Start so many runs more, each with a task, of a workflow more each time."""
+
+    def make(count: int) -> None:
+        slug = published(approval())
+        for amount in range(count):
+            api("otto").post(f"workflows/{slug}/runs/", {"inputs": {"amount": amount}})
+        drain()
+
+    return make
+
+
+@pytest.mark.parametrize(
+    "path", ["runs/", "tasks/", "suspensions/", "workflows/", "tasks/?order=due"]
+)
+def test_pages_follow_each_other_there_and_back(
+    api: Client, many: Callable[[int], None], path: str
+) -> None:
+    for _ in range(5):
+        many(1)
+    person = api("maria")
+    sign = "&" if "?" in path else "?"
+    whole = keys(person.client.get(f"/api/{path}").json())
+    assert len(whole) == 5
+    found, page = [], person.client.get(f"/api/{path}{sign}page_size=2").json()
+    assert page["previous"] is None
+    pages = [page]
+    while page["next"]:
+        page = person.client.get(page["next"]).json()
+        pages.append(page)
+    found = [key for page in pages for key in keys(page)]
+    assert found == whole
+    back = person.client.get(pages[-1]["previous"]).json()
+    assert keys(back) == keys(pages[-2])
+    first = person.client.get(back["previous"]).json()
+    assert keys(first) == keys(pages[0])
+    assert first["previous"] is None
+
+
+def keys(page: dict[str, Any]) -> list[str]:
+    return [str(row.get("id") or row.get("slug")) for row in page["results"]]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "runs/",
+        "tasks/",
+        "tasks/?box=all&state=all",
+        "suspensions/",
+        "workflows/",
+        "workflows/flow/versions/",
+        "dashboard/",
+    ],
+)
+@pytest.mark.parametrize("name", ["root", "maria"])
+def test_a_list_costs_the_same_queries_however_long_it_is(
+    api: Client, many: Callable[[int], None], path: str, name: str
+) -> None:
+    many(1)
+    person = api(name)
+    # The first request of a session writes the session.
+    person.client.get(f"/api/{path}")
+    few = count(person, path)
+    for _ in range(3):
+        many(3)
+    person.client.get(f"/api/{path}")
+    assert count(person, path) == few
+    assert few <= 14
+
+
+def count(person: Api, path: str) -> int:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        answer = person.client.get(f"/api/{path}")
+    assert answer.status_code == 200
+    graphs = [q["sql"] for q in queries if '"graph"' in q["sql"] or '"draft" AS' in q["sql"]]
+    assert graphs == []
+    return len(queries)
