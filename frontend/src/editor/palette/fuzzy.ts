@@ -9,7 +9,14 @@ export function score(query: string, words: string): number {
   if (given.startsWith(wanted)) return 100;
   const parts = given.split(/[\s._-]+/);
   if (parts.some((word) => word.startsWith(wanted))) return 80;
-  if (wanted.length > 1 && parts.map((word) => word[0]).join('').startsWith(wanted)) return 70;
+  if (
+    wanted.length > 1 &&
+    parts
+      .map((word) => word[0])
+      .join('')
+      .startsWith(wanted)
+  )
+    return 70;
   if (given.replace(/[\s._-]+/g, '').includes(wanted)) return 60;
   return scattered(wanted, given);
 }
