@@ -21,9 +21,9 @@ const PING_EVERY = 25_000;
 const PONG_WITHIN = 8_000;
 const STABLE_AFTER = 10_000;
 
-/** Milliseconds until try number `attempt` (from 0): at most 2 s for the first five, then 15 s. */
+/** Milliseconds until try number `attempt` (from 0): at most 2 s for the first five, then 5 s. */
 export function backoff(attempt: number, random = Math.random): number {
-  const ceiling = attempt < 5 ? Math.min(2_000, 250 * 2 ** attempt) : 15_000;
+  const ceiling = attempt < 5 ? Math.min(2_000, 250 * 2 ** attempt) : 5_000;
   return Math.round(ceiling * (0.5 + random() / 2));
 }
 
