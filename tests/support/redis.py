@@ -1,6 +1,7 @@
-"""Where tests find Redis."""
+"""Where tests find Redis; run as a module it tells whether it answers."""
 
 import os
+import sys
 
 from redis import Redis, RedisError
 
@@ -15,3 +16,7 @@ def missing() -> str | None:
     except RedisError as error:
         return f"Redis does not answer at TEST_REDIS_URL ({error})"
     return None
+
+
+if __name__ == "__main__":
+    sys.exit(1 if missing() else 0)
