@@ -1,6 +1,7 @@
 // Every address of the application and the page that answers it, each loaded when it is needed.
 import { type ComponentType, lazy, type ReactNode, Suspense } from 'react';
 import { createBrowserRouter, Navigate, type RouteObject } from 'react-router';
+import { ShellCrash } from './ui/ErrorBoundary';
 import { SkeletonPage } from './ui/Skeletons';
 import { Shell } from './ui/shell/Shell';
 
@@ -18,6 +19,7 @@ const inbox = page(() => import('./inbox/InboxPage'));
 export const routes: RouteObject[] = [
   {
     element: <Shell />,
+    errorElement: <ShellCrash />,
     children: [
       { path: '/', element: <Navigate to="/workflows" replace /> },
       { path: '/workflows', element: page(() => import('./workflows/WorkflowsPage')) },

@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core';
 import { IconMoodSad } from '@tabler/icons-react';
 import { Component, type ReactNode } from 'react';
+import { useRouteError } from 'react-router';
 import { text } from '../strings';
 import { EmptyState } from './EmptyState';
 
@@ -23,16 +24,25 @@ export class ErrorBoundary extends Component<Props, { error: Error | null }> {
   }
 
   override render() {
-    if (!this.state.error) return this.props.children;
-    const t = text.errors;
-    return (
-      <EmptyState
-        icon={IconMoodSad}
-        title={t.crashTitle}
-        actions={<Button onClick={() => window.location.reload()}>{t.reload}</Button>}
-      >
-        {this.state.error.message}. {t.crash} {t.crashTodo}
-      </EmptyState>
-    );
+    return this.state.error ? <Crash error={this.state.error} /> : this.props.children;
   }
+}
+
+function Crash({ error }: { error: unknown }) {
+  const t = text.errors;
+  const what = error instanceof Error ? error.message : String(error);
+  return (
+    <EmptyState
+      icon={IconMoodSad}
+      title={t.crashTitle}
+      actions={<Button onClick={() => window.location.reload()}>{t.reload}</Button>}
+    >
+      {what.replace(/\.?$/, '.')} {t.crash} {t.crashTodo}
+    </EmptyState>
+  );
+}
+
+/** What is left when the shell itself fails. */
+export function ShellCrash() {
+  return <Crash error={useRouteError()} />;
 }

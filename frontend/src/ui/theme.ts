@@ -17,6 +17,7 @@ import {
   type VariantColorsResolver,
 } from '@mantine/core';
 import { setNonce } from 'get-nonce';
+import { text } from '../strings';
 
 const gray: MantineColorsTuple = [
   '#f7f7f8',
@@ -105,6 +106,7 @@ export const theme = createTheme({
       defaultProps: {
         radius: 'lg',
         centered: true,
+        closeButtonProps: { 'aria-label': text.common.close },
         overlayProps: { backgroundOpacity: 0.35 },
         transitionProps: { duration: 140 },
       },
@@ -112,6 +114,7 @@ export const theme = createTheme({
     }),
     Drawer: Drawer.extend({
       defaultProps: {
+        closeButtonProps: { 'aria-label': text.common.close },
         overlayProps: { backgroundOpacity: 0.35 },
         transitionProps: { duration: 160 },
       },

@@ -21,6 +21,10 @@ function beside(pathname: string): 'editor' | 'run' | undefined {
   return /^\/workflows\/[^/]+/.test(pathname) ? 'editor' : undefined;
 }
 
+/** The page that is open tells of the wait itself: the inbox of its task, the run of its wait. */
+const isTold = (wait: Wait, pathname: string): boolean =>
+  pathname === `/runs/${wait.run}` || (wait.task !== null && pathname.startsWith('/inbox'));
+
 export function NoticeStack() {
   useLiveLists();
   const waits = useWaits();
@@ -29,11 +33,11 @@ export function NoticeStack() {
   const [shown, setShown] = useState<Wait[]>([]);
 
   useEffect(() => {
-    const atTask = (wait: Wait) => wait.task !== null && pathname === `/inbox/${wait.task}`;
     const fresh = waits.filter((wait) => isNews(wait) && !seen.includes(wait.id));
     if (fresh.length === 0) return;
     setSeen([...fresh.map((wait) => wait.id), ...seen].slice(0, KEEP_SEEN));
-    setShown((before) => [...fresh.filter((wait) => !atTask(wait)), ...before].slice(0, AT_MOST));
+    const untold = fresh.filter((wait) => !isTold(wait, pathname));
+    setShown((before) => [...untold, ...before].slice(0, AT_MOST));
   }, [waits, seen, setSeen, pathname]);
 
   const close = useCallback(
@@ -43,14 +47,16 @@ export function NoticeStack() {
 
   return (
     <div className={classes.stack} data-beside={beside(pathname)} aria-live="polite">
-      {shown.map((wait) => (
-        <Shown
-          key={wait.id}
-          wait={waits.find((one) => one.id === wait.id) ?? wait}
-          open={waits.some((one) => one.id === wait.id)}
-          close={close}
-        />
-      ))}
+      {shown
+        .filter((wait) => !isTold(wait, pathname))
+        .map((wait) => (
+          <Shown
+            key={wait.id}
+            wait={waits.find((one) => one.id === wait.id) ?? wait}
+            open={waits.some((one) => one.id === wait.id)}
+            close={close}
+          />
+        ))}
     </div>
   );
 }

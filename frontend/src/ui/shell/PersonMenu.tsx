@@ -81,7 +81,10 @@ export function PersonMenu({ folded, phone, onSearch }: PersonMenuProps) {
   return (
     <Menu position={phone ? 'top-end' : 'right-end'} width={220} withinPortal>
       <Menu.Target>
-        <UnstyledButton className={style} aria-label={folded ? name || t.menu : undefined}>
+        <UnstyledButton
+          className={style}
+          aria-label={folded && !phone ? name || t.menu : undefined}
+        >
           {phone ? (
             <IconDots size={20} stroke={1.8} />
           ) : (

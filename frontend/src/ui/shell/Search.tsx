@@ -65,7 +65,11 @@ export default function Search({ wanted }: { wanted: number }) {
       actions={groups}
       shortcut={null}
       overlayProps={{ blur: 0, backgroundOpacity: 0.35 }}
-      classNames={{ actionsGroup: 'f-search-group' }}
+      classNames={{
+        actionsGroup: 'f-search-group',
+        action: 'f-search-action',
+        actionDescription: 'f-search-words',
+      }}
       nothingFound={t.nothing}
       highlightQuery
       limit={20}
