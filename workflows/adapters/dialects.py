@@ -1,47 +1,25 @@
-"""How the two databases are spoken to: raw statements, clocks, forms of times; no run is known here.
+"""How the two databases are spoken to: transactions, statements, clocks; no run is known here.
 
-Statements go to the driver directly: the ORM's cursor would cost as much as the statement itself.
+The drivers are used directly: the ORM's cursor costs as much as a statement itself. Statements are
+written with ``%s``. What is only said, not asked, may be sent later, at the latest by the commit.
 """
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any, Protocol
+from typing import Any
 
-import psycopg
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from workflows.models.fields import from_micros, to_micros
 
-Row = tuple[Any, ...]
+from .postgres import PostgresSession, Row
+
 Params = Sequence[Any]
-
-
-class Session(Protocol):
-    """A connection of this thread. Statements are written with ``%s``."""
-
-    vendor: str
-
-    def query(self, sql: str, params: Params = ()) -> list[Row]:
-        """Read rows."""
-
-    def many(self, sql: str, rows: Sequence[Params]) -> int:
-        """Execute once for each row; give how many rows of the table were touched, or -1."""
-
-    def now(self) -> datetime:
-        """Ask the database's clock; aware UTC."""
-
-    def moment(self, value: datetime | None) -> Any:
-        """Give the form of a ``MomentField``."""
-
-    def time(self, value: datetime | None) -> Any:
-        """Give the form of a ``DateTimeField``."""
-
-    def read_moment(self, value: Any) -> datetime:
-        """Read a ``MomentField``."""
 
 
 class SqliteSession:
@@ -55,30 +33,46 @@ class SqliteSession:
         """Take the driver's connection."""
         self._raw = raw
 
+    def begin(self) -> None:
+        """Open a transaction with the right to write: one that reads first could fail later."""
+        self._raw.execute("BEGIN IMMEDIATE")
+
+    def commit(self) -> None:
+        """End the transaction well."""
+        self._raw.execute("COMMIT")
+
+    def rollback(self) -> None:
+        """Undo the transaction, unless the database did."""
+        if self._raw.in_transaction:
+            self._raw.execute("ROLLBACK")
+
+    def flush(self) -> None:
+        """Do nothing: statements are never kept back."""
+
     def query(self, sql: str, params: Params = ()) -> list[Row]:
-        """See ``Session``."""
+        """Read rows."""
         rows: list[Row] = self._raw.execute(_marks(sql), params).fetchall()
         return rows
 
     def many(self, sql: str, rows: Sequence[Params]) -> int:
-        """See ``Session``."""
+        """Execute once for each row; give how many rows of the table were touched."""
         count: int = self._raw.executemany(_marks(sql), rows).rowcount
         return count
 
     def now(self) -> datetime:
-        """See ``Session``."""
+        """Ask the database's clock; aware UTC."""
         return from_micros(self._raw.execute(self._CLOCK).fetchone()[0])
 
     def moment(self, value: datetime | None) -> int | None:
-        """See ``Session``."""
+        """Give the form of a ``MomentField``."""
         return None if value is None else to_micros(value)
 
     def time(self, value: datetime | None) -> str | None:
-        """See ``Session``; the text is that of Django's own columns."""
+        """Give the form of a ``DateTimeField``; the text is that of Django's own columns."""
         return None if value is None else str(value.astimezone(UTC).replace(tzinfo=None))
 
     def read_moment(self, value: Any) -> datetime:
-        """See ``Session``."""
+        """Read a ``MomentField``, or the clock."""
         return from_micros(value)
 
 
@@ -90,45 +84,6 @@ def _marks(sql: str) -> str:
     if known is None:
         known = _MARKED[sql] = sql.replace("%s", "?")
     return known
-
-
-class PostgresSession:
-    """PostgreSQL: prepared statements, values bound by the server."""
-
-    vendor = "postgresql"
-
-    def __init__(self, raw: Any) -> None:
-        """Take the driver's connection."""
-        self._raw = raw
-
-    def query(self, sql: str, params: Params = ()) -> list[Row]:
-        """See ``Session``."""
-        with psycopg.Cursor(self._raw) as cursor:
-            return cursor.execute(sql, params, prepare=True).fetchall()
-
-    def send(self, sql: str, params: Params = ()) -> None:
-        """Execute without waiting for the answer when statements are pipelined."""
-        psycopg.Cursor(self._raw).execute(sql, params, prepare=True)
-
-    def many(self, sql: str, rows: Sequence[Params]) -> int:
-        """See ``Session``; answers are not waited for, so nothing is counted."""
-        for row in rows:
-            self.send(sql, row)
-        return -1
-
-    def now(self) -> datetime:
-        """See ``Session``."""
-        return self.read_moment(self.query("SELECT clock_timestamp()")[0][0])
-
-    def moment(self, value: datetime | None) -> datetime | None:
-        """See ``Session``."""
-        return value
-
-    time = moment
-
-    def read_moment(self, value: datetime) -> datetime:
-        """See ``Session``."""
-        return value.astimezone(UTC)
 
 
 AnySession = SqliteSession | PostgresSession
@@ -152,17 +107,26 @@ def reading(using: str = "default") -> Iterator[AnySession]:
 
 @contextmanager
 def writing(using: str = "default") -> Iterator[AnySession]:
-    """Write in one transaction: on SQLite BEGIN IMMEDIATE; on PostgreSQL statements are pipelined.
+    """Write in one transaction; within one of the caller's, in a part of it that can be undone.
 
-    Pipelined means that a statement whose answer nobody reads costs no round trip; its error is
-    raised by a later one, at the latest by the commit.
+    In a transaction of ours Django believes to be in autocommit mode: the block may read through
+    the ORM, but must not use ``atomic`` or ``on_commit``.
     """
     connection = connections[using]
     with connection.wrap_database_errors:
+        if connection.in_atomic_block:
+            with transaction.atomic(using):
+                session = session_of(connection)
+                yield session
+                session.flush()
+            return
         session = session_of(connection)
-        raw: Any = connection.connection
-        # Within somebody else's transaction an error must show before its savepoint is released.
-        alone = not connection.in_atomic_block
-        pipeline = raw.pipeline() if alone and connection.vendor != "sqlite" else nullcontext()
-        with pipeline, transaction.atomic(using):
+        session.begin()
+        try:
             yield session
+            session.commit()
+        except BaseException:
+            # A connection that is lost has undone everything by itself.
+            with contextlib.suppress(Exception):
+                session.rollback()
+            raise

@@ -15,7 +15,7 @@ from workflows.engine.payload import dumps
 
 from .dialects import AnySession, SqliteSession, reading, writing
 from .ports import current_ports
-from .statements import POSTGRES, SQLITE
+from .statements import DUE, SQLITE
 
 _SQLITE_MINE = "uuid IN (SELECT value FROM json_each(%s)) AND lease_owner = %s"
 # Rows are locked in the order of their ids, as the store does: the two never wait crosswise.
@@ -109,7 +109,7 @@ def postpone(run_id: str, seconds: float = 30) -> None:
 def seconds_to_next() -> float | None:
     """Say when the next run needs a worker: seconds from now, 0 or less when due; None: nothing."""
     with reading() as session:
-        sql = SQLITE.due if isinstance(session, SqliteSession) else POSTGRES.due
+        sql = SQLITE.due if isinstance(session, SqliteSession) else DUE
         rows = session.query(sql)
         if not rows:
             return None

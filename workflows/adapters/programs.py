@@ -13,7 +13,7 @@ from workflows.engine.graphs import GraphProgram, UnknownNodeType, parse
 from workflows.engine.payload import loads
 from workflows.engine.program import Program
 
-from .dialects import Session
+from .dialects import AnySession
 
 log = logging.getLogger(__name__)
 
@@ -52,7 +52,7 @@ class Programs:
         self._names: OrderedDict[int, tuple[str, int]] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, session: Session, workflow: str, version: int) -> Program:
+    def get(self, session: AnySession, workflow: str, version: int) -> Program:
         """Give a program; ``NotFound`` without such a version, ``UnknownNodeType`` as it is built."""
         name = (workflow, version)
         with self._lock:
@@ -82,7 +82,7 @@ class Programs:
             log.exception("The graph of %s version %s cannot be used here.", *name)
             raise UnknownNodeType(f"This process cannot use the graph: {error}") from error
 
-    def name_of(self, session: Session, version_id: int) -> tuple[str, int]:
+    def name_of(self, session: AnySession, version_id: int) -> tuple[str, int]:
         """Give slug and number of a version by its row's id."""
         name = self._names.get(version_id)
         if name is None:

@@ -9,8 +9,20 @@ from workflows.engine.errors import Refused
 from workflows.engine.payload import dumps
 from workflows.engine.ports import NewRun, Write
 
-from .dialects import AnySession, PostgresSession, Row, SqliteSession
-from .statements import POSTGRES, SQLITE, SQLITE_ADVANCE
+from .dialects import AnySession, SqliteSession
+from .postgres import PostgresSession, Row
+from .statements import (
+    APPEND,
+    CLAIM,
+    CREATE,
+    LOCK,
+    PEEK,
+    SQLITE,
+    SQLITE_ADVANCE,
+    STATES,
+    TAIL,
+    TAILS,
+)
 
 
 class Place(Protocol):
@@ -35,8 +47,7 @@ class Speech(Protocol):
     def states(self, places: Sequence[Place]) -> list[Row]: ...
     def tails(self, places: Sequence[Place]) -> list[Row]: ...
     def tail(self, run: int, seq: int) -> list[Row]: ...
-    def events(self, rows: Sequence[tuple[Any, ...]]) -> None: ...
-    def update(self, writes: Sequence[Write]) -> None: ...
+    def append(self, events: Sequence[tuple[Any, ...]], writes: Sequence[Write]) -> None: ...
 
 
 def speech_of(session: AnySession) -> Speech:
@@ -95,12 +106,9 @@ class SqliteSpeech:
         """Read what follows a place."""
         return self._session.query(SQLITE.tail, (run, seq))
 
-    def events(self, rows: Sequence[tuple[Any, ...]]) -> None:
-        """Append to the log."""
-        self._session.many(SQLITE.events, rows)
-
-    def update(self, writes: Sequence[Write]) -> None:
-        """Move the rows; a row that is not where it was is somebody else's."""
+    def append(self, events: Sequence[tuple[Any, ...]], writes: Sequence[Write]) -> None:
+        """Append to the log and move the rows; a row that is not where it was is another's."""
+        self._session.many(SQLITE.events, events)
         steps = [self._step(write) for write in writes if _goes_on(write)]
         moves = [self._move(write) for write in writes if not _goes_on(write)]
         count = self._session.many(SQLITE_ADVANCE, steps) if steps else 0
@@ -142,7 +150,7 @@ def _pairs(places: Sequence[Place]) -> str:
 
 
 class PostgresSpeech:
-    """Lists travel as arrays, so each verb is one statement."""
+    """Lists travel as JSON or as arrays, so each verb is one prepared statement."""
 
     def __init__(self, session: PostgresSession) -> None:
         """Take the connection."""
@@ -150,63 +158,59 @@ class PostgresSpeech:
 
     def lock(self, run_ids: Sequence[str]) -> list[Row]:
         """Lock and read the rows, in the order of their ids: two transactions never cross."""
-        return self._session.query(POSTGRES.lock, (list(run_ids),))
+        return self._session.call(LOCK, f"{{{','.join(run_ids)}}}")
 
     def peek(self, run_ids: Sequence[str]) -> list[Row]:
         """Read the rows."""
-        return self._session.query(POSTGRES.lock.replace("FOR UPDATE", ""), (list(run_ids),))
+        return self._session.call(PEEK, f"{{{','.join(run_ids)}}}")
 
     def claim(self, owner: str, limit: int, ttl_seconds: float) -> list[Row]:
         """Take what is due and not locked."""
-        return self._session.query(POSTGRES.claim, (limit, owner, ttl_seconds))
+        return self._session.call(CLAIM, owner, limit, ttl_seconds)
 
     def create(self, new: NewRun) -> tuple[int, Any] | None:
         """Insert a run's row."""
         tags = dumps(list(new.tags)) if new.tags else None
         who = (new.started_by, new.parent, new.workflow, new.version)
-        values = (new.run_id, new.priority, new.draft, tags, *who)
-        rows = self._session.query(POSTGRES.create, values)
+        rows = self._session.call(CREATE, new.run_id, new.priority, new.draft, tags, *who)
         return (rows[0][0], rows[0][2]) if rows else None
 
     def states(self, places: Sequence[Place]) -> list[Row]:
         """Read the latest checkpoints."""
-        return self._session.query(POSTGRES.states, _columns(places))
+        return self._session.call(STATES, *_columns(places))
 
     def tails(self, places: Sequence[Place]) -> list[Row]:
         """Read what follows the latest checkpoints."""
-        return self._session.query(POSTGRES.tails, _columns(places))
+        return self._session.call(TAILS, *_columns(places))
 
     def tail(self, run: int, seq: int) -> list[Row]:
         """Read what follows a place."""
-        return self._session.query(POSTGRES.tail, (run, seq))
+        return self._session.call(TAIL, run, seq)
 
-    def events(self, rows: Sequence[tuple[Any, ...]]) -> None:
-        """Append to the log."""
-        self._session.send(POSTGRES.events, [list(column) for column in zip(*rows, strict=True)])
+    def append(self, events: Sequence[tuple[Any, ...]], writes: Sequence[Write]) -> None:
+        """Append to the log and move the rows; the statement fails when one is not where it was."""
+        logged = dumps([dict(zip("abcdefgh", row, strict=True)) for row in events])
+        moved = dumps([self._move(write) for write in writes])
+        self._session.say(APPEND, logged, moved, len(writes))
 
-    def update(self, writes: Sequence[Write]) -> None:
-        """Move the rows; the statement itself fails when one is not where it was."""
-        rows = [self._move(write) for write in writes]
-        columns: list[Any] = [list(column) for column in zip(*rows, strict=True)]
-        self._session.send(POSTGRES.update, [*columns, len(writes)])
-
-    def _move(self, write: Write) -> tuple[Any, ...]:
+    def _move(self, write: Write) -> dict[str, Any]:
         state, head = write.state, write.head
-        return (
-            state.seq,
-            state.status,
-            write.progressed,
-            write.held,
-            write.wake_at,
-            state.started_at,
-            state.finished_at,
-            _error(write),
-            state.seq if write.checkpoint else head.key.checkpoint,
-            head.key.id,
-            head.seq,
-            head.epoch,
-        )
+        return {
+            "a": state.seq,
+            "b": state.status,
+            "c": write.progressed,
+            "d": write.held,
+            "e": write.wake_at,
+            "f": state.started_at,
+            "g": state.finished_at,
+            "h": _error(write),
+            "i": state.seq if write.checkpoint else head.key.checkpoint,
+            "j": head.key.id,
+            "k": head.seq,
+            "l": head.epoch,
+        }
 
 
-def _columns(places: Sequence[Place]) -> tuple[list[int], list[int]]:
-    return [place.id for place in places], [place.checkpoint for place in places]
+def _columns(places: Sequence[Place]) -> tuple[str, str]:
+    ids = ",".join([str(place.id) for place in places])
+    return f"{{{ids}}}", f"{{{','.join([str(place.checkpoint) for place in places])}}}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .dialects import SqliteSession
+from .postgres import Prepared
 
 WINDOW = 1_000
 """Of so many runs that wait longest for a worker the most urgent are taken: sorting stays cheap."""
@@ -19,7 +20,7 @@ _CREATED = "replace(strftime('%Y-%m-%d %H:%M:%f000', 'now'), '.000000', '')"
 
 @dataclass(frozen=True, slots=True)
 class Statements:
-    """What the store says. Heads are followed by the clock where one is read."""
+    """What the store says to SQLite. Heads are followed by the clock."""
 
     lock: str
     claim: str
@@ -88,74 +89,110 @@ SQLITE_ADVANCE = """
 """
 """The same as ``update`` where the run stays held in its status: no index is touched."""
 
-POSTGRES = Statements(
+_CLOCK = "(extract(epoch FROM clock_timestamp()) * 1000000)::bigint"
+_HEAD_READS = "isiissiiii"
+_AT_OF_E = _EVENT_OF_E.replace("e.at", "(extract(epoch FROM e.at) * 1000000)::bigint")
+_EVENT_READS = "iissisii"
+
+LOCK = Prepared(
+    "lock",
+    "uuid[]",
     # The clock is read outside of the CTE, that is after all rows are locked.
-    lock=f"""
-        WITH locked AS MATERIALIZED (
-            SELECT {_HEAD} FROM workflows_run WHERE uuid = ANY(%s::uuid[]) ORDER BY id FOR UPDATE
-        ) SELECT locked.*, clock_timestamp() FROM locked
+    f"""
+    WITH locked AS MATERIALIZED (
+        SELECT {_HEAD} FROM workflows_run WHERE uuid = ANY($1) ORDER BY id FOR UPDATE
+    ) SELECT locked.*, {_CLOCK} FROM locked
     """,
-    claim=f"""
-        WITH due AS MATERIALIZED (
-            SELECT id FROM workflows_run
-            WHERE wake_at <= statement_timestamp() AND id IN (
-                SELECT id FROM workflows_run WHERE wake_at <= statement_timestamp()
-                ORDER BY wake_at LIMIT {WINDOW}
-            )
-            ORDER BY priority DESC, wake_at LIMIT %s FOR UPDATE SKIP LOCKED
+    _HEAD_READS,
+)
+PEEK = Prepared(
+    "peek",
+    "uuid[]",
+    f"SELECT {_HEAD}, {_CLOCK} FROM workflows_run WHERE uuid = ANY($1)",
+    _HEAD_READS,
+)
+CLAIM = Prepared(
+    "claim",
+    "text, int, float",
+    f"""
+    WITH due AS MATERIALIZED (
+        SELECT id FROM workflows_run
+        WHERE wake_at <= statement_timestamp() AND id IN (
+            SELECT id FROM workflows_run WHERE wake_at <= statement_timestamp()
+            ORDER BY wake_at LIMIT {WINDOW}
         )
-        UPDATE workflows_run AS r SET lease_owner = %s, lease_epoch = lease_epoch + 1,
-            claims = claims + 1, wake_at = statement_timestamp() + make_interval(secs => %s)
-        FROM due WHERE r.id = due.id
-        RETURNING {_HEAD_OF_R}, clock_timestamp()
+        ORDER BY priority DESC, wake_at LIMIT $2 FOR UPDATE SKIP LOCKED
+    )
+    UPDATE workflows_run AS r SET lease_owner = $1, lease_epoch = lease_epoch + 1,
+        claims = claims + 1, wake_at = statement_timestamp() + make_interval(secs => $3)
+    FROM due WHERE r.id = due.id RETURNING {_HEAD_OF_R}, {_CLOCK}
     """,
-    create="""
-        INSERT INTO workflows_run (uuid, workflow_id, version_id, status, seq, checkpoint_seq,
-            priority, draft, claims, lease_epoch, created_at, tags, started_by_id, parent_id)
-        SELECT %s::uuid, w.id, v.id, 'queued', 0, 0, %s::smallint, %s::bool, 0, 0,
-            clock_timestamp(), %s::text, (SELECT id FROM auth_user WHERE username = %s::text),
-            (SELECT id FROM workflows_run WHERE uuid = %s::uuid)
-        FROM workflows_version v JOIN workflows_workflow w ON w.id = v.workflow_id
-        WHERE w.slug = %s::text AND v.number = %s::int
-        RETURNING id, version_id, created_at
+    _HEAD_READS,
+)
+CREATE = Prepared(
+    "create",
+    "uuid, smallint, bool, text, text, uuid, text, int",
+    """
+    INSERT INTO workflows_run (uuid, workflow_id, version_id, status, seq, checkpoint_seq,
+        priority, draft, claims, lease_epoch, created_at, tags, started_by_id, parent_id)
+    SELECT $1, w.id, v.id, 'queued', 0, 0, $2, $3, 0, 0, clock_timestamp(), $4,
+        (SELECT id FROM auth_user WHERE username = $5),
+        (SELECT id FROM workflows_run WHERE uuid = $6)
+    FROM workflows_version v JOIN workflows_workflow w ON w.id = v.workflow_id
+    WHERE w.slug = $7 AND v.number = $8
+    RETURNING id, version_id, (extract(epoch FROM created_at) * 1000000)::bigint
     """,
-    events=f"""
-        INSERT INTO workflows_event ({_EVENT}) SELECT * FROM unnest(%s::bigint[], %s::int[], %s::text[], %s::text[],
-            %s::int[], %s::text[], %s::timestamptz[], %s::int[])
-    """,
+    "iii",
+)
+APPEND = Prepared(
+    "append",
+    "json, json, int",
     # The division is the fence: a run that somebody else has moved makes the statement, and so the
     # transaction, fail without the answer having to be waited for.
-    update="""
-        WITH moved AS (
-            UPDATE workflows_run AS r SET seq = w.seq, status = w.status,
-                claims = CASE WHEN w.progressed THEN 0 ELSE claims END,
-                lease_owner = CASE WHEN w.held THEN lease_owner END,
-                wake_at = CASE WHEN w.held THEN r.wake_at ELSE w.wake_at END,
-                started_at = w.started_at, finished_at = w.finished_at, error = w.error,
-                checkpoint_seq = w.checkpoint_seq
-            FROM unnest(%s::int[], %s::text[], %s::bool[], %s::bool[], %s::timestamptz[],
-                %s::timestamptz[], %s::timestamptz[], %s::text[], %s::int[],
-                %s::bigint[], %s::int[], %s::int[])
-                AS w(seq, status, progressed, held, wake_at, started_at, finished_at, error,
-                    checkpoint_seq, id, old_seq, old_epoch)
-            WHERE r.id = w.id AND r.seq = w.old_seq AND r.lease_epoch = w.old_epoch
-            RETURNING 1
-        ) SELECT 1 / (count(*) = %s)::int FROM moved
-    """,
-    states="""
-        SELECT c.run_id, c.seq, c.body FROM unnest(%s::bigint[], %s::int[]) AS want(run, seq)
-        JOIN workflows_checkpoint c ON c.run_id = want.run AND c.seq = want.seq
-    """,
-    tails=f"""
-        SELECT {_EVENT_OF_E}
-        FROM unnest(%s::bigint[], %s::int[]) AS want(run, seq)
-        CROSS JOIN LATERAL (
-            SELECT * FROM workflows_event WHERE run_id = want.run AND seq > want.seq
-        ) e ORDER BY e.run_id, e.seq
-    """,
-    tail=f"SELECT {_EVENT} FROM workflows_event WHERE run_id = %s AND seq > %s ORDER BY seq",
-    due="""
-        SELECT wake_at, statement_timestamp() FROM workflows_run WHERE wake_at IS NOT NULL
-        ORDER BY wake_at LIMIT 1
+    f"""
+    WITH logged AS (
+        INSERT INTO workflows_event ({_EVENT})
+        SELECT a, b, c, d, e, f, g, h FROM json_to_recordset($1) AS x(
+            a bigint, b int, c text, d text, e int, f text, g timestamptz, h int)
+    ), moved AS (
+        UPDATE workflows_run AS r SET seq = w.a, status = w.b,
+            claims = CASE WHEN w.c THEN 0 ELSE claims END,
+            lease_owner = CASE WHEN w.d THEN lease_owner END,
+            wake_at = CASE WHEN w.d THEN r.wake_at ELSE w.e END,
+            started_at = w.f, finished_at = w.g, error = w.h, checkpoint_seq = w.i
+        FROM json_to_recordset($2) AS w(
+            a int, b text, c bool, d bool, e timestamptz, f timestamptz, g timestamptz, h text,
+            i int, j bigint, k int, l int)
+        WHERE r.id = w.j AND r.seq = w.k AND r.lease_epoch = w.l RETURNING 1
+    ) SELECT 1 / (count(*) = $3)::int FROM moved
     """,
 )
+STATES = Prepared(
+    "states",
+    "bigint[], int[]",
+    """
+    SELECT c.run_id, c.seq, c.body FROM unnest($1, $2) AS want(run, seq)
+    JOIN workflows_checkpoint c ON c.run_id = want.run AND c.seq = want.seq
+    """,
+    "iib",
+)
+TAILS = Prepared(
+    "tails",
+    "bigint[], int[]",
+    f"""
+    SELECT {_AT_OF_E} FROM unnest($1, $2) AS want(run, seq) CROSS JOIN LATERAL (
+        SELECT * FROM workflows_event WHERE run_id = want.run AND seq > want.seq
+    ) e ORDER BY e.run_id, e.seq
+    """,
+    _EVENT_READS,
+)
+TAIL = Prepared(
+    "tail",
+    "bigint, int",
+    f"SELECT {_AT_OF_E} FROM workflows_event e WHERE run_id = $1 AND seq > $2 ORDER BY seq",
+    _EVENT_READS,
+)
+DUE = """
+    SELECT wake_at, statement_timestamp() FROM workflows_run WHERE wake_at IS NOT NULL
+    ORDER BY wake_at LIMIT 1
+"""

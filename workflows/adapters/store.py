@@ -23,8 +23,9 @@ from workflows.engine.ports import Head, NewRun, RequestKey, Write
 from workflows.engine.program import Program
 from workflows.engine.state import RunState, dump, fold, restore
 
-from .dialects import AnySession, Row, reading, writing
+from .dialects import AnySession, reading, writing
 from .packing import pack, unpack
+from .postgres import Row
 from .programs import Programs, build_program
 from .projections import Projection
 from .speech import Speech, speech_of
@@ -121,7 +122,7 @@ class DjangoTransaction:
         for id_, uuid, seq, epoch, owner, status, version, claims, checkpoint, now in rows:
             slug, number = self._programs.name_of(self._session, version)
             key = Key(id_, checkpoint)
-            run_id = str(uuid) if isinstance(uuid, UUID) else _dashed(uuid)
+            run_id = _dashed(uuid)
             heads.append(Head(run_id, seq, epoch, owner, status, slug, number, claims, key))
             read = self._session.read_moment(now)
             self._now = read if self._now is None or read > self._now else self._now
@@ -180,9 +181,7 @@ class DjangoTransaction:
                 events.append((run, record.seq, kind, node, iteration, payload, at, record.epoch))
             checkpoints += self._checkpoints(write, run)
             projection.add(write, run)
-        if events:
-            self._speech.events(events)
-        self._speech.update(writes)
+        self._speech.append(events, writes)
         if checkpoints:
             self._session.many(_CHECKPOINT, checkpoints)
         for sql, rows in projection.rows:
@@ -219,7 +218,7 @@ class DjangoTransaction:
         digest, uuid = rows[0]
         if digest != key.digest:
             raise Refused("This key was used for another request.", code="idempotency_key")
-        return str(uuid) if isinstance(uuid, UUID) else _dashed(uuid)
+        return _dashed(uuid)
 
     def remember(self, key: RequestKey, run_id: str) -> None:
         """Keep the answer of a request."""
@@ -228,7 +227,11 @@ class DjangoTransaction:
         self._session.many(_REMEMBER, [row])
 
 
-def _dashed(text: str) -> str:
+def _dashed(uuid: str | UUID) -> str:
+    """Give the outside form of a UUID as either database gives it."""
+    text = uuid if isinstance(uuid, str) else str(uuid)
+    if len(text) == 36:
+        return text
     return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
