@@ -69,6 +69,8 @@ export class FakeServer {
   onmessage: ((message: { data: string }) => void) | null = null;
   onclose: (() => void) | null = null;
   sent: Record<string, unknown>[] = [];
+  /** How often the page has opened a line. */
+  sockets = 0;
 
   send(data: string) {
     this.sent.push(JSON.parse(data));
@@ -88,7 +90,10 @@ function Address() {
 
 export function show(element: ReactNode, at = '/') {
   const server = new FakeServer();
-  const socket = new LiveSocket('ws://test/ws/', () => server as unknown as WebSocket);
+  const socket = new LiveSocket('ws://test/ws/', () => {
+    server.sockets += 1;
+    return server as unknown as WebSocket;
+  });
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   const router = createMemoryRouter(
     [

@@ -1,5 +1,5 @@
 // Notices of waits: who is told of what, once, and how one ends.
-import { screen, waitFor } from '@testing-library/react';
+import { act, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { page, serve, show } from '../../test/render';
@@ -92,6 +92,20 @@ describe('a suspension notice', () => {
     open = [];
     server.says({ type: 'job_update', run_id: running.id, status: 'running', seq: 9 });
     expect(await screen.findByText('Approved by ben', {}, { timeout: 3000 })).toBeInTheDocument();
+  });
+});
+
+describe('lists kept current', () => {
+  it('are read again after a cut of the line, because its frames are lost', async () => {
+    let open: unknown[] = [];
+    serve(answers({ 'GET /api/suspensions/': () => page(open) }));
+    const { server, client } = show(<NoticeStack />);
+    await waitFor(() => expect(client.isFetching()).toBe(0));
+    open = [wait];
+    act(() => server.close());
+    await waitFor(() => expect(server.sockets).toBe(2), { timeout: 3000 });
+    act(() => server.onopen?.());
+    expect(await notice()).toBeInTheDocument();
   });
 });
 

@@ -1,16 +1,16 @@
 // The open waits of this person, kept current by the socket; and how many tasks are theirs.
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
-import { useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { keys, useRuns, useSuspensions } from '../../api/queries';
 import { useMe } from '../../api/session';
-import { useLiveTopic } from '../../live/hooks';
+import { useLiveState, useLiveTopic } from '../../live/hooks';
 import { openWaits, type Wait } from './waits';
 
 const EVERY = 700;
 
-/** Read lists again at most every `EVERY` ms: a thousand runs may change in a second. */
+/** Reads lists again, at once and then at most every `EVERY` ms: a thousand runs may change in a second. */
 class Refresher {
-  private readonly due = new Map<string, ReturnType<typeof setTimeout>>();
+  private readonly resting = new Map<string, { again: boolean }>();
   private readonly client: QueryClient;
 
   constructor(client: QueryClient) {
@@ -19,13 +19,36 @@ class Refresher {
 
   soon(queryKey: readonly unknown[]): void {
     const key = String(queryKey[0]);
-    if (this.due.has(key)) return;
-    const run = () => {
-      this.due.delete(key);
-      void this.client.invalidateQueries({ queryKey });
-    };
-    this.due.set(key, setTimeout(run, EVERY));
+    const rest = this.resting.get(key);
+    if (rest) {
+      rest.again = true;
+      return;
+    }
+    const started = { again: false };
+    this.resting.set(key, started);
+    void this.client.invalidateQueries({ queryKey });
+    setTimeout(() => {
+      this.resting.delete(key);
+      if (started.again) this.soon(queryKey);
+    }, EVERY);
   }
+}
+
+/** What frames keep current; drafts and versions are nobody's to change but their editor's. */
+const LIVE = [keys.runs(), keys.workflows, keys.tasks(), keys.suspensions, keys.dashboard];
+
+/** A cut loses frames: once the line is back, whatever they keep current is read again. */
+function useFreshAfterCut(client: QueryClient): void {
+  const state = useLiveState();
+  const cut = useRef(false);
+  useEffect(() => {
+    if (state === 'lost') cut.current = true;
+    if (state !== 'open' || !cut.current) return;
+    cut.current = false;
+    for (const queryKey of [...LIVE, ['run'], ['task']]) {
+      void client.invalidateQueries({ queryKey });
+    }
+  }, [state, client]);
 }
 
 /** Keep every list that is on the screen current; once, in the shell. */
@@ -33,11 +56,9 @@ export function useLiveLists(): void {
   const client = useQueryClient();
   const refresher = useRef<Refresher>(null);
   refresher.current ??= new Refresher(client);
+  useFreshAfterCut(client);
   useLiveTopic('runs', () => {
-    refresher.current?.soon(keys.runs());
-    refresher.current?.soon(keys.suspensions);
-    refresher.current?.soon(keys.workflows);
-    refresher.current?.soon(keys.dashboard);
+    for (const queryKey of LIVE) refresher.current?.soon(queryKey);
   });
   useLiveTopic('inbox', () => {
     refresher.current?.soon(keys.tasks());
