@@ -1,6 +1,7 @@
 // The action of a line as a pill in its middle; on an editable canvas a click chooses another.
 import { Menu } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
+import { useState } from 'react';
 import { ALWAYS, mainActions } from '../graph/actions';
 import type { GraphEdge } from '../graph/types';
 import { text } from '../strings';
@@ -11,25 +12,28 @@ import { type Editing, useScene } from './scene';
 const t = text.editor.edge;
 
 /** How an action reads on the canvas; null is the default line, shown only beside named ones. */
-export function actionWord(action: string | null): string {
-  if (action === null) return t.otherwise;
+export function actionWord(action: string | null, sole = false): string {
+  if (action === null) return sole ? t.any : t.otherwise;
   return action === ALWAYS ? t.always : action;
 }
 
 interface ActionPillProps {
   edge: GraphEdge;
+  sole: boolean;
   x: number;
   y: number;
   selected: boolean;
   passage: Passage | undefined;
 }
 
-export function ActionPill({ edge, x, y, selected, passage }: ActionPillProps) {
+export function ActionPill(props: ActionPillProps) {
+  const { edge, sole, x, y, selected, passage } = props;
   const { editing } = useScene();
+  const [open, setOpen] = useState(false);
   const choices = editing?.actionsFor(edge) ?? [];
   const chosen = edge.action !== null || edge.when !== null;
   // A line that follows whatever happens needs no word, until somebody looks for one.
-  if (!chosen && !selected && mainActions(choices).length === 0) return null;
+  if (!chosen && !selected && (sole || mainActions(choices).length === 0)) return null;
   if (!chosen && !editing) return null;
   const look = {
     className: `${classes.label} nodrag nopan`,
@@ -38,21 +42,28 @@ export function ActionPill({ edge, x, y, selected, passage }: ActionPillProps) {
     'data-passage': passage,
     'data-empty': !chosen,
   };
-  const words = edge.when ? `${actionWord(edge.action)} · ${t.when}` : actionWord(edge.action);
+  const word = actionWord(edge.action, sole);
+  const words = edge.when ? (sole ? t.when : `${word} · ${t.when}`) : word;
   if (!editing) return <span {...look}>{words}</span>;
+  const pill = (
+    <button
+      type="button"
+      {...look}
+      data-testid={`edge-action-${edge.id}`}
+      aria-label={t.label(words)}
+      aria-haspopup="menu"
+      aria-expanded={open}
+      title={edge.when ?? undefined}
+      onClick={() => setOpen(!open)}
+    >
+      {words}
+    </button>
+  );
+  // A graph has hundreds of pills and one menu at a time: it is made when it is asked for.
+  if (!open) return pill;
   return (
-    <Menu position="bottom" withinPortal>
-      <Menu.Target>
-        <button
-          type="button"
-          {...look}
-          data-testid={`edge-action-${edge.id}`}
-          aria-label={t.label(words)}
-          title={edge.when ?? undefined}
-        >
-          {words}
-        </button>
-      </Menu.Target>
+    <Menu opened onClose={() => setOpen(false)} position="bottom" withinPortal>
+      <Menu.Target>{pill}</Menu.Target>
       <ActionMenu edge={edge} choices={choices} editing={editing} />
     </Menu>
   );

@@ -37,7 +37,12 @@ export function Tool({ label, onClick, disabled, children }: ToolProps) {
   );
 }
 
-export const FIT = { padding: 0.16, maxZoom: 1, duration: 160 };
+/** Room for the tools at the left and the run bar below. */
+export const FIT = {
+  padding: { top: '44px', left: '68px', right: '28px', bottom: '88px' },
+  maxZoom: 1,
+  duration: 160,
+} as const;
 
 export function CanvasTools({ children }: { children?: ReactNode }) {
   const flow = useReactFlow();

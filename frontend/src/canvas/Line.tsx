@@ -44,7 +44,14 @@ function LineBody(props: EdgeProps<LineEdge>) {
       />
       {edge && (
         <EdgeLabelRenderer>
-          <ActionPill edge={edge} x={x} y={y} selected={selected} passage={passage} />
+          <ActionPill
+            edge={edge}
+            sole={data.sole}
+            x={x}
+            y={y}
+            selected={selected}
+            passage={passage}
+          />
         </EdgeLabelRenderer>
       )}
     </>

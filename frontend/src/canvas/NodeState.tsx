@@ -11,9 +11,8 @@ import { useScene } from './scene';
 
 const t = text.editor.card;
 
-function people(suspension: Suspension): string {
-  const { users, groups } = suspension.metadata ?? {};
-  const names = [users, groups].flatMap((list) => (Array.isArray(list) ? list.map(String) : []));
+function people({ users, groups }: Suspension): string {
+  const names = [...(users ?? []), ...(groups ?? [])];
   return names.length > 0 ? t.decides(names.join(', ')) : '';
 }
 
@@ -44,37 +43,46 @@ export function StatePill({ live, wait }: { live: LiveNode; wait: Suspension | u
   );
 }
 
+/** Why and since when; with the buttons for those who may act, else with who may. */
 export function WaitReason({ wait }: { wait: Suspension }) {
-  const { onResume, onOpenTask, canResume } = useScene();
+  const { canResume } = useScene();
   const { tone } = look(stateOf('suspended', [wait.kind]));
-  const who = people(wait);
-  const { task } = wait;
-  const resumable = onResume && (canResume?.(wait) ?? true);
+  const may = canResume?.(wait) ?? true;
+  const times = [
+    t.since(clockTime(wait.opened_at)),
+    wait.wake_at && t.until(clockTime(wait.wake_at)),
+  ];
   return (
     <div className={classes.more}>
-      <div className={classes.reason} data-tone={tone}>
+      <div className={classes.reason} data-tone={tone} title={wait.reason}>
         {wait.reason || t.waiting}
       </div>
-      <div className={classes.since}>
-        {[t.since(clockTime(wait.opened_at)), wait.wake_at && t.until(clockTime(wait.wake_at)), who]
-          .filter(Boolean)
-          .join(' · ')}
+      <div className={classes.foot}>
+        <span className={classes.since} title={people(wait)}>
+          {[...times, !may && people(wait)].filter(Boolean).join(' · ')}
+        </span>
+        {may && <WaitButtons wait={wait} />}
       </div>
-      {(resumable || (task && onOpenTask)) && (
-        <div className={`${classes.acts} nodrag`}>
-          {resumable && (
-            <Button size="compact-xs" color="violet" onClick={() => onResume(wait)}>
-              {t.resume}
-            </Button>
-          )}
-          {task && onOpenTask && (
-            <Button size="compact-xs" variant="default" onClick={() => onOpenTask(task)}>
-              {t.openTask}
-            </Button>
-          )}
-        </div>
-      )}
     </div>
+  );
+}
+
+function WaitButtons({ wait }: { wait: Suspension }) {
+  const { onResume, onOpenTask } = useScene();
+  const { task } = wait;
+  return (
+    <span className={`${classes.acts} nodrag`}>
+      {onResume && (
+        <Button size="compact-xs" color="violet" onClick={() => onResume(wait)}>
+          {t.resume}
+        </Button>
+      )}
+      {task && onOpenTask && (
+        <Button size="compact-xs" variant="default" onClick={() => onOpenTask(task)}>
+          {t.openTask}
+        </Button>
+      )}
+    </span>
   );
 }
 

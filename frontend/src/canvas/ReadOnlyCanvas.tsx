@@ -13,6 +13,7 @@ import { NodeCard } from './NodeCard';
 import { placed } from './placed';
 import type { RunView } from './runView';
 import { type Scene, SceneContext } from './scene';
+import { startView } from './startView';
 
 export const CARDS = { card: NodeCard };
 export const LINES = { line: Line };
@@ -86,6 +87,7 @@ function StaticFlow({ graph: raw, selected, onSelectNode }: ReadOnlyCanvasProps)
       minZoom={0.1}
       maxZoom={2}
       fitView
+      onInit={startView}
       fitViewOptions={CLEAR}
     >
       <Background gap={20} size={1.4} color="var(--f-dot)" />

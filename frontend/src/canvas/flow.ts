@@ -4,7 +4,8 @@ import type { Connection } from '../graph/ports';
 import { type Graph, type GraphEdge, type GraphNode, positionOf } from '../graph/types';
 
 export type CardNode = Node<{ node: GraphNode; usedIn: string; usedOut: string }, 'card'>;
-export type LineEdge = Edge<{ edge: GraphEdge }, 'line'>;
+/** `sole`: no line from the same node follows an action, so this one is no "else". */
+export type LineEdge = Edge<{ edge: GraphEdge; sole: boolean }, 'line'>;
 
 export const inHandle = (name: string | null): string => (name === null ? 'in' : `in:${name}`);
 export const outHandle = (name: string | null): string => (name === null ? 'out' : `out:${name}`);
@@ -89,9 +90,12 @@ export function flowEdges(
   selected: ReadonlySet<string>,
 ): LineEdge[] {
   const known = new Map(before.map((edge) => [edge.id, edge]));
+  const split = new Set(graph.edges.flatMap((edge) => (edge.action === null ? [] : edge.source)));
   return graph.edges.map((edge) => {
     const old = known.get(edge.id);
-    if (old?.data?.edge === edge && old.selected === selected.has(edge.id)) return old;
+    const sole = !split.has(edge.source);
+    const same = old?.data?.edge === edge && old.data.sole === sole;
+    if (old && same && old.selected === selected.has(edge.id)) return old;
     return {
       id: edge.id,
       type: 'line',
@@ -99,7 +103,7 @@ export function flowEdges(
       target: edge.target,
       sourceHandle: outHandle(edge.source_handle),
       targetHandle: inHandle(edge.target_handle),
-      data: { edge },
+      data: { edge, sole },
       selected: selected.has(edge.id),
       ariaLabel: `${edge.source} to ${edge.target}${edge.action ? `, ${edge.action}` : ''}`,
     };

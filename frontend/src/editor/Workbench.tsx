@@ -1,6 +1,10 @@
 // The part of the editor around the canvas: palette, canvas with its run bar, problems, inspector.
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { IconLayoutSidebar, IconLayoutSidebarRight } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import type { Suspension } from '../api/types';
+import { text } from '../strings';
+import { useRemembered } from '../ui/remembered';
 import { useShortcuts } from './actions/useShortcuts';
 import classes from './editor.module.css';
 import { EditorCanvas } from './flow/EditorCanvas';
@@ -9,6 +13,8 @@ import { Inspector } from './inspector/Inspector';
 import { Palette } from './palette/Palette';
 import { EditorRunBar } from './runbar/EditorRunBar';
 import { useDesk } from './state/context';
+
+const t = text.editor.panels;
 
 interface WorkbenchProps {
   looking: boolean;
@@ -19,29 +25,67 @@ interface WorkbenchProps {
 }
 
 export function Workbench({ looking, onRun, onResume, problems, onClose }: WorkbenchProps) {
+  const [palette, setPalette] = useRemembered('editor.palette', true);
+  const [inspector, setInspector] = useRemembered('editor.inspector', true);
   return (
     <div className={classes.body}>
-      {!looking && <Palette />}
+      {!looking && palette && <Palette />}
       <div className={classes.middle}>
         <div className={classes.ground}>
           <EditorCanvas looking={looking}>
             <EditorRunBar onRun={onRun} onResume={onResume} />
+            {!looking && (
+              <>
+                <Fold side="left" open={palette} onFold={() => setPalette(!palette)} />
+                <Fold side="right" open={inspector} onFold={() => setInspector(!inspector)} />
+              </>
+            )}
           </EditorCanvas>
         </div>
         {problems && <ProblemsPanel onClose={onClose} />}
       </div>
-      {!looking && <Inspector />}
-      {!looking && <Keys onRun={onRun} />}
+      {!looking && inspector && <Inspector />}
+      {!looking && <Keys onRun={onRun} onInspector={() => setInspector(!inspector)} />}
     </div>
   );
 }
 
+interface FoldProps {
+  side: 'left' | 'right';
+  open: boolean;
+  onFold: () => void;
+}
+
+/** Folds the panel beside the canvas away, or out again. */
+function Fold({ side, open, onFold }: FoldProps) {
+  const Icon = side === 'left' ? IconLayoutSidebar : IconLayoutSidebarRight;
+  const words =
+    side === 'left' ? [t.hidePalette, t.showPalette] : [t.hideInspector, t.showInspector];
+  const label = (open ? words[0] : words[1]) ?? '';
+  return (
+    <Tooltip label={label}>
+      <ActionIcon
+        className={classes.fold}
+        data-side={side}
+        variant="subtle"
+        color="gray"
+        size={30}
+        aria-label={label}
+        aria-expanded={open}
+        onClick={onFold}
+      >
+        <Icon size={16} />
+      </ActionIcon>
+    </Tooltip>
+  );
+}
+
 /** The editor's keys; drawn so that they end with the canvas. */
-function Keys({ onRun }: { onRun: () => void }) {
+function Keys({ onRun, onInspector }: { onRun: () => void; onInspector: () => void }) {
   const { session, autosave } = useDesk();
   const more = useMemo(
-    () => ({ 'Mod+S': () => void autosave.flush(), 'Mod+Enter': onRun }),
-    [autosave, onRun],
+    () => ({ 'Mod+S': () => void autosave.flush(), 'Mod+Enter': onRun, I: onInspector }),
+    [autosave, onRun, onInspector],
   );
   useShortcuts(session, more);
   return null;

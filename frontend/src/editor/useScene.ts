@@ -33,6 +33,7 @@ export function useScene(
       run,
       editing: looking ? null : editingOf(session),
       onResume,
+      canResume: (wait) => wait.can_resume ?? false,
       onOpenTask: (task) => void navigate(`/inbox/${task}`),
     }),
     [session, run, onResume, looking, navigate],

@@ -7,6 +7,7 @@ import classes from '../../canvas/canvas.module.css';
 import { useCell } from '../../canvas/cell';
 import { ArrowHeads } from '../../canvas/Line';
 import { CARDS, LINES } from '../../canvas/ReadOnlyCanvas';
+import { startView } from '../../canvas/startView';
 import { GRID } from '../../graph/layout';
 import { draggedType } from '../palette/dragging';
 import { useSession } from '../state/context';
@@ -108,6 +109,7 @@ function Flow({ looking }: { looking: boolean }) {
       minZoom={0.1}
       maxZoom={2}
       fitView={start}
+      onInit={startView}
       fitViewOptions={FIT}
     >
       <Background gap={GRID} size={1.4} color="var(--f-dot)" />

@@ -7,6 +7,7 @@ import {
   IconSquare,
   IconX,
 } from '@tabler/icons-react';
+import { may, useMe } from '../../api/session';
 import type { Suspension } from '../../api/types';
 import type { RunStore } from '../../live/runStore';
 import { useRunHead } from '../../live/useRunStore';
@@ -28,16 +29,7 @@ export function EditorRunBar({ onRun, onResume }: EditorRunBarProps) {
   const { store } = useShownRun();
   return (
     <div className={classes.bar} role="toolbar" aria-label={t.label} data-testid="run-bar">
-      <Button
-        variant="subtle"
-        color="gray"
-        c="var(--f-text)"
-        leftSection={<IconPlayerPlay size={16} />}
-        onClick={onRun}
-        data-testid="run-button"
-      >
-        {t.run}
-      </Button>
+      <RunButton onRun={onRun} />
       <Tooltip label={t.pauseLater}>
         <Button
           variant="subtle"
@@ -52,6 +44,27 @@ export function EditorRunBar({ onRun, onResume }: EditorRunBarProps) {
       </Tooltip>
       {store ? <RunSlots store={store} onResume={onResume} /> : <StopIdle />}
     </div>
+  );
+}
+
+function RunButton({ onRun }: { onRun: () => void }) {
+  const { data: me } = useMe();
+  const barred = me !== undefined && !may(me, 'start');
+  return (
+    <Tooltip label={t.mayNot} disabled={!barred}>
+      <Button
+        variant="subtle"
+        color="gray"
+        c={barred ? undefined : 'var(--f-text)'}
+        leftSection={<IconPlayerPlay size={16} />}
+        data-disabled={barred || undefined}
+        aria-disabled={barred}
+        onClick={() => barred || onRun()}
+        data-testid="run-button"
+      >
+        {t.run}
+      </Button>
+    </Tooltip>
   );
 }
 

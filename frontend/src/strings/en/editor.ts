@@ -6,7 +6,7 @@ const plural = (count: number, one: string, many: string) => (count === 1 ? one 
 const card = {
   since: (time: string) => `since ${time}`,
   until: (time: string) => `until ${time}`,
-  decides: (names: string) => `${names} may decide`,
+  decides: (names: string) => `${names} decide`,
   waiting: 'Waiting',
   resume: 'Resume',
   openTask: 'Open task',
@@ -17,6 +17,7 @@ const card = {
 
 const edge = {
   otherwise: 'else',
+  any: 'any result',
   otherwiseHint: 'When no other line fits',
   always: 'always',
   alwaysHint: 'Beside the chosen one',
@@ -34,6 +35,13 @@ const edge = {
   from: 'Which part of the output',
   whole: 'The whole output',
   remove: 'Delete line',
+};
+
+const panels = {
+  hidePalette: 'Hide the nodes',
+  showPalette: 'Show the nodes',
+  hideInspector: 'Hide the inspector',
+  showInspector: 'Show the inspector',
 };
 
 const canvas = {
@@ -179,6 +187,7 @@ const conflict = {
 const run = {
   label: 'Run',
   run: 'Run',
+  mayNot: 'You may not start runs of this workflow.',
   pause: 'Pause',
   pauseLater: 'A run cannot be paused by hand yet. Stop ends it.',
   open: 'Open the page of this run',
@@ -228,6 +237,7 @@ const settingsTab = {
 };
 
 export const editor = {
+  panels,
   card,
   edge,
   canvas,
