@@ -11,7 +11,7 @@ import { RouterProvider } from 'react-router/dom';
 import { makeQueryClient } from './api/queryClient';
 import { LiveProvider } from './live/hooks';
 import { makeRouter } from './routes';
-import { reloadWhenStale } from './ui/staleBuild';
+import { reloadWhenStale } from './ui/shell/staleBuild';
 import { cssVariablesResolver, setStyleNonce, styleNonce, theme } from './ui/theme';
 
 setStyleNonce();

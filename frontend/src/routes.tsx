@@ -1,8 +1,8 @@
 // Every address of the application and the page that answers it, each loaded when it is needed.
 import { type ComponentType, lazy, type ReactNode, Suspense } from 'react';
 import { createBrowserRouter, Navigate, type RouteObject } from 'react-router';
-import { ShellCrash } from './ui/ErrorBoundary';
 import { SkeletonPage } from './ui/Skeletons';
+import { ShellCrash } from './ui/shell/ErrorBoundary';
 import { Shell } from './ui/shell/Shell';
 
 function page(load: () => Promise<{ default: ComponentType }>): ReactNode {
@@ -29,7 +29,7 @@ export const routes: RouteObject[] = [
       { path: '/inbox', element: inbox },
       { path: '/inbox/:id', element: inbox },
       { path: '/dashboard', element: page(() => import('./dashboard/DashboardPage')) },
-      { path: '*', element: page(() => import('./ui/NotFoundPage')) },
+      { path: '*', element: page(() => import('./ui/shell/NotFoundPage')) },
     ],
   },
 ];

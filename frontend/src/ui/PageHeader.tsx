@@ -2,9 +2,9 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import classes from './Page.module.css';
-import { usePageTitle } from './tab';
+import { usePageTitle } from './shell/tab';
 
-export { usePageTitle } from './tab';
+export { usePageTitle } from './shell/tab';
 
 interface PageHeaderProps {
   title: string;

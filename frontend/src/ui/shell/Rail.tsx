@@ -7,8 +7,8 @@ import {
 } from '@tabler/icons-react';
 import { Link, NavLink } from 'react-router';
 import { text } from '../../strings';
-import { Mark } from '../Mark';
 import { NoticesButton } from '../notices/NoticesButton';
+import { Mark } from './Mark';
 import { PersonMenu } from './PersonMenu';
 import { PAGES, type ShellPage } from './pages';
 import { Badge, RailItem } from './RailItem';

@@ -7,15 +7,15 @@ import { Outlet, useLocation } from 'react-router';
 import { useLiveBanner } from '../../live/hooks';
 import { text } from '../../strings';
 import { ConfirmDialog } from '../confirm';
-import { ErrorBoundary } from '../ErrorBoundary';
 import { NoticeStack } from '../notices/NoticeStack';
 import { NoticesDrawer } from '../notices/NoticesButton';
 import { useInboxCount } from '../notices/useInboxCount';
 import { useRemembered } from '../remembered';
-import { useWaitingInTab } from '../tab';
 import { BottomBar } from './BottomBar';
+import { ErrorBoundary } from './ErrorBoundary';
 import { Rail } from './Rail';
 import classes from './shell.module.css';
+import { useWaitingInTab } from './tab';
 
 const Search = lazy(() => import('./Search'));
 

@@ -3,8 +3,8 @@ import { Button } from '@mantine/core';
 import { IconMoodSad } from '@tabler/icons-react';
 import { Component, type ReactNode } from 'react';
 import { useRouteError } from 'react-router';
-import { text } from '../strings';
-import { EmptyState } from './EmptyState';
+import { text } from '../../strings';
+import { EmptyState } from '../EmptyState';
 
 interface Props {
   children: ReactNode;

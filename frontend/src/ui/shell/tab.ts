@@ -1,6 +1,6 @@
 // What the browser's tab says: the page's title, how many tasks wait, and the dot in the icon.
 import { useEffect } from 'react';
-import { text } from '../strings';
+import { text } from '../../strings';
 
 let title = '';
 let waiting = 0;

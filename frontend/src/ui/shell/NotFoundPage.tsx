@@ -2,9 +2,9 @@
 import { Button } from '@mantine/core';
 import { IconMapOff } from '@tabler/icons-react';
 import { Link } from 'react-router';
-import { text } from '../strings';
-import { EmptyState } from './EmptyState';
-import { usePageTitle } from './PageHeader';
+import { text } from '../../strings';
+import { EmptyState } from '../EmptyState';
+import { usePageTitle } from '../PageHeader';
 
 export default function NotFoundPage() {
   const t = text.notFound;
