@@ -139,7 +139,7 @@ def test_each_wrong_resume_has_its_own_answer(start: Any, api: Client, drain: Dr
     assert again.status_code == 409
     problem = again.json()
     assert problem["code"] == "already_closed"
-    assert (problem["by"], problem["via"], problem["action"]) == ("otto", "api", None)
+    assert (problem["by"], problem["via"], problem["action"]) == ("otto", "ui", None)
     assert problem["at"].endswith("+00:00")
 
 

@@ -61,7 +61,7 @@ def test_a_decision_closes_the_task_and_a_second_one_is_told_who_was_first(
         second = api("ben").post(f"tasks/{task}/decide/", {"decision": "approved"})
         assert second.status_code == 409
         problem = second.json()
-        assert (problem["by"], problem["via"], problem["action"]) == ("maria", "api", "rejected")
+        assert (problem["by"], problem["via"], problem["action"]) == ("maria", "ui", "rejected")
         assert problem["at"]
         drain()
     assert api("otto").get(f"runs/{run}/").json()["result"] == {"deny": "denied"}

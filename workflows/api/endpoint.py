@@ -152,6 +152,11 @@ def who(request: Request) -> User:
     return user
 
 
+def door(request: Request) -> str:
+    """Say through which door a request came: a session is the page, a token a program."""
+    return "ui" if request.auth is None else "api"
+
+
 def body_of(request: Request, serializer: type[serializers.Serializer[Any]]) -> dict[str, Any]:
     """Check the body and return its fields; those not sent and without a default are absent.
 

@@ -13,7 +13,7 @@ from workflows.services.queries import runs
 
 from . import shapes
 from .docs import PAGING, describe, page_of
-from .endpoint import Endpoint, JsonObject, JsonValue, Text, Whole, body_of, who
+from .endpoint import Endpoint, JsonObject, JsonValue, Text, Whole, body_of, door, who
 from .pagination import Order, paginate
 
 RUNNING = {"GET": "read", "POST": "run"}
@@ -106,7 +106,7 @@ class ResumeView(Endpoint):
         """End one suspension: by id, by node, or the only open one."""
         person, run = who(request), str(run_id)
         body = body_of(request, ResumeRun)
-        commands.resume_run(person, run, commands.ResumeRequest(**body))
+        commands.resume_run(person, run, commands.ResumeRequest(**body), via=door(request))
         return Response(runs.run_detail(person, run), status=202)
 
 

@@ -14,7 +14,7 @@ from workflows.services.queries import suspensions, task_detail, tasks
 
 from . import shapes
 from .docs import PAGING, describe, page_of
-from .endpoint import Endpoint, JsonValue, Text, body_of, who
+from .endpoint import Endpoint, JsonValue, Text, body_of, door, who
 from .pagination import Order, paginate
 from .problems import engine_problem
 
@@ -89,7 +89,8 @@ class DecideView(Endpoint):
     def post(self, request: Request, task_id: str) -> Response:
         """Decide; takes effect at once. Whoever comes second gets 409 with who was first."""
         person, task = who(request), str(task_id)
-        commands.decide_task(person, task, commands.DecideRequest(**body_of(request, Decide)))
+        decision = commands.DecideRequest(**body_of(request, Decide))
+        commands.decide_task(person, task, decision, via=door(request))
         return Response(task_detail.detail(person, task))
 
 
@@ -107,7 +108,7 @@ class DecideManyView(Endpoint):
         failed: dict[str, dict[str, Any]] = {}
         for task in ids:
             try:
-                commands.decide_task(person, task, wanted)
+                commands.decide_task(person, task, wanted, via=door(request))
             except FermataError as error:
                 failed[task] = engine_problem(error)
         now = tasks.summaries(person, [task for task in ids if task not in failed])
