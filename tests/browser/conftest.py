@@ -63,4 +63,5 @@ def people(everybody: People) -> Iterator[People]:
     yield everybody
     problems = [f"{p.name}: {problem}" for p in everybody.windows for problem in p.problems]
     everybody.close()
-    assert problems == []
+    said = "".join(everybody.server.lines[-60:])
+    assert not problems, "\n".join([*problems, "", "The server said:", said])

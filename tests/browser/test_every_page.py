@@ -17,7 +17,6 @@ PAGES = {
     "inbox": "/inbox",
     "task": "/inbox/{task}",
     "dashboard": "/dashboard",
-    "unknown": "/nothing/here",
 }
 
 

@@ -9,6 +9,7 @@ import { text } from '../strings';
 import { StatusPill } from '../ui/StatusPill';
 import { useNow } from '../ui/TimeAgo';
 import { duration } from '../ui/time';
+import { endOf, isOver } from './ending';
 import classes from './run.module.css';
 import { StopButton } from './StopButton';
 import { totalsOf } from './timeline/bars';
@@ -42,7 +43,7 @@ export function RunBar({ store, titleOf, onResume }: RunBarProps) {
 
 function StopSlot({ head }: { head: RunHead }) {
   const may = useMayOperate(head);
-  if (!may || head.finished_at !== null || isOver(head)) return null;
+  if (!may || isOver(head)) return null;
   return (
     <>
       <StopButton runId={head.id} suspensions={head.suspensions} />
@@ -50,9 +51,6 @@ function StopSlot({ head }: { head: RunHead }) {
     </>
   );
 }
-
-const isOver = ({ status }: RunHead) =>
-  status === 'completed' || status === 'failed' || status === 'cancelled';
 
 interface ResumeButtonProps {
   waits: Suspension[];
@@ -98,9 +96,8 @@ function ResumeButton({ waits, titleOf, onResume }: ResumeButtonProps) {
 /** "Waiting 5 h 12 min · worked 41 ms". */
 function Times({ store, head }: { store: RunStore; head: RunHead }) {
   const log = useRunLog(store);
-  const over = isOver(head);
   const tick = useNow(1);
-  const now = over ? Date.parse(head.finished_at ?? '') || 0 : tick;
+  const now = endOf(head, log) ?? tick;
   const { worked, waited } = useMemo(() => totalsOf(log, now), [log, now]);
   return (
     <span className={classes.times}>

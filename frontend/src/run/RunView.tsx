@@ -13,6 +13,7 @@ import { Pill } from '../ui/StatusPill';
 import { DataTab } from './data/DataTab';
 import { StateTab } from './data/StateTab';
 import { Ending } from './Ending';
+import { isOver } from './ending';
 import { EventList } from './events/EventList';
 import { Graph } from './Graph';
 import { RunBar } from './RunBar';
@@ -165,8 +166,8 @@ function Tabs({ tabs, shown, onPick }: TabsProps) {
 
 function LivePill({ store }: { store: RunStore }) {
   const state = useLiveState();
-  const isOver = useRunHead(store)?.finished_at != null;
-  if (isOver) return <Pill tone="gray">{t.ended}</Pill>;
+  const head = useRunHead(store);
+  if (head && isOver(head)) return <Pill tone="gray">{t.ended}</Pill>;
   return state === 'open' ? (
     <Pill tone="blue">{t.live}</Pill>
   ) : (

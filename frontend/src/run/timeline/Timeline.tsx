@@ -8,6 +8,7 @@ import { useRunHead, useRunLog } from '../../live/useRunStore';
 import { text } from '../../strings';
 import { useNow } from '../../ui/TimeAgo';
 import { absoluteTime, clockTime, clockTimeSeconds, duration } from '../../ui/time';
+import { isOver } from '../ending';
 import type { TitleOf } from '../words';
 import { type Axis, axisOf } from './axis';
 import { type Bar, type Row, rowsOf } from './bars';
@@ -60,7 +61,7 @@ function Rows({ store, titleOf, selected, onSelect }: TimelineProps) {
   const log = useRunLog(store);
   const head = useRunHead(store);
   const rows = useMemo(() => rowsOf(log), [log]);
-  const isOpen = head !== null && head.finished_at === null;
+  const isOpen = head !== null && !isOver(head);
   const tick = useNow(1);
   const now = isOpen ? Math.max(tick, Date.parse(log.at(-1)?.at ?? '') || 0) : 0;
   const axis = useMemo(() => axisOf(rows, now), [rows, now]);
