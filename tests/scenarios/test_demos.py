@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import signal
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -54,17 +51,6 @@ def manager(server: Installation) -> Person:
     return Person(server, "maria")
 
 
-def kill_a_worker(server: Installation) -> None:
-    """End one worker process with `kill -9`; the supervisor starts another."""
-    assert server.process is not None
-    children = Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children")
-    for pid in children.read_text().split():
-        if b"worker" in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0"):
-            os.kill(int(pid), signal.SIGKILL)
-            return
-    raise AssertionError("There is no worker to kill.")
-
-
 def run_until(server: Installation, who: Person, run: str, status: str) -> Any:
     """Wait for a status of the run and give the run."""
     server.wait_until(lambda: who.get(f"/api/runs/{run}/")["status"] == status)
@@ -96,7 +82,7 @@ def test_an_expense_is_approved_or_rejected(
 ) -> None:
     run = start(operator, "expense-approval", {"purpose": "Lisbon", "amount": 1500})
     waiting = run_until(server, operator, run, "suspended")
-    kill_a_worker(server)
+    server.kill_a_worker()
     task = waiting["suspensions"][0]["task"]
     manager.post(f"/api/tasks/{task}/decide/", {"decision": decision, "comment": "seen"}, 200)
     nodes = finish(server, operator, run)["nodes"]
@@ -114,7 +100,7 @@ def test_a_parallel_review_joins_after_both_answers(
     first, second = sorted(waits, key=lambda wait: str(wait["node_id"]), reverse=True)
     manager.post(f"/api/tasks/{first['task']}/decide/", {"decision": "approved"}, 200)
     run_until(server, operator, run, "suspended")
-    kill_a_worker(server)
+    server.kill_a_worker()
     manager.post(
         f"/api/runs/{run}/resume/", {"suspension": second["id"], "data": {"approved": True}}, 202
     )
@@ -125,7 +111,7 @@ def test_a_delayed_notification_outlives_its_worker(server: Installation, operat
     run = start(operator, "delayed-notification", {"message": "Lunch", "delay": "2s"})
     waiting = run_until(server, operator, run, "suspended")
     assert waiting["suspensions"][0]["kind"] == "timer"
-    kill_a_worker(server)
+    server.kill_a_worker()
     nodes = finish(server, operator, run)["nodes"]
     assert nodes["delay"]["output"]["slept_seconds"] >= 2
 
@@ -137,7 +123,7 @@ def test_a_condition_takes_one_of_three_ways(
     server: Installation, operator: Person, priority: str, arm: str
 ) -> None:
     run = start(operator, "conditional-workflow", {"subject": "Printer", "priority": priority})
-    kill_a_worker(server)
+    server.kill_a_worker()
     nodes = finish(server, operator, run)["nodes"]
     taken = {name for name in ("page", "assign", "queue") if nodes[name]["status"] == "completed"}
     assert taken == {arm}
@@ -153,7 +139,7 @@ def test_a_handwritten_node_waits_again_and_remembers(
     server.wait_until(lambda: first["id"] not in open_waits(operator, run))
     second = run_until(server, operator, run, "suspended")["suspensions"][0]
     assert second["state"]["history"] == ["Add a title"]
-    kill_a_worker(server)
+    server.kill_a_worker()
     operator.post(f"/api/runs/{run}/resume/", {"node": "review", "data": {"approved": True}}, 202)
     done = finish(server, operator, run)
     assert done["nodes"]["review"]["output"]["rounds"] == 2

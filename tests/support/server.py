@@ -90,6 +90,16 @@ class Installation:
         self.process.kill()
         self.process.wait(10)
 
+    def kill_a_worker(self) -> None:
+        """End one worker process with `kill -9`; the supervisor starts another."""
+        assert self.process is not None
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
+        for pid in children.read_text().split():
+            if b"worker" in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0"):
+                os.kill(int(pid), signal.SIGKILL)
+                return
+        raise AssertionError("There is no worker to kill.")
+
     def sign_in_path(self, username: str) -> str:
         """Return the path of the link that was printed for a user."""
         found = dict(match.groups() for line in self.lines if (match := SIGN_IN.search(line)))
