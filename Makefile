@@ -3,7 +3,7 @@ SHELL := /bin/sh
 .SUFFIXES:
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help run dev test test-page test-store test-python check format schema bench bench-peers lock build clean
+.PHONY: help run dev test test-page test-store test-python check format schema bench lock build clean
 
 HOST ?= 127.0.0.1
 PORT ?= 8000
@@ -52,7 +52,7 @@ test-page: frontend/node_modules/.installed
 test-store: .venv/.dev
 	@if $(PY) -m tests.support.postgres; then \
 		DATABASE_URL=$(TEST_POSTGRES_URL) $(PY) -m pytest -q -m "not browser" \
-			$(wildcard tests/adapters tests/services tests/api); \
+			$(wildcard tests/adapters tests/services tests/api tests/worker); \
 	elif [ -n "$$CI" ]; then exit 1; fi
 
 test-python: .venv/.dev
@@ -79,9 +79,6 @@ schema: .venv/.dev frontend/node_modules/.installed ## write the API's schema an
 
 bench: .venv/.dev ## the benchmarks, as a table
 	$(PY) -m bench
-
-bench-peers: .venv/.dev ## the same works on comparable engines, in one table
-	$(PY) -m bench --peers
 
 lock: ## resolve the dependencies anew (needs uv)
 	for name in base dev node; do uv pip compile --quiet --universal --python-version 3.11 \
