@@ -48,18 +48,17 @@ export function WaitReason({ wait }: { wait: Suspension }) {
   const { canResume } = useScene();
   const { tone } = look(stateOf('suspended', [wait.kind]));
   const may = canResume?.(wait) ?? true;
-  const times = [
-    t.since(clockTime(wait.opened_at)),
-    wait.wake_at && t.until(clockTime(wait.wake_at)),
-  ];
+  const opened = clockTime(wait.opened_at);
+  const until = wait.wake_at && t.until(clockTime(wait.wake_at));
+  const whole = [t.since(opened), until, people(wait)].filter(Boolean).join(' · ');
   return (
     <div className={classes.more}>
       <div className={classes.reason} data-tone={tone} title={wait.reason}>
         {wait.reason || t.waiting}
       </div>
       <div className={classes.foot}>
-        <span className={classes.since} title={people(wait)}>
-          {[...times, !may && people(wait)].filter(Boolean).join(' · ')}
+        <span className={classes.since} title={whole}>
+          {may ? opened : whole}
         </span>
         {may && <WaitButtons wait={wait} />}
       </div>

@@ -4,22 +4,22 @@ import { Background, ReactFlow, ReactFlowProvider, useNodesState } from '@xyflow
 import { type ReactNode, useEffect, useMemo } from 'react';
 import type { GraphJson, NodeType, Suspension } from '../api/types';
 import { readNodeTypes } from '../graph/catalogue';
-import { hasPosition, readGraph } from '../graph/types';
+import { withPlaces } from '../graph/layout';
+import { readGraph } from '../graph/types';
 import { CanvasTools, FIT, Overview } from './CanvasTools';
 import classes from './canvas.module.css';
 import { flowEdges, flowNodes } from './flow';
 import { ArrowHeads, Line } from './Line';
 import { NodeCard } from './NodeCard';
-import { placed } from './placed';
 import type { RunView } from './runView';
+import { StartView } from './StartView';
 import { type Scene, SceneContext } from './scene';
-import { startView } from './startView';
 
 export const CARDS = { card: NodeCard };
 export const LINES = { line: Line };
 
 // Room for what floats over the lower edge.
-const CLEAR = { ...FIT, padding: { x: '32px', top: '40px', bottom: '88px' } } as const;
+const CLEAR = { ...FIT, duration: 0, padding: { x: '32px', top: '40px', bottom: '88px' } } as const;
 
 export interface ReadOnlyCanvasProps {
   graph: GraphJson;
@@ -57,10 +57,7 @@ export function ReadOnlyCanvas(props: ReadOnlyCanvasProps) {
 }
 
 function StaticFlow({ graph: raw, selected, onSelectNode }: ReadOnlyCanvasProps) {
-  const graph = useMemo(() => {
-    const read = readGraph(raw);
-    return read.nodes.every(hasPosition) ? read : placed(read);
-  }, [raw]);
+  const graph = useMemo(() => withPlaces(readGraph(raw)), [raw]);
   const picked = useMemo(() => new Set(selected ? [selected] : []), [selected]);
   // React Flow keeps the measured sizes on the nodes: without them it neither fits nor draws the overview.
   const [nodes, setNodes, onNodesChange] = useNodesState(
@@ -87,10 +84,10 @@ function StaticFlow({ graph: raw, selected, onSelectNode }: ReadOnlyCanvasProps)
       minZoom={0.1}
       maxZoom={2}
       fitView
-      onInit={startView}
       fitViewOptions={CLEAR}
     >
       <Background gap={20} size={1.4} color="var(--f-dot)" />
+      <StartView />
       <CanvasTools />
       <Overview />
     </ReactFlow>

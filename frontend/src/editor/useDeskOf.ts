@@ -4,9 +4,9 @@ import { useEffect, useState } from 'react';
 import { request } from '../api/client';
 import { keys } from '../api/queries';
 import type { NodeType, Workflow } from '../api/types';
-import { placed } from '../canvas/placed';
 import { readNodeTypes } from '../graph/catalogue';
-import { hasPosition, readGraph } from '../graph/types';
+import { withPlaces } from '../graph/layout';
+import { readGraph } from '../graph/types';
 import { text } from '../strings';
 import { Autosave } from './state/autosave';
 import type { Desk } from './state/context';
@@ -15,8 +15,7 @@ import { EditorSession } from './state/session';
 export function useDeskOf(workflow: Workflow, types: NodeType[]): Desk {
   const client = useQueryClient();
   const [desk] = useState<Desk>(() => {
-    const read = readGraph(workflow.graph);
-    const graph = read.nodes.every(hasPosition) ? read : placed(read);
+    const graph = withPlaces(readGraph(workflow.graph));
     const session = new EditorSession(workflow.slug, graph, readNodeTypes(types));
     const path = `/api/workflows/${workflow.slug}/`;
     const store = (saved: Workflow) => {

@@ -38,7 +38,7 @@ export function layout(
   }
   dagre.layout(drawing);
   if (upsideDown(graph, drawing)) flip(drawing);
-  return placed(drawing, chosen.every(hasPosition) ? cornerOf(chosen) : { x: 0, y: 0 });
+  return anchored(drawing, chosen.every(hasPosition) ? cornerOf(chosen) : { x: 0, y: 0 });
 }
 
 /** True when the first lines of most nodes lead below their later ones: people read from the top. */
@@ -62,7 +62,7 @@ function flip(drawing: Drawing): void {
   }
 }
 
-function placed(drawing: Drawing, corner: Point): Map<string, Point> {
+function anchored(drawing: Drawing, corner: Point): Map<string, Point> {
   const corners = drawing.nodes().map((id) => {
     const { x, y, width, height } = drawing.node(id) as Point & Size;
     return { id, x: x - width / 2, y: y - height / 2 };
@@ -84,4 +84,14 @@ export function freePlace(graph: Graph, wanted: Point): Point {
     });
   while (crowded(place)) place = { x: place.x, y: place.y + GRID };
   return place;
+}
+
+/** Gives places to the nodes of a graph that was written without them; others stay as they are. */
+export function withPlaces(graph: Graph): Graph {
+  if (graph.nodes.every(hasPosition)) return graph;
+  const places = layout(graph);
+  return {
+    ...graph,
+    nodes: graph.nodes.map((node) => ({ ...node, ui: { ...node.ui, ...places.get(node.id) } })),
+  };
 }

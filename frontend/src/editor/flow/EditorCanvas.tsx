@@ -7,7 +7,7 @@ import classes from '../../canvas/canvas.module.css';
 import { useCell } from '../../canvas/cell';
 import { ArrowHeads } from '../../canvas/Line';
 import { CARDS, LINES } from '../../canvas/ReadOnlyCanvas';
-import { startView } from '../../canvas/startView';
+import { StartView } from '../../canvas/StartView';
 import { GRID } from '../../graph/layout';
 import { draggedType } from '../palette/dragging';
 import { useSession } from '../state/context';
@@ -23,6 +23,7 @@ import { useFlow } from './useFlow';
 import { useView } from './useView';
 
 const SNAP: [number, number] = [GRID, GRID];
+const AT_ONCE = { ...FIT, duration: 0 };
 const ADD_KEYS = ['Meta', 'Control', 'Shift'];
 const MIDDLE_AND_LEFT = [0, 1];
 
@@ -109,10 +110,10 @@ function Flow({ looking }: { looking: boolean }) {
       minZoom={0.1}
       maxZoom={2}
       fitView={start}
-      onInit={startView}
-      fitViewOptions={FIT}
+      fitViewOptions={AT_ONCE}
     >
       <Background gap={GRID} size={1.4} color="var(--f-dot)" />
+      <StartView />
       <EditorTools looking={looking} />
       <Overview />
     </ReactFlow>

@@ -3,8 +3,8 @@ import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useTemplates } from '../../api/queries';
 import type { Template } from '../../api/types';
-import { placed } from '../../canvas/placed';
 import { replaceAll } from '../../graph/edits';
+import { withPlaces } from '../../graph/layout';
 import { readGraph } from '../../graph/types';
 import { text } from '../../strings';
 import { useSession } from '../state/context';
@@ -21,8 +21,7 @@ function begin(session: EditorSession): void {
 }
 
 function use(session: EditorSession, template: Template): void {
-  const read = readGraph(template.graph);
-  const graph = read.nodes.every((node) => 'x' in node.ui) ? read : placed(read);
+  const graph = withPlaces(readGraph(template.graph));
   session.do(t.used(template.name), replaceAll(session.graph.get(), graph));
   session.view?.fit();
 }

@@ -101,7 +101,13 @@ function RunSlots({
       {mayStop ? <StopButton runId={head.id} suspensions={head.suspensions} /> : <StopIdle />}
       <span className={classes.separator} />
       <RunStatus head={head} />
-      <ActionIcon variant="subtle" color="gray" aria-label={t.hide} onClick={() => show(null)}>
+      <ActionIcon
+        className={classes.hide}
+        variant="subtle"
+        color="gray"
+        aria-label={t.hide}
+        onClick={() => show(null)}
+      >
         <IconX size={14} />
       </ActionIcon>
     </>
