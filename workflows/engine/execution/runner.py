@@ -14,6 +14,9 @@ from ..program import Assignment, Program
 from ..state import RunState
 from .actor import Tools, perform
 
+Key = tuple[str, int, int]
+"""Node, iteration, and a number for the attempt and the suspension that it resumes from."""
+
 _log = logging.getLogger(__name__)
 
 Commit = Callable[[Work], Awaitable[Applied]]
@@ -41,7 +44,8 @@ class WorkflowRunner:
         self._program = program
         self._commit = commit
         self._tools = tools
-        self._attempts: dict[tuple[str, int, int], asyncio.Task[None]] = {}
+        self._attempts: dict[Key, asyncio.Task[None]] = {}
+        self._handed_in: set[Key] = set()
 
     @property
     def running(self) -> int:
@@ -86,31 +90,40 @@ class WorkflowRunner:
         self._attempts[key] = task
 
     def _drop_ended(self) -> None:
-        """Cancel attempts whose activation was ended by somebody else."""
+        """Cancel attempts whose activation was ended by somebody else.
+
+        Those that have handed in their outcome are left alone: the state may already hold it, and
+        their answer says what comes next.
+        """
         state = self.state
         if state is None:
             return
         for key, task in list(self._attempts.items()):
             item = state.activations.get(key[0])
             ended = item is None or item.status != "running" or item.iteration != key[1]
-            if ended and task is not asyncio.current_task():
+            if ended and key not in self._handed_in:
                 task.cancel()
 
-    async def _attempt(self, assignment: Assignment, key: tuple[str, int, int]) -> None:
+    async def _attempt(self, assignment: Assignment, key: Key) -> None:
         try:
             outcome = await perform(self._program, assignment, self._tools, self._record)
+            self._handed_in.add(key)
             work = Work(self.run_id, outcome, self.owner, self.epoch, self.state)
             applied = await self._commit(work)
         except Exception:
             # Nothing was recorded and nobody can say why: the lease runs out and another takes
             # over.
             _log.exception("Run %s is given up by this worker.", self.run_id)
-            self._attempts.pop(key, None)
+            self._forget(key)
             self.abandon()
             return
         finally:
-            self._attempts.pop(key, None)
+            self._forget(key)
         self._absorb(applied)
+
+    def _forget(self, key: Key) -> None:
+        self._attempts.pop(key, None)
+        self._handed_in.discard(key)
 
     async def _record(self, suspension: str, updates: Mapping[str, Json]) -> None:
         applied = await self._commit(self._work(SaveState(suspension, updates)))
