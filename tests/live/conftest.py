@@ -16,6 +16,7 @@ from django.test import Client
 
 from workflows.adapters.ports import current_ports
 from workflows.engine.execution import InlineWorker
+from workflows.live import database
 from workflows.live.database import in_database
 from workflows.live.routing import websocket_application
 from workflows.models import Event, Run
@@ -167,6 +168,8 @@ class Stage:
 @pytest.fixture
 def _clean(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    # A test database can only be removed when nobody holds it any more.
+    monkeypatch.setattr(database, "KEEP_SECONDS", 0.0)
     cache.clear()
     yield
     # The log may go only after its run: the flush that follows knows nothing of that.

@@ -1,4 +1,4 @@
-"""The feed: "run X is at seq N" for the live side, through sockets or Channels; nothing more is said."""
+"""The feed: "run X is at seq N" for the live side, by sockets or Channels; no more is said."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class ChannelFeed:
 
 
 class Courier:
-    """Carries hints to the Channels group in a thread with an event loop; started by the first one."""
+    """Carries hints to the Channels group in a thread with a loop; started by the first one."""
 
     WAITING = 1_000
 
@@ -104,18 +104,18 @@ class Courier:
     def _run(self) -> None:
         import asyncio
 
-        asyncio.run(self._forward())
+        # Waited for here and not in an executor: its threads would keep the process from ending.
+        with asyncio.Runner() as runner:
+            while True:
+                runner.run(self._forward(self._queue.get()))
 
-    async def _forward(self) -> None:
+    async def _forward(self, hint: dict[str, Any]) -> None:
         import asyncio
 
         from channels.layers import get_channel_layer
 
-        layer = get_channel_layer()
-        while True:
-            hint = await asyncio.to_thread(self._queue.get)
-            try:
-                async with asyncio.timeout(2):
-                    await layer.group_send(GROUP, {"type": "hint", "hint": hint})
-            except Exception as error:
-                log.warning("Redis does not take the feed: %s", error)
+        try:
+            async with asyncio.timeout(2):
+                await get_channel_layer().group_send(GROUP, {"type": "hint", "hint": hint})
+        except Exception as error:
+            log.warning("Redis does not take the feed: %s", error)

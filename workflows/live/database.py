@@ -3,27 +3,44 @@
 from __future__ import annotations
 
 import asyncio
+import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import ParamSpec, TypeVar
 
-from django.db import close_old_connections
+from django.db import connections
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
+KEEP_SECONDS = 60.0
+"""How long a thread keeps its connection: opening one costs thrice what a query does."""
+
 # Of their own, since the pages' threads may all be busy; few, since each has a connection.
 THREADS = ThreadPoolExecutor(max_workers=4, thread_name_prefix="live")
+_own = threading.local()
 
 
 async def in_database(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Call a function that uses the database in one of our threads and give its result."""
 
     def call() -> T:
-        close_old_connections()
+        broken = True
         try:
-            return function(*args, **kwargs)
+            result = function(*args, **kwargs)
+            broken = any(c.errors_occurred for c in connections.all(initialized_only=True))
+            return result
         finally:
-            close_old_connections()
+            _tidy(broken)
 
     return await asyncio.get_running_loop().run_in_executor(THREADS, call)
+
+
+def _tidy(broken: bool) -> None:
+    now = time.monotonic()
+    since: float = getattr(_own, "since", now)
+    if broken or now - since >= KEEP_SECONDS:
+        connections.close_all()
+        since = now
+    _own.since = since
