@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.core.management.base import OutputWrapper
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -30,6 +31,12 @@ _STYLES = {
     "NodeSkipped": "dim",
     "NodeCancelled": "dim",
 }
+
+
+def console_of(stream: OutputWrapper) -> Console:
+    """Return a console on a command's output: coloured in a terminal, plain in a pipe."""
+    out: Any = vars(stream)["_out"]
+    return Console(file=out, soft_wrap=True)
 
 
 def print_trace(console: Console, who: User, run_id: str, after: int = 0) -> int:

@@ -7,10 +7,9 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.contrib.auth.models import User
-from rich.console import Console
 
 from workflows.management.acting import DONE, ActingCommand
-from workflows.management.trace import print_standing
+from workflows.management.trace import console_of, print_standing
 from workflows.services.queries.explain import explain_run
 
 
@@ -30,6 +29,6 @@ class Command(ActingCommand):
         if options["json"]:
             self.stdout.write(json.dumps(explain_run(who, options["run"]), indent=2))
         else:
-            console = Console(file=self.stdout._out, soft_wrap=True)  # type: ignore[attr-defined]
+            console = console_of(self.stdout)
             print_standing(console, who, options["run"])
         return DONE

@@ -6,10 +6,9 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.contrib.auth.models import User
-from rich.console import Console
 
 from workflows.management.acting import DONE, ActingCommand
-from workflows.management.trace import follow, print_standing, print_trace
+from workflows.management.trace import console_of, follow, print_standing, print_trace
 
 
 class Command(ActingCommand):
@@ -25,7 +24,7 @@ class Command(ActingCommand):
 
     def act(self, who: User, options: dict[str, Any]) -> int:
         """Print."""
-        console = Console(file=self.stdout._out, soft_wrap=True)  # type: ignore[attr-defined]
+        console = console_of(self.stdout)
         if options["follow"]:
             follow(console, who, options["run"], patience=None)
         else:

@@ -7,10 +7,9 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.management.base import CommandError
-from rich.console import Console
 
 from workflows.management.acting import DONE, FAILED, SUSPENDED, USAGE, ActingCommand, read_json
-from workflows.management.trace import IDLE_SECONDS, follow, print_standing
+from workflows.management.trace import IDLE_SECONDS, console_of, follow, print_standing
 from workflows.services.commands import RunRequest, start_run
 
 WAIT_SECONDS = 30.0
@@ -48,7 +47,7 @@ class Command(ActingCommand):
         run_id = start_run(who, options["slug"], RunRequest(inputs, version=version), via="cli")
         self.stdout.write(run_id)
         self.stdout.flush()
-        console = Console(file=self.stdout._out, soft_wrap=True)  # type: ignore[attr-defined]
+        console = console_of(self.stdout)
         wait = options["wait"]
         status = follow(console, who, run_id, patience=wait or 0, idle=wait or IDLE_SECONDS)
         print_standing(console, who, run_id)

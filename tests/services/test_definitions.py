@@ -1,0 +1,55 @@
+"""Definitions by services: import and export, and what a graph's file looks like."""
+
+import json
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth.models import User
+
+from tests.api.conftest import approval
+from workflows.engine.errors import Forbidden, Invalid, NotFound
+from workflows.services.definitions import (
+    create_workflow,
+    export_workflow,
+    import_workflow,
+    publish,
+)
+
+People = dict[str, User]
+
+
+def test_what_was_exported_is_imported_as_the_same_draft(people: People) -> None:
+    ada = people["ada"]
+    slug = create_workflow(ada, "Expenses", description="Money", graph=approval())
+    text = json.dumps(export_workflow(ada, slug))
+    assert json.loads(text)["slug"] == "expenses"
+    assert import_workflow(ada, text) == "expenses"
+    copy = import_workflow(ada, text, "copy")
+    made = export_workflow(ada, copy)
+    assert (made["name"], made["nodes"]) == ("Expenses", approval()["nodes"])
+    assert publish(ada, copy) == (1, True)
+    assert publish(ada, copy) == (1, False)
+
+
+def test_a_bare_graph_and_one_in_an_envelope_are_imported(people: People) -> None:
+    ada = people["ada"]
+    assert import_workflow(ada, json.dumps(approval())) == "imported-workflow"
+    envelope = {"name": "From the API", "slug": "api", "graph": approval()}
+    assert import_workflow(ada, json.dumps(envelope)) == "api"
+    assert export_workflow(ada, "api")["nodes"] == approval()["nodes"]
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"nodes": 1}', '"graph"'])
+def test_what_is_no_graph_is_not_imported(people: People, text: str) -> None:
+    with pytest.raises(Invalid):
+        import_workflow(people["ada"], text)
+
+
+def test_only_authors_import_and_only_those_who_see_export(
+    people: People, published: Callable[..., str]
+) -> None:
+    with pytest.raises(Forbidden):
+        import_workflow(people["olga"], json.dumps(approval()))
+    slug = create_workflow(people["ada"], "Secret", graph=approval())
+    with pytest.raises(NotFound):
+        export_workflow(people["olga"], slug)

@@ -1,0 +1,25 @@
+"""Inputs are checked against every input node's schema; broken and computed ones are left alone."""
+
+import pytest
+
+from tests.api.conftest import graph, node
+from workflows.engine.errors import Invalid
+from workflows.services.inputs import check_inputs
+
+NUMBER = {"type": "object", "properties": {"n": {"type": "number"}}, "required": ["n"]}
+
+
+def test_every_input_node_has_a_say() -> None:
+    text = {"type": "object", "required": ["t"]}
+    shape = graph([node("a", "input", schema=NUMBER), node("b", "input", schema=text)], [])
+    check_inputs(shape, {"n": 1, "t": "x"})
+    for wrong, attr in (({"n": 1}, "inputs.t"), ({"t": "x"}, "inputs.n")):
+        with pytest.raises(Invalid) as caught:
+            check_inputs(shape, wrong)
+        assert caught.value.errors[0].attr == attr
+
+
+@pytest.mark.parametrize("schema", [None, {}, {"$expr": "state.schema"}])
+def test_without_a_schema_anything_goes(schema: object) -> None:
+    check_inputs(graph([node("a", "input", schema=schema)], []), {"x": [1]})
+    check_inputs(graph([], []), {"x": 1})
