@@ -59,15 +59,18 @@ test-python: .venv/.dev
 	$(PY) -m pytest -q
 
 check: .venv/.dev frontend/node_modules/.installed ## formatting, lint, types, import rules, drift, sizes
-	.venv/bin/ruff format --check .
-	.venv/bin/ruff check .
-	.venv/bin/mypy
-	.venv/bin/lint-imports
-	$(PY) manage.py check --fail-level WARNING
-	$(PY) manage.py makemigrations --check --dry-run
-	$(PY) -m tests.support.schema
-	cd frontend && npm run check
-	$(PY) -m pytest -q tests/architecture
+	@status=0; for step in \
+		"ruff format --check --quiet ." \
+		"ruff check --output-format=concise ." \
+		"mypy" \
+		"lint-imports" \
+		"python manage.py check --fail-level WARNING" \
+		"python manage.py makemigrations --check --dry-run" \
+		"python -m tests.support.schema" \
+		"npm --prefix frontend run --silent check" \
+		"python -m pytest -q tests/architecture"; \
+	do echo "> $$step"; $$step || { status=1; failed="$$failed\n  $$step"; }; done; \
+	[ $$status = 0 ] || printf "Failed:$$failed\n" >&2; exit $$status
 
 format: .venv/.dev frontend/node_modules/.installed ## write all code in the common form
 	.venv/bin/ruff format .
