@@ -72,7 +72,8 @@ def _beyond(key: str, position: tuple[Any, str], descending: bool) -> Q:
 def _link(request: Request, order: Order, row: Model, backwards: bool) -> str:
     value = None if order.key == "pk" else getattr(row, order.key)
     is_time = isinstance(value, datetime)
-    place = [order.key, backwards, is_time, value.isoformat() if is_time else value, str(row.pk)]
+    text = value.isoformat() if isinstance(value, datetime) else value
+    place = [order.key, backwards, is_time, text, str(row.pk)]
     url = remove_query_param(request.build_absolute_uri(), "cursor")
     return replace_query_param(url, "cursor", signing.dumps(place, salt=SALT))
 
