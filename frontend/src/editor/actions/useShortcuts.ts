@@ -75,19 +75,36 @@ export function useShortcuts(session: EditorSession, more: Record<string, () => 
   useClipboard(session);
 }
 
+/** Text that a person marked on the page is what copy means, not the nodes. */
+function textChosen(): boolean {
+  const selection = window.getSelection();
+  if (!selection || selection.isCollapsed) return false;
+  const anchor = selection.anchorNode;
+  const place = anchor instanceof Element ? anchor : anchor?.parentElement;
+  return !place?.closest('.react-flow, button');
+}
+
+/** Copies by the browser's own command, which works without a permission; true when it did. */
+function copyNow(session: EditorSession): boolean {
+  window.getSelection()?.removeAllRanges();
+  return copySelection(session) !== null && document.execCommand('copy');
+}
+
 function useClipboard(session: EditorSession): void {
   useEffect(() => {
     let keepIncoming = false;
     const keys = (event: KeyboardEvent) => {
       keepIncoming = nameOf(event) === 'Mod+Shift+V';
+      if (nameOf(event) !== 'Mod+X' || isTyping(event)) return;
+      // Browsers send no cut event outside of a field.
+      event.preventDefault();
+      if (copyNow(session)) deleteSelection(session);
     };
     const copy = (event: ClipboardEvent) => {
-      const clip =
-        isTyping(event) || window.getSelection()?.toString() ? null : copySelection(session);
+      const clip = isTyping(event) || textChosen() ? null : copySelection(session);
       if (!clip) return;
       event.clipboardData?.setData('text/plain', toText(clip));
       event.preventDefault();
-      if (event.type === 'cut') deleteSelection(session);
     };
     const paste = (event: ClipboardEvent) => {
       if (isTyping(event)) return;
@@ -98,12 +115,10 @@ function useClipboard(session: EditorSession): void {
     };
     window.addEventListener('keydown', keys, true);
     document.addEventListener('copy', copy);
-    document.addEventListener('cut', copy);
     document.addEventListener('paste', paste);
     return () => {
       window.removeEventListener('keydown', keys, true);
       document.removeEventListener('copy', copy);
-      document.removeEventListener('cut', copy);
       document.removeEventListener('paste', paste);
     };
   }, [session]);
