@@ -10,6 +10,7 @@ from workflows.engine.payload import dumps
 from workflows.engine.ports import NewRun, Write
 
 from .dialects import AnySession, SqliteSession
+from .packing import keeps_body
 from .postgres import PostgresSession, Row
 from .statements import (
     APPEND,
@@ -60,6 +61,10 @@ def speech_of(session: AnySession) -> Speech:
 def _error(write: Write) -> str | None:
     error = write.state.error
     return str(error.get("message", ""))[:300] if error else None
+
+
+def _checkpoint(write: Write) -> int:
+    return write.state.seq if keeps_body(write) else int(write.head.key.checkpoint)
 
 
 def _moved() -> Refused:
@@ -133,7 +138,7 @@ class SqliteSpeech:
             time(state.started_at),
             time(state.finished_at),
             _error(write),
-            state.seq if write.checkpoint else head.key.checkpoint,
+            _checkpoint(write),
             head.key.id,
             head.seq,
             head.epoch,
@@ -142,7 +147,7 @@ class SqliteSpeech:
 
 def _goes_on(write: Write) -> bool:
     """Say whether nothing but the place in the log changes."""
-    return write.held and not write.checkpoint and write.head.status == write.state.status
+    return write.held and not keeps_body(write) and write.head.status == write.state.status
 
 
 def _pairs(places: Sequence[Place]) -> str:
@@ -204,7 +209,7 @@ class PostgresSpeech:
             "f": state.started_at,
             "g": state.finished_at,
             "h": _error(write),
-            "i": state.seq if write.checkpoint else head.key.checkpoint,
+            "i": _checkpoint(write),
             "j": head.key.id,
             "k": head.seq,
             "l": head.epoch,

@@ -24,7 +24,7 @@ from workflows.engine.program import Program
 from workflows.engine.state import RunState, dump, fold, restore
 
 from .dialects import AnySession, reading, writing
-from .packing import pack, unpack
+from .packing import keeps_body, pack, unpack
 from .postgres import Row
 from .programs import Programs, build_program
 from .projections import Projection
@@ -196,7 +196,7 @@ class DjangoTransaction:
             if isinstance(record.event, CheckpointSaved)
         }
         if write.checkpoint:
-            body = pack(dump(write.state))
+            body = pack(dump(write.state)) if keeps_body(write) else None
             last = named.pop(seq, None)
             public_id, name = (
                 (self._uuid(last[0].checkpoint), last[0].name) if last else (None,) * 2

@@ -333,11 +333,9 @@ def to_payload(event: Event) -> dict[str, Json]:
     for name, default in _PLANS[type(event).__name__]:
         value = getattr(event, name)
         if value is not default and (value != default or type(value) is not type(default)):
-            if isinstance(value, tuple):
-                if not value:
-                    continue
-                value = list(value)
-            payload[name] = value
+            if default == () and not value:
+                continue
+            payload[name] = list(value) if isinstance(value, tuple) else value
     return payload
 
 

@@ -224,14 +224,14 @@ class Migration(migrations.Migration):
             name='Event',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('run', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='workflows.run')),
+                ('at', workflows.models.fields.MomentField()),
                 ('seq', models.PositiveIntegerField()),
+                ('iteration', models.PositiveIntegerField(blank=True, null=True)),
+                ('epoch', models.PositiveIntegerField(default=0)),
                 ('type', models.CharField(max_length=32)),
                 ('node_id', models.TextField(blank=True, null=True)),
-                ('iteration', models.PositiveIntegerField(blank=True, null=True)),
                 ('payload', workflows.models.fields.JsonText()),
-                ('at', workflows.models.fields.MomentField()),
-                ('epoch', models.PositiveIntegerField(default=0)),
-                ('run', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='workflows.run')),
             ],
             options={
                 'db_table': 'workflows_event',
@@ -243,7 +243,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('seq', models.PositiveIntegerField()),
-                ('public_id', models.UUIDField(blank=True, null=True, unique=True)),
+                ('public_id', models.UUIDField(blank=True, null=True)),
                 ('name', models.TextField(blank=True, null=True)),
                 ('body', models.BinaryField(null=True)),
                 ('at', workflows.models.fields.MomentField()),
@@ -251,7 +251,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'workflows_checkpoint',
-                'constraints': [models.UniqueConstraint(fields=('run', 'seq'), name='checkpoint_place')],
+                'constraints': [models.UniqueConstraint(fields=('run', 'seq'), name='checkpoint_place'), models.UniqueConstraint(condition=models.Q(('public_id__isnull', False)), fields=('public_id',), name='checkpoint_public_id')],
             },
         ),
         migrations.CreateModel(

@@ -11,14 +11,15 @@ from .run import Run
 class Checkpoint(models.Model):
     """The state at ``seq``. Named ones were asked for and have a ``public_id``.
 
-    ``body`` is packed by ``adapters.packing``; null when the state must be folded from the log.
+    ``body`` is packed by ``adapters.packing``. It is null where folding the log from the last body
+    costs less than keeping another one.
     """
 
     run = models.ForeignKey(
         Run, on_delete=models.CASCADE, related_name="checkpoints", db_index=False
     )
     seq = models.PositiveIntegerField()
-    public_id = models.UUIDField(null=True, blank=True, unique=True)
+    public_id = models.UUIDField(null=True, blank=True)
     name = models.TextField(null=True, blank=True)
     body = models.BinaryField(null=True)
     at = MomentField()
@@ -27,7 +28,14 @@ class Checkpoint(models.Model):
         """One checkpoint a place."""
 
         db_table = "workflows_checkpoint"
-        constraints = [models.UniqueConstraint(fields=["run", "seq"], name="checkpoint_place")]
+        constraints = [
+            models.UniqueConstraint(fields=["run", "seq"], name="checkpoint_place"),
+            models.UniqueConstraint(
+                fields=["public_id"],
+                condition=models.Q(public_id__isnull=False),
+                name="checkpoint_public_id",
+            ),
+        ]
 
     def __str__(self) -> str:
         """Name place and name."""

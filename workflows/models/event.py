@@ -23,13 +23,14 @@ class Event(models.Model):
         db_index=False,
         db_constraint=False,
     )
+    # The order of the columns leaves no gaps between them on PostgreSQL.
+    at = MomentField()
     seq = models.PositiveIntegerField()
+    iteration = models.PositiveIntegerField(null=True, blank=True)
+    epoch = models.PositiveIntegerField(default=0)
     type = models.CharField(max_length=32)
     node_id = models.TextField(null=True, blank=True)
-    iteration = models.PositiveIntegerField(null=True, blank=True)
     payload = JsonText()
-    at = MomentField()
-    epoch = models.PositiveIntegerField(default=0)
 
     class Meta:
         """One event a place."""
