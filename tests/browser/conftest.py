@@ -38,7 +38,7 @@ def installed(home: Path) -> Installation:
     """Make an installation in a folder and start it."""
     built = ROOT / "static" / "frontend" / "manifest.json"
     assert built.exists(), "The front end is not built: run `make build` first."
-    installation = Installation(home)
+    installation = Installation(home, workers=2)
     installation.migrate()
     return installation.start()
 
