@@ -19,6 +19,13 @@ def test_every_input_node_has_a_say() -> None:
         assert caught.value.errors[0].attr == attr
 
 
+def test_each_missing_field_is_named_by_itself() -> None:
+    shape = graph([node("a", "input", schema={"type": "object", "required": ["x", "y", "z"]})], [])
+    with pytest.raises(Invalid) as caught:
+        check_inputs(shape, {"y": 1})
+    assert [fault.attr for fault in caught.value.errors] == ["inputs.x", "inputs.z"]
+
+
 @pytest.mark.parametrize("schema", [None, {}, {"$expr": "state.schema"}])
 def test_without_a_schema_anything_goes(schema: object) -> None:
     check_inputs(graph([node("a", "input", schema=schema)], []), {"x": [1]})

@@ -71,8 +71,10 @@ def _first(items: Iterable[Any], limit: int) -> list[Any]:
 def _field(error: Any, where: str) -> FieldError:
     path = [where, *(str(part) for part in error.absolute_path)]
     if error.validator == "required":
+        # One error for each missing name, which stands nowhere but at the start of the message.
         missing = [name for name in error.validator_value if name not in error.instance]
-        return FieldError("required", "This field is needed.", ".".join([*path, *missing[:1]]))
+        named = [name for name in missing if error.message.startswith(f"{name!r} ")]
+        return FieldError("required", "This field is needed.", ".".join([*path, *named[:1]]))
     return FieldError(str(error.validator), error.message[:300], ".".join(path))
 
 
