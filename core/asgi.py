@@ -13,6 +13,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "core.settings")
 django_application = get_asgi_application()
 
 # Importable only now that Django is set up.
+from core.pace import paced  # noqa: E402
 from core.static import static_application  # noqa: E402
 from workflows.live.routing import websocket_application  # noqa: E402
 
@@ -35,5 +36,6 @@ async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
     Daphne starts the next request of a kept connection inside the context of the one before, which
     names a thread that has ended by then: "CurrentThreadExecutor already quit or is broken".
     """
-    serving = router(scope, receive, send)
+    out = paced(send) if scope["type"] == "websocket" else send
+    serving = router(scope, receive, out)
     await asyncio.get_running_loop().create_task(serving, context=contextvars.Context())

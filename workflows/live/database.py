@@ -18,7 +18,7 @@ KEEP_SECONDS = 60.0
 """How long a thread keeps its connection: opening one costs thrice what a query does."""
 
 # Of their own, since the pages' threads may all be busy; few, since each has a connection.
-THREADS = ThreadPoolExecutor(max_workers=4, thread_name_prefix="live")
+THREADS = ThreadPoolExecutor(max_workers=3, thread_name_prefix="live")
 _own = threading.local()
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from workflows.live.database import in_database
 from workflows.live.reading import Entry
 
-PAGE = 200
+PAGE = 100
 KEPT_FRAMES = 512
 KEPT_CHARACTERS = 1_000_000
 
