@@ -1,1 +1,1 @@
-"""What `make bench` runs: the works of the table in README.md, on fresh databases; no test lives here."""
+"""What `make bench` runs: the works of README.md on fresh databases; no test lives here."""

@@ -1,4 +1,4 @@
-"""`python -m bench`: picks works and stores from the environment, prints a table, keeps JSON lines."""
+"""`python -m bench`: picks works and stores by the environment, prints a table, keeps JSON."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 
@@ -10,7 +11,7 @@ def chain(length: int) -> dict[str, Any]:
     names = [f"s{number}" for number in range(1, length + 1)]
     return _graph(
         [{"id": name, "type": "bench.add_one"} for name in names],
-        list(zip(names, names[1:], strict=False)),
+        list(pairwise(names)),
         data=True,
     )
 
@@ -28,10 +29,8 @@ def wait_between() -> dict[str, Any]:
 def five_with_a_wait() -> dict[str, Any]:
     """Make the five nodes of the endurance scenario: two steps, a wait, two steps."""
     names = ["s1", "s2", "wait", "s4", "s5"]
-    nodes = [
-        {"id": name, "type": "wait" if name == "wait" else "bench.add_one"} for name in names
-    ]
-    return _graph(nodes, list(zip(names, names[1:], strict=False)))
+    nodes = [{"id": name, "type": "wait" if name == "wait" else "bench.add_one"} for name in names]
+    return _graph(nodes, list(pairwise(names)))
 
 
 def _graph(

@@ -1,4 +1,4 @@
-"""A throw-away installation to measure: a home, a fresh database, worker processes and what they cost."""
+"""A throw-away installation to measure: home, fresh database, workers and what they cost."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The node of the measured chains: as little work as a step can do, so that the engine is measured."""
+"""The node of the measured chains: as little work as possible, so that the engine is measured."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The works themselves: W1 chains, W2 reaction, W3 many that wait; each gives its rows of figures."""
+"""The works: W1 chains, W2 reaction, W3 many that wait; each gives its rows of figures."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from statistics import quantiles
 from typing import Any
+from uuid import UUID
 
 from bench import client, graphs
 from bench.endurance import endurance
@@ -19,8 +20,9 @@ Row = dict[str, Any]
 def chains(workers: Workers) -> list[Row]:
     """W1: chains of ten steps, one run at a time, then fifty at once."""
     client.publish("chain", graphs.chain(10))
-    return [_chain(workers, int(os.environ.get("BENCH_W1_ONE", "150")), 1)] + [
-        _chain(workers, int(os.environ.get("BENCH_W1_MANY", "1000")), 50)
+    return [
+        _chain(workers, int(os.environ.get("BENCH_W1_ONE", "150")), 1),
+        _chain(workers, int(os.environ.get("BENCH_W1_MANY", "1000")), 50),
     ]
 
 
@@ -52,11 +54,13 @@ def _span(ids: list[str]) -> float:
 
 
 def _time(value: Any) -> datetime:
-    return value if isinstance(value, datetime) else datetime.fromisoformat(value).replace(tzinfo=UTC)
+    if isinstance(value, datetime):
+        return value
+    return datetime.fromisoformat(value).replace(tzinfo=UTC)
 
 
 def reaction(workers: Workers) -> list[Row]:
-    """W2: from before the decision in this process until this process knows that another ended it."""
+    """W2: from before the decision here until it is seen here that another process ended it."""
     client.publish("wait", graphs.wait_between())
     runs = int(os.environ.get("BENCH_W2", "300"))
     process = workers.start(50)
@@ -122,9 +126,12 @@ def waiting(workers: Workers) -> list[Row]:
 
 
 def _dashed(value: Any) -> str:
-    from uuid import UUID
-
     return str(UUID(str(value)))
 
 
-WORKS: dict[str, Callable[[Workers], list[Row]]] = {"W1": chains, "W2": reaction, "W3": waiting, "E1": endurance}
+WORKS: dict[str, Callable[[Workers], list[Row]]] = {
+    "W1": chains,
+    "W2": reaction,
+    "W3": waiting,
+    "E1": endurance,
+}

@@ -1,4 +1,4 @@
-"""Runs survive workers that are killed again and again; the same script is measured in full size."""
+"""Runs survive workers that are killed again and again; `make bench` measures the same."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ def endure(store: str, tmp_path: Path) -> dict[str, object]:
     chosen = {"BENCH_WORKS": "E1", "BENCH_STORES": store}
     done = subprocess.run(
         [sys.executable, "-m", "bench"],
-        cwd=ROOT, env={**os.environ, **sizes, **chosen}, capture_output=True, text=True, timeout=150,
+        cwd=ROOT, env={**os.environ, **sizes, **chosen},
+        capture_output=True, text=True, timeout=150,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     row: dict[str, object] = orjson.loads(figures.read_bytes())

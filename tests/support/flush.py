@@ -1,4 +1,4 @@
-"""Emptying SQLite after a test: runs first, as the log of a run that still exists cannot be deleted."""
+"""Emptying SQLite after a test: runs first, as the log of a run that exists is kept."""
 
 from typing import Any
 

@@ -68,7 +68,7 @@ class Sender:
         try:
             changed = os.stat(self._folder).st_mtime_ns  # noqa: PTH116
             if changed != self._seen:
-                names = os.listdir(self._folder)
+                names = os.listdir(self._folder)  # noqa: PTH208
                 with self._lock:
                     self._paths = [
                         f"{self._folder}/{name}"
@@ -90,7 +90,7 @@ def _clock_ns() -> int:
 
 
 def socket_path(folder: Path, kind: str, name: str) -> Path:
-    """Name a listener's socket; raises ``ValueError`` where the system cannot hold so long a path."""
+    """Name a listener's socket; ``ValueError`` when the path is too long for the system."""
     path = folder / f"{kind}-{name}{SUFFIX}"
     if len(str(path)) > _LONGEST_PATH:
         raise ValueError(

@@ -1,4 +1,4 @@
-"""Leases outside of a transition: renewed by heartbeats, given back, ended for the dead; and what is due.
+"""Leases outside of a transition: renewed, given back, ended for the dead; and what is due.
 
 Taking a run is the store's `claim`. Only the database's clock decides.
 """
@@ -63,7 +63,7 @@ class Beat:
 
 
 def renew(beat: Beat, ttl_seconds: float) -> set[str]:
-    """Extend the leases of the runs held, leave a sign of life; give the runs that are still held."""
+    """Extend the leases, leave a sign of life; give the runs that are still held."""
     with writing() as session:
         kept = _change(session, _RENEW, beat.held, beat.owner, ttl_seconds) if beat.held else set()
         started, seen = session.time(beat.started_at), session.time(session.now())

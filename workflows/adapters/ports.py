@@ -29,7 +29,7 @@ def current_ports() -> Ports:
 
 
 def forget_ports() -> None:
-    """Drop the ports of this process and what they keep: the database behind them is another now."""
+    """Drop the ports and what they keep: the database behind them is another now."""
     with _lock:
         _made.clear()
 

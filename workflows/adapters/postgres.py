@@ -1,4 +1,4 @@
-"""PostgreSQL's simple protocol: prepared statements by name, as few round trips as there are answers.
+"""PostgreSQL's simple protocol: prepared statements, and no more round trips than answers.
 
 A round trip costs as much as a durable commit, and the driver's cursors as much CPU as the whole
 engine. So statements are put together as text, sent in one message, and answered as text.
@@ -107,7 +107,7 @@ class PostgresSession:
         """Read rows through the driver, in its types."""
         self.flush()
         with psycopg.Cursor(self._raw) as cursor:
-            return cursor.execute(sql, params).fetchall()  # type: ignore[arg-type]
+            return cursor.execute(sql, params).fetchall()
 
     def many(self, sql: str, rows: Sequence[Sequence[Any]]) -> int:
         """Execute once for each row, some time before the commit; nothing is counted."""

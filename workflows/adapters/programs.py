@@ -53,7 +53,7 @@ class Programs:
         self._lock = threading.Lock()
 
     def get(self, session: AnySession, workflow: str, version: int) -> Program:
-        """Give a program; ``NotFound`` without such a version, ``UnknownNodeType`` as it is built."""
+        """Give a program. Raises ``NotFound``, and ``UnknownNodeType`` when it cannot be built."""
         name = (workflow, version)
         with self._lock:
             known = self._programs.get(name)

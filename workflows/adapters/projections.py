@@ -1,4 +1,4 @@
-"""Events to rows that people query: suspensions, tasks, who is asked, decisions; the log stays the truth."""
+"""Events to rows that people query: suspensions, tasks, decisions; the log stays the truth."""
 
 from __future__ import annotations
 
@@ -57,7 +57,8 @@ _DUE = "UPDATE workflows_task SET due_at = %s WHERE id = %s"
 _CLAIM = f"UPDATE workflows_task SET state = 'claimed', claimed_by_id = {_USER} WHERE id = %s"
 _RELEASE = "UPDATE workflows_task SET state = 'open', claimed_by_id = NULL WHERE id = %s"
 _DECISION = f"""
-    INSERT INTO workflows_task_decision (task_id, user_id, decision, comment, data, via, override, at)
+    INSERT INTO workflows_task_decision
+        (task_id, user_id, decision, comment, data, via, override, at)
     VALUES (%s, {_USER}, %s, %s, %s, %s, %s, %s)
 """
 _DECIDED = f"""

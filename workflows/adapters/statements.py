@@ -61,7 +61,8 @@ SQLITE = Statements(
     """,
     events=f"INSERT INTO workflows_event ({_EVENT}) VALUES (%s, %s, %s, %s, %s, %s, %s, %s)",
     update="""
-        UPDATE workflows_run SET seq = %s, status = %s, claims = CASE WHEN %s THEN 0 ELSE claims END,
+        UPDATE workflows_run SET seq = %s, status = %s,
+            claims = CASE WHEN %s THEN 0 ELSE claims END,
             lease_owner = CASE WHEN %s THEN lease_owner END,
             wake_at = CASE WHEN %s THEN wake_at ELSE %s END,
             started_at = %s, finished_at = %s, error = %s, checkpoint_seq = %s

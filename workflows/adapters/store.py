@@ -1,4 +1,4 @@
-"""DjangoStore: runs, logs and checkpoints in SQLite or PostgreSQL; the only writer of these tables."""
+"""DjangoStore: runs, logs and checkpoints in SQLite or PostgreSQL; their only writer."""
 
 from __future__ import annotations
 
@@ -167,7 +167,7 @@ class DjangoTransaction:
         return Record(seq, event, self._session.read_moment(at), epoch)
 
     def append(self, writes: Sequence[Write]) -> None:
-        """Write everything in bulk; ``Refused`` when a run has moved or is held by somebody else."""
+        """Write everything in bulk; it fails as a whole when a run has moved or is another's."""
         moment = self._session.moment
         events, checkpoints = [], []
         projection = Projection(self._session)

@@ -1,4 +1,4 @@
-"""The event log: appended by the store, never changed while its run is kept (triggers see to it)."""
+"""The event log: appended by the store, never changed while its run is kept."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from .fields import JsonText
 
 
 class Workflow(models.Model):
-    """A named definition; ``draft`` is the graph that people edit, ``revision`` counts its saves."""
+    """A named definition; ``draft`` is the graph being edited, ``revision`` counts its saves."""
 
     slug = models.SlugField(max_length=100, unique=True)
     name = models.CharField(max_length=200)

@@ -1,4 +1,4 @@
-"""The worker: claims runs, executes what is ready in them, lets go of those that wait, wakes timers."""
+"""The worker: claims runs, executes what is ready, lets go of those that wait, wakes timers."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from workflows.adapters.hub import Hint, listening
@@ -31,7 +32,7 @@ log = logging.getLogger(__name__)
 CONCURRENCY = 100
 THREADS = 16
 GRACE_SECONDS = 20.0
-"""How long steps may take to end when the worker is asked to; the supervisor waits a little longer."""
+"""How long steps may take to end when the worker is asked to; the supervisor waits longer."""
 
 SWEEP_SECONDS = 1.0
 """The longest time between two looks into the database in embedded mode: what a lost bell costs."""
@@ -55,7 +56,7 @@ class Claimed:
 
 
 class Worker:
-    """One worker process. ``run`` works until ``stop``; ``idle_after`` ends it when nothing is due."""
+    """One worker process. ``run`` works until ``stop``."""
 
     def __init__(self, owner: str, concurrency: int = CONCURRENCY, *, drain: bool = False) -> None:
         """``drain``: end when nothing is due any more and nothing is held."""
@@ -155,7 +156,7 @@ class Worker:
         try:
             applied = claim(self._ports, self.owner, free, self._ttl)
         except Unreadable as error:
-            log.error("Run %s is left to a newer worker: %s", error.run_id, error)  # noqa: TRY400
+            log.error("Run %s is left to a newer worker: %s", error.run_id, error)
             postpone(error.run_id)
             return Claimed((), 0.0)
         runs = []
@@ -231,7 +232,7 @@ class Worker:
             for run_id in resting:
                 self._runs.pop(run_id).abandon()
             if resting:
-                await self._committer.call(lambda ids=resting: release(self.owner, ids))
+                await self._committer.call(partial(release, self.owner, resting))
             if self._runs:
                 self._wake.clear()
                 await self._rest(0.05)

@@ -1,4 +1,4 @@
-"""`manage.py timekeeper`: rings the Redis queues for what is due; one on each installation is enough."""
+"""`manage.py timekeeper`: rings the Redis queue for what is due; one of them is enough."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`manage.py worker`: one worker process on the database alone; how it works is in `worker.loop`."""
+"""`manage.py worker`: one worker process on the database alone; see `worker.loop`."""
 
 from __future__ import annotations
 
