@@ -18,9 +18,8 @@ function people({ users, groups }: Suspension): string {
 
 function progressOf(live: LiveNode): string | undefined {
   const { progress } = live;
-  if (typeof progress === 'number') return t.progress(Math.round(progress * 100));
-  if (progress && typeof progress.done === 'number' && progress.total) {
-    return t.progress(Math.round((100 * progress.done) / progress.total));
+  if (typeof progress?.fraction === 'number') {
+    return t.progress(Math.round(progress.fraction * 100));
   }
   return undefined;
 }

@@ -26,7 +26,7 @@ export interface NodeUpdate {
   status: NodeStatus;
   seq: number;
   attempt?: number;
-  progress?: number | { done?: number; total?: number; message?: string } | null;
+  progress?: { fraction?: number | null; message?: string | null } | null;
   error?: { type: string; message: string } | null;
 }
 
