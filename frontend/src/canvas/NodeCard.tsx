@@ -10,7 +10,7 @@ import { NodeIcon } from './icons';
 import { FailReason, StatePill, WaitReason } from './NodeState';
 import { PortRows } from './PortRows';
 import { useNodeOf, useSuspensionOf } from './runView';
-import { useScene } from './scene';
+import { useProblemOf, useScene } from './scene';
 import { usePorts } from './usePorts';
 
 const t = text.editor.card;
@@ -23,6 +23,7 @@ function NodeCardBody({ data, selected }: NodeProps<CardNode>) {
   const live = useNodeOf(scene.run, node.id);
   const wait = useSuspensionOf(scene.run, node.id);
   const ports = usePorts(node, type, data.usedIn, data.usedOut);
+  const problem = useProblemOf(node.id);
   const title = node.title || type?.title || node.id;
   const state = live && stateOf(live.status, wait ? [wait.kind] : []);
   return (
@@ -54,6 +55,11 @@ function NodeCardBody({ data, selected }: NodeProps<CardNode>) {
           <span className={classes.sub}>{summaryOf(node, type)}</span>
         </div>
       </div>
+      {problem && (
+        <span className={classes.problem} title={problem} role="img" aria-label={problem}>
+          !
+        </span>
+      )}
       {live && <StatePill live={live} wait={wait} />}
       {wait && <WaitReason wait={wait} />}
       {live?.status === 'failed' && <FailReason live={live} />}

@@ -3,7 +3,7 @@ import { createContext, useContext } from 'react';
 import type { Suspension } from '../api/types';
 import type { Connection } from '../graph/ports';
 import type { GraphEdge, NodeTypes } from '../graph/types';
-import type { Cell } from './cell';
+import { Cell, usePart } from './cell';
 import type { RunView } from './runView';
 
 /** A line being drawn from a port, until it is dropped. */
@@ -18,6 +18,8 @@ export interface Editing {
   refusal: (wanted: Connection) => string | null;
   actionsFor: (edge: GraphEdge) => string[];
   setAction: (edge: GraphEdge, action: string | null) => void;
+  /** The first problem of each node that has one. */
+  problems: Cell<ReadonlyMap<string, string>>;
 }
 
 export interface Scene {
@@ -33,4 +35,12 @@ export interface Scene {
 const EMPTY: Scene = { types: new Map(), run: null, editing: null };
 
 export const SceneContext = createContext<Scene>(EMPTY);
+const NO_PROBLEMS = new Cell<ReadonlyMap<string, string>>(new Map());
+
+/** What is wrong with a node, in a sentence; only where it can be mended. */
+export function useProblemOf(node: string): string | undefined {
+  const { editing } = useScene();
+  return usePart(editing?.problems ?? NO_PROBLEMS, (all) => all.get(node));
+}
+
 export const useScene = (): Scene => useContext(SceneContext);

@@ -13,6 +13,7 @@ import { Inspector } from './inspector/Inspector';
 import { Palette } from './palette/Palette';
 import { EditorRunBar } from './runbar/EditorRunBar';
 import { useDesk } from './state/context';
+import { useProblemMarks } from './state/useProblems';
 
 const t = text.editor.panels;
 
@@ -80,13 +81,14 @@ function Fold({ side, open, onFold }: FoldProps) {
   );
 }
 
-/** The editor's keys; drawn so that they end with the canvas. */
+/** What listens beside the canvas: keys, and problems for the cards; ends with it. */
 function Keys({ onRun, onInspector }: { onRun: () => void; onInspector: () => void }) {
   const { session, autosave } = useDesk();
   const more = useMemo(
     () => ({ 'Mod+S': () => void autosave.flush(), 'Mod+Enter': onRun, I: onInspector }),
     [autosave, onRun, onInspector],
   );
+  useProblemMarks();
   useShortcuts(session, more);
   return null;
 }

@@ -10,6 +10,7 @@ import type { EditorSession } from './state/session';
 
 function editingOf(session: EditorSession): Editing {
   return {
+    problems: session.marks,
     pending: session.pending,
     refusal: (wanted) => refusalOf(session, wanted),
     actionsFor: (edge) => {

@@ -37,7 +37,8 @@ export function Settings({ node, type }: SettingsProps) {
   const fields = useMemo(() => fieldsOf(type), [type]);
   const pick = (names: string[]) => fields.filter(([name]) => names.includes(name));
   const rest = fields.filter(([name]) => !DEADLINE.includes(name) && !RARE.includes(name));
-  const deadline = pick(DEADLINE);
+  // A timer has nobody to wait for, so that nothing can go unanswered.
+  const deadline = node.type === 'sleep' ? [] : pick(DEADLINE);
   const rare = pick(RARE);
   const draw = (list: [string, JsonSchema][]) => <Fields node={node} type={type} fields={list} />;
   return (

@@ -39,6 +39,8 @@ export class EditorSession {
   readonly refused = new Cell<Refused | null>(null);
   /** The node whose title is to be given the focus as soon as it is shown. */
   readonly renaming = new Cell<string | null>(null);
+  /** The first problem of each node that has one, for the cards. */
+  readonly marks = new Cell<ReadonlyMap<string, string>>(new Map());
   view: View | null = null;
 
   constructor(slug: string, graph: Graph, types: NodeTypes) {

@@ -1,0 +1,70 @@
+// Claims about a run on a canvas: a message about one node renders that node, lines follow the log.
+import { act, render } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import type { EventRecord, Run } from '../../api/types';
+import { RunStore } from '../../live/runStore';
+import { passagesOf, useNodeOf, usePassage } from '../runView';
+
+const run = {
+  id: 'r',
+  status: 'running',
+  seq: 1,
+  suspensions: [],
+  nodes: { a: { status: 'running', iteration: 1, attempt: 1 } },
+} as unknown as Run;
+
+const event = (seq: number, payload: object): EventRecord =>
+  ({ seq, type: 'NodeCompleted', node_id: 'a', iteration: 1, payload, at: '' }) as EventRecord;
+
+interface PartProps {
+  store: RunStore;
+  id: string;
+}
+
+function Card({ store, id, drawn }: PartProps & { drawn: Record<string, number> }) {
+  drawn[id] = (drawn[id] ?? 0) + 1;
+  return <span>{useNodeOf(store, id)?.status}</span>;
+}
+
+const Passage = ({ store, id }: PartProps) => <i>{usePassage(store, id) ?? 'open'} </i>;
+
+describe('a run on a canvas', () => {
+  it('a message about one node renders that node and no other', () => {
+    const store = new RunStore(run);
+    const drawn: Record<string, number> = {};
+    const page = render(
+      <>
+        <Card store={store} id="a" drawn={drawn} />
+        <Card store={store} id="b" drawn={drawn} />
+      </>,
+    );
+    act(() => {
+      store.take({
+        type: 'node_update',
+        run_id: 'r',
+        node_id: 'a',
+        iteration: 1,
+        status: 'completed',
+        seq: 2,
+      });
+    });
+    expect(drawn).toEqual({ a: 2, b: 1 });
+    expect(page.container).toHaveTextContent('completed');
+  });
+
+  it('lines are taken or skipped as the log says, and a loop that takes one later wins', () => {
+    const store = new RunStore(run);
+    const page = render(
+      <>
+        <Passage store={store} id="e1" />
+        <Passage store={store} id="e2" />
+        <Passage store={store} id="e3" />
+      </>,
+    );
+    act(() => store.addEvents([event(2, { taken: ['e1'], skipped: ['e2'] })]));
+    expect(page.container).toHaveTextContent('taken skipped open');
+    act(() => store.addEvents([event(3, { taken: ['e2'] }), event(4, { skipped: ['e1'] })]));
+    expect(page.container).toHaveTextContent('taken taken open');
+    expect(passagesOf(store).size).toBe(2);
+  });
+});
