@@ -81,6 +81,7 @@ export function currentProblems(
   const local = validate(graph, types);
   const covered = new Set(local.map((item) => `${item.node_id}/${item.edge_id}`));
   const still = server.filter((item) => {
+    if (item.code === 'empty') return graph.nodes.length === 0;
     if (item.node_id !== null && !nodes.has(item.node_id)) return false;
     if (item.edge_id !== null && !edges.has(item.edge_id)) return false;
     return !covered.has(`${item.node_id}/${item.edge_id}`);

@@ -52,6 +52,8 @@ describe('validate', () => {
     const server = [said('review'), said('gone')];
     expect(currentProblems(EXPENSE, TYPES, server, false)).toEqual([said('review')]);
     expect(currentProblems(EXPENSE, TYPES, server, true)).toEqual(server);
+    const empty = [{ ...said('x'), code: 'empty', node_id: null }];
+    expect(currentProblems(EXPENSE, TYPES, empty, false)).toEqual([]);
   });
 });
 
