@@ -1,10 +1,20 @@
 """Inputs are checked against every input node's schema; broken and computed ones are left alone."""
 
+from typing import Any
+
 import pytest
 
 from tests.api.conftest import graph, node
 from workflows.engine.errors import Invalid
-from workflows.services.inputs import check_inputs
+from workflows.engine.events import Json
+from workflows.engine.graphs import GraphProgram, parse
+from workflows.nodes.discovery import default_registry
+from workflows.services import inputs
+
+
+def check_inputs(shape: Any, values: dict[str, Json]) -> None:
+    inputs.check_inputs(GraphProgram(parse(shape), default_registry()), values)
+
 
 NUMBER = {"type": "object", "properties": {"n": {"type": "number"}}, "required": ["n"]}
 

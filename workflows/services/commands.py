@@ -89,9 +89,9 @@ def start(who: User, slug: str, request: RunRequest) -> Started:
     find_workflow(who, slug)
     if not policy.can(who, "start_run"):
         raise Forbidden("You may not start runs.")
-    number, graph = runnable(slug, request.version)
+    number, program = runnable(slug, request.version)
     inputs = payload.ensure_json(dict(request.inputs), "inputs")
-    check_inputs(graph, inputs)
+    check_inputs(program, inputs)
     new = NewRun(
         run_id=str(uuid_utils.uuid7()),
         workflow=slug,

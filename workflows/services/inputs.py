@@ -6,21 +6,24 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from workflows.engine.events import Json
+from workflows.engine.graphs import GraphProgram
+from workflows.engine.program import Program
 from workflows.engine.schemas import validate
 
 INPUT_TYPE = "input"
 
 
-def check_inputs(graph: Mapping[str, Json], inputs: Mapping[str, Json]) -> None:
+def check_inputs(program: Program, inputs: Mapping[str, Json]) -> None:
     """Raise `Invalid` with a fault for each wrong field; `attr` is its path, as `inputs.amount`."""
-    for schema in schemas(graph):
+    for schema in schemas(program):
         validate(dict(inputs), schema, "inputs")
 
 
-def schemas(graph: Mapping[str, Json]) -> Iterator[Mapping[str, Any]]:
+def schemas(program: Program) -> Iterator[Mapping[str, Any]]:
     """Give the schemas that the inputs of a run must satisfy; none means that anything goes."""
-    for node in graph.get("nodes") or ():
-        if node.get("type") == INPUT_TYPE:
-            schema = (node.get("properties") or {}).get("schema")
-            if isinstance(schema, Mapping) and schema and "$expr" not in schema:
-                yield schema
+    if not isinstance(program, GraphProgram):
+        return
+    for node in program.graph.nodes.values():
+        schema = node.properties.get("schema") if node.type == INPUT_TYPE else None
+        if isinstance(schema, Mapping) and schema and "$expr" not in schema:
+            yield schema

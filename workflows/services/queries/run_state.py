@@ -11,10 +11,15 @@ from workflows.models import Checkpoint, Event, Run
 def load_state(row: Run) -> RunState:
     """Fold a run up to what is recorded now, which may be more than the row says."""
     run_id = str(row.uuid)
-    kept = Checkpoint.objects.filter(run=row, body__isnull=False).order_by("-seq").first()
-    start = restore(run_id, unpack(kept.body)) if kept is not None and kept.body else None
+    body = _checkpoint(row) if row.checkpoint_seq else None
+    start = restore(run_id, unpack(body)) if body else None
     after = start.seq if start is not None else 0
     return fold(run_id, _tail(row, after), start)
+
+
+def _checkpoint(row: Run) -> bytes | memoryview | None:
+    kept = Checkpoint.objects.filter(run=row, seq=row.checkpoint_seq)
+    return kept.values_list("body", flat=True).first()
 
 
 def _tail(row: Run, after: int) -> list[Record]:

@@ -60,6 +60,8 @@ def _node_ids(row: Run, program: Program | None) -> Iterable[str]:
 
 def _outcomes(row: Run, activations: Iterable[Activation]) -> dict[int, Mapping[str, Json]]:
     places = [item.output_seq for item in activations if item.output_seq is not None]
+    if not places:
+        return {}
     found: Any = Event.objects.filter(run=row, seq__in=places).values_list("seq", "payload")
     return dict(found)
 

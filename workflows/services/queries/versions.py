@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
 
+from workflows.adapters.ports import current_ports
 from workflows.engine.errors import FieldError, Invalid, NotFound
-from workflows.engine.events import Json
+from workflows.engine.program import Program
 from workflows.models import Version
 
 from .times import iso
@@ -34,20 +34,25 @@ def detail(user: User, slug: str, number: int) -> dict[str, Any]:
     return {"workflow": workflow.slug, **_summary(row), "graph": row.graph}
 
 
-def runnable(slug: str, number: int | None) -> tuple[int, Mapping[str, Json]]:
-    """Return number and graph of the given or the latest version.
+def runnable(slug: str, number: int | None) -> tuple[int, Program]:
+    """Return number and program (kept in memory) of the given or the latest version.
 
     Raises `NotFound` for a number that does not exist, `Invalid` for a workflow never published.
     """
+    found = Version.objects.filter(workflow__slug=slug)
     if number is not None:
-        return number, _find(slug, number).graph
-    row = Version.objects.filter(workflow__slug=slug).order_by("-number").first()
-    if row is None:
+        # Beyond what the column holds there is nothing; databases differ in how they say so.
+        found = found.filter(number=min(number, 2**31 - 1))
+        if not found.exists():
+            raise NotFound(f"The workflow {slug!r} has no version {number}.")
+        return number, current_ports().store.program(slug, number)
+    latest = found.order_by("-number").values_list("number", flat=True).first()
+    if latest is None:
         fault = FieldError("not_published", "Publish the workflow first.", "version")
         raise Invalid(
             "The workflow has not been published yet.", code="not_published", errors=[fault]
         )
-    return row.number, row.graph
+    return latest, current_ports().store.program(slug, latest)
 
 
 def _find(slug: str, number: int) -> Version:

@@ -56,8 +56,8 @@ def asks_team(user: User) -> Exists:
 
 
 def find_workflow(user: User, slug: str) -> Workflow:
-    """Return the row; raise `NotFound` also for one that the user may not see."""
-    row = visible_workflows(user).filter(slug=slug).first()
+    """Return the row, its draft left out; raise `NotFound` also for one that he may not see."""
+    row = visible_workflows(user).filter(slug=slug).defer("draft").first()
     if row is None:
         raise NotFound(f"There is no workflow {slug!r}.")
     return row
