@@ -12,6 +12,9 @@ import { Autosave } from '../state/autosave';
 import { type Desk, DeskContext } from '../state/context';
 import { EditorSession } from '../state/session';
 
+// Drawing Mantine's fields in jsdom is slow on a busy machine; nothing here waits for a clock.
+vi.setConfig({ testTimeout: 30_000 });
+
 export const workflow = (revision: number, graph: Graph = EXPENSE): Workflow =>
   ({
     slug: 'expense',
