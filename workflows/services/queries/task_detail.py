@@ -76,7 +76,7 @@ def _comment(entry: Mapping[str, Any]) -> dict[str, Any]:
 
 def _context(row: Task) -> dict[str, Any]:
     run = row.run
-    created = Event.objects.filter(run=run, type="RunCreated")
+    created = Event.objects.filter(run=run, seq=1)
     first: Any = created.values_list("payload", flat=True).first()
     return {
         "id": str(run.uuid),
