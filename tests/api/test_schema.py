@@ -13,6 +13,25 @@ from jsonschema import Draft202012Validator
 from tests.api.conftest import Api, Drain, approval, edge, graph, node
 
 Client = Callable[..., Api]
+READS = {
+    "get_me": "me/",
+    "list_people": "people/",
+    "list_node_types": "node-types/",
+    "list_templates": "templates/",
+    "get_dashboard": "dashboard/",
+    "list_workflows": "workflows/",
+    "get_workflow": "workflows/{slug}/",
+    "list_versions": "workflows/{slug}/versions/",
+    "get_version": "workflows/{slug}/versions/1/",
+    "list_runs": "runs/",
+    "list_workflow_runs": "workflows/{slug}/runs/",
+    "list_events": "runs/{run}/events/",
+    "list_checkpoints": "runs/{run}/checkpoints/",
+    "explain_run": "runs/{run}/explain/",
+    "list_tasks": "tasks/?box=all",
+    "get_task": "tasks/{task}/",
+    "list_suspensions": "suspensions/",
+}
 
 
 @pytest.fixture(scope="module")
@@ -61,27 +80,9 @@ def test_every_answer_is_what_the_document_says(
     )["id"]
     drain()
     task = check(root.get(f"runs/{run}/"), "get_run")["suspensions"][0]["task"]
-    reads = {
-        "get_me": "me/",
-        "list_people": "people/",
-        "list_node_types": "node-types/",
-        "list_templates": "templates/",
-        "get_dashboard": "dashboard/",
-        "list_workflows": "workflows/",
-        "get_workflow": f"workflows/{slug}/",
-        "list_versions": f"workflows/{slug}/versions/",
-        "get_version": f"workflows/{slug}/versions/1/",
-        "list_runs": "runs/",
-        "list_workflow_runs": f"workflows/{slug}/runs/",
-        "list_events": f"runs/{run}/events/",
-        "list_checkpoints": f"runs/{run}/checkpoints/",
-        "explain_run": f"runs/{run}/explain/",
-        "list_tasks": "tasks/?box=all",
-        "get_task": f"tasks/{task}/",
-        "list_suspensions": "suspensions/",
-    }
-    for operation, path in reads.items():
-        check(root.client.get(f"/api/{path}"), operation)
+    for operation, path in READS.items():
+        place = path.format(slug=slug, run=run, task=task)
+        check(root.client.get(f"/api/{place}"), operation)
     check(root.post("workflows/validate/", {"graph": shape}), "validate_graph")
     check(root.post(f"runs/{run}/checkpoints/", {"name": "x"}), "create_checkpoint")
     check(root.post(f"tasks/{task}/claim/"), "claim_task")
