@@ -108,7 +108,7 @@ if ENV.redis_url:
             "SERIALIZER": "rq.serializers.JSONSerializer",
         }
     }
-    RQ = {"SERIALIZER": "rq.serializers.JSONSerializer"}
+    RQ = {"WORKER_CLASS": "workflows.worker.queue_worker.QueueWorker"}
 
 # --- People and sessions -------------------------------------------------------------------------
 

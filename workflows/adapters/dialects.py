@@ -91,7 +91,8 @@ AnySession = SqliteSession | PostgresSession
 
 def session_of(connection: BaseDatabaseWrapper) -> AnySession:
     """Speak through the connection of Django, opened when it is not."""
-    connection.ensure_connection()
+    if connection.connection is None:
+        connection.ensure_connection()
     if connection.vendor == "sqlite":
         return SqliteSession(connection.connection)
     return PostgresSession(connection.connection)

@@ -93,6 +93,7 @@ def expire_owner(owner: str) -> int:
     with writing() as session:
         sql = _phrase(session, _EXPIRE, LONGEST_LEASE)
         freed = sorted(_id(row[0]) for row in session.query(sql, (owner,)))
+        session.many(_FORGET_BEAT, [(owner, session.time(session.now() - FORGOTTEN_AFTER))])
     if freed:
         current_ports().bell.ring(freed)
     return len(freed)
@@ -109,8 +110,10 @@ def postpone(run_id: str, seconds: float = 30) -> None:
 def seconds_to_next() -> float | None:
     """Say when the next run needs a worker: seconds from now, 0 or less when due; None: nothing."""
     with reading() as session:
-        sql = SQLITE.due if isinstance(session, SqliteSession) else DUE
-        rows = session.query(sql)
+        if isinstance(session, SqliteSession):
+            rows = session.query(SQLITE.due)
+        else:
+            rows = session.call(DUE, 1)
         if not rows:
             return None
         due, now = (session.read_moment(value) for value in rows[0])

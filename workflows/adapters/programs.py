@@ -52,14 +52,21 @@ class Programs:
         self._names: OrderedDict[int, tuple[str, int]] = OrderedDict()
         self._lock = threading.Lock()
 
+    def known(self, workflow: str, version: int) -> Program | None:
+        """Give a program that is kept."""
+        with self._lock:
+            found = self._programs.get((workflow, version))
+            if found is None:
+                return None
+            self._programs.move_to_end((workflow, version))
+            return found[1]
+
     def get(self, session: AnySession, workflow: str, version: int) -> Program:
         """Give a program. Raises ``NotFound``, and ``UnknownNodeType`` when it cannot be built."""
         name = (workflow, version)
-        with self._lock:
-            known = self._programs.get(name)
-            if known is not None:
-                self._programs.move_to_end(name)
-                return known[1]
+        known = self.known(workflow, version)
+        if known is not None:
+            return known
         rows = session.query(_BY_NAME, name)
         if not rows:
             raise NotFound("There is no such version.")

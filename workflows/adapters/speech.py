@@ -20,6 +20,7 @@ from .statements import (
     PEEK,
     SQLITE,
     SQLITE_ADVANCE,
+    SQLITE_LOCK_ONE,
     STATES,
     TAIL,
     TAILS,
@@ -84,6 +85,8 @@ class SqliteSpeech:
 
     def peek(self, run_ids: Sequence[str]) -> list[Row]:
         """Read the rows."""
+        if len(run_ids) == 1:
+            return self._session.query(SQLITE_LOCK_ONE, (run_ids[0].replace("-", ""),))
         names = dumps([run_id.replace("-", "") for run_id in run_ids])
         return self._session.query(SQLITE.lock, (names,))
 

@@ -84,6 +84,8 @@ SQLITE = Statements(
     """,
 )
 
+SQLITE_LOCK_ONE = f"SELECT {_HEAD}, {SqliteSession.NOW} FROM workflows_run WHERE uuid = %s"
+
 SQLITE_ADVANCE = """
     UPDATE workflows_run SET seq = %s, claims = CASE WHEN %s THEN 0 ELSE claims END
     WHERE id = %s AND seq = %s AND lease_epoch = %s
@@ -193,7 +195,13 @@ TAIL = Prepared(
     f"SELECT {_AT_OF_E} FROM workflows_event e WHERE run_id = $1 AND seq > $2 ORDER BY seq",
     _EVENT_READS,
 )
-DUE = """
-    SELECT wake_at, statement_timestamp() FROM workflows_run WHERE wake_at IS NOT NULL
-    ORDER BY wake_at LIMIT 1
-"""
+DUE = Prepared(
+    "due",
+    "int",
+    """
+    SELECT (extract(epoch FROM wake_at) * 1000000)::bigint,
+        (extract(epoch FROM statement_timestamp()) * 1000000)::bigint
+    FROM workflows_run WHERE wake_at IS NOT NULL ORDER BY wake_at LIMIT $1
+    """,
+    "ii",
+)

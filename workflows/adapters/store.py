@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from workflows.engine.errors import FermataError, NotFound, Refused
 from workflows.engine.events import (
     CheckpointSaved,
     Json,
+    NodeEvent,
     Record,
     event_type,
     from_record,
@@ -77,6 +79,9 @@ class DjangoStore:
 
     def program(self, workflow: str, version: int) -> Program:
         """Give the program of a version; ``NotFound``, ``UnknownNodeType``."""
+        known = self._programs.known(workflow, version)
+        if known is not None:
+            return known
         with reading(self._using) as session:
             return self._programs.get(session, workflow, version)
 
@@ -175,7 +180,9 @@ class DjangoTransaction:
             run = write.head.key.id
             for record in write.records:
                 event = record.event
-                node, iteration = getattr(event, "node_id", None), getattr(event, "iteration", None)
+                node, iteration = None, None
+                if isinstance(event, NodeEvent):
+                    node, iteration = event.node_id, event.iteration
                 payload = dumps(to_payload(event))
                 kind, at = event_type(event), moment(record.at)
                 events.append((run, record.seq, kind, node, iteration, payload, at, record.epoch))
@@ -235,16 +242,12 @@ def _dashed(uuid: str | UUID) -> str:
     return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
+_RUN_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
 def _sound(run_ids: Sequence[str]) -> list[str]:
     """Leave out what cannot be a run's id: there is no such run."""
-    sound = []
-    for run_id in run_ids:
-        try:
-            if str(UUID(run_id)) == run_id:
-                sound.append(run_id)
-        except ValueError:
-            continue
-    return sound
+    return [run_id for run_id in run_ids if _RUN_ID.fullmatch(run_id)]
 
 
 def read_states(run_ids: Sequence[str]) -> dict[str, RunState]:

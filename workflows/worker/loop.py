@@ -37,6 +37,9 @@ GRACE_SECONDS = 20.0
 SWEEP_SECONDS = 1.0
 """The longest time between two looks into the database in embedded mode: what a lost bell costs."""
 
+TAKEN_SECONDS = 0.02
+"""After so long it is looked again for what somebody else was about to take."""
+
 FENCE = 0.8
 """The part of a lease after which a worker that could not renew stops executing."""
 
@@ -141,7 +144,7 @@ class Worker:
 
     async def _look(self) -> Claimed:
         free = self._slots - len(self._runs)
-        if free <= 0:
+        if free <= 0 or self._fenced:
             return Claimed()
         found: Claimed = await self._committer.call(lambda: self._claim(free))
         for committed, program in found.runs:
@@ -165,8 +168,9 @@ class Worker:
                 continue
             program = self._ports.store.program(item.state.workflow, item.state.version)
             runs.append((Committed(item, seconds_to_timer(item.state, item)), program))
-        # Whoever was claimed and let go at once left a slot: look again without resting.
-        return Claimed(runs, 0.0)
+        # Whoever was claimed and let go at once left a slot: look again without resting. What is
+        # due but was not to be had is being taken by somebody else.
+        return Claimed(runs, 0.0 if applied else TAKEN_SECONDS)
 
     def _hold(self, committed: Committed, program: Program) -> None:
         run_id = committed.applied.run_id
@@ -218,10 +222,15 @@ class Worker:
                 log.critical("The heartbeat is gone: this worker ends.")
                 self.failed = True
                 self.stop()
-            if self._runs and self._heart.age > self._ttl * FENCE:
+            if self._runs and self._fenced:
                 log.error("No lease was renewed for %.1f s: all runs are let go.", self._heart.age)
                 for held in list(self._runs.values()):
                     held.abandon()
+
+    @property
+    def _fenced(self) -> bool:
+        """Say whether leases may have ended: nothing is executed and nothing claimed meanwhile."""
+        return self._heart.age > self._ttl * FENCE
 
     async def _wind_down(self) -> None:
         """Let steps end, give back each run as soon as nothing of it is being executed."""

@@ -1,0 +1,24 @@
+"""The worker class that `manage.py rqworker` uses: jobs are JSON, never pickled code."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rq import Worker
+from rq.serializers import JSONSerializer
+
+from workflows.nodes.discovery import default_registry
+from workflows.worker import drain  # noqa: F401  (imported before the forks, which then share it)
+
+
+class QueueWorker(Worker):
+    """Executes drain jobs. Whoever can write to Redis must not be able to run code here."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """Take what RQ takes, but no other serializer."""
+        super().__init__(*args, **{**options, "serializer": JSONSerializer})
+
+    def work(self, *args: Any, **options: Any) -> bool:
+        """Import the node classes once, then work."""
+        default_registry()
+        return super().work(*args, **options)
