@@ -119,6 +119,6 @@ function inWords(head: RunHead, worked: number, waited: number, now: number): st
   } else if (head.status === 'suspended') parts.push(t.waiting(whole(waited)));
   else if (head.status === 'queued') parts.push(t.queued(whole(took)));
   else parts.push(t.running(whole(took)));
-  if (worked > 0) parts.push(t.worked(duration(worked)));
+  if (worked >= 0.0005) parts.push(t.worked(duration(worked)));
   return parts;
 }

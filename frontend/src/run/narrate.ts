@@ -27,7 +27,8 @@ const everyone = (detail: JsonObject) => [...textsOf(detail.users), ...textsOf(d
 function resumed(payload: JsonObject, node: string): Sentence {
   const door = textOf(payload.via);
   const action = textOf(payload.action);
-  const detail = join(action && humanise(action), via(door));
+  const said = action ? humanise(action) : inShort(payload.data);
+  const detail = join(said, via(door));
   if (door === 'timer') return { title: t.timerEnded(node), tone: 'cyan' };
   if (door === 'deadline') return { title: t.deadline(node), tone: 'orange' };
   if (door === 'callback' || door === 'signal') return { title: t.received(node), detail };
@@ -124,9 +125,10 @@ const TELLERS: Record<string, Teller> = {
     detail: inShort(result, 80) || undefined,
     tone: 'teal',
   }),
+  // The message is told by the step that failed, when one did.
   RunFailed: ({ error }) => ({
     title: t.runFailed,
-    detail: textOf(objectOf(error).message) || undefined,
+    detail: objectOf(error).node_id ? undefined : textOf(objectOf(error).message) || undefined,
     tone: 'red',
   }),
   RunCancelled: ({ by, reason }) => ({
