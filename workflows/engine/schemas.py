@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
 import orjson
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import SchemaError
+from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema.exceptions import SchemaError, ValidationError
+from jsonschema.validators import extend
 
 from .errors import FieldError, Invalid
 from .events import Json
@@ -48,11 +50,44 @@ def _find_refused(schema: Json) -> str | None:
     return None
 
 
+def _unique_items(
+    validator: Any, wanted: Any, items: Json, schema: Any
+) -> Iterator[ValidationError]:
+    """Compare items by their text; the library compares each of them with each."""
+    if wanted and isinstance(items, list):
+        texts = {orjson.dumps(item, option=orjson.OPT_SORT_KEYS) for item in items}
+        if len(texts) < len(items):
+            yield ValidationError("Every entry may stand only once.")
+
+
+_FORMS = FormatChecker(formats=())
+
+
+def _form(name: str, read: Callable[[str], Any]) -> None:
+    """Check a format by a function that raises ``ValueError``; formats not named here pass."""
+    check = _FORMS.checks(name, raises=ValueError)
+    check(lambda value: not isinstance(value, str) or read(value) is not None)
+
+
+def _email(text: str) -> str:
+    name, at, host = text.partition("@")
+    if not (name and at and host) or "@" in host or any(mark.isspace() for mark in text):
+        raise ValueError(text)
+    return text
+
+
+_form("date", date.fromisoformat)
+_form("date-time", datetime.fromisoformat)
+_form("email", _email)
+
+_Checker = extend(Draft202012Validator, {"uniqueItems": _unique_items})  # type: ignore[no-untyped-call]
+
+
 @lru_cache(maxsize=512)
 def _validator(text: bytes) -> Any:
     schema = orjson.loads(text)
     check_schema(schema)
-    return Draft202012Validator(schema)
+    return _Checker(schema, format_checker=_FORMS)
 
 
 def validate(data: Json, schema: Mapping[str, Json], where: str = "data") -> None:
