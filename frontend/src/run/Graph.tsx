@@ -8,7 +8,7 @@ import type { RunStore } from '../live/runStore';
 import { text } from '../strings';
 import { ErrorState } from '../ui/ErrorState';
 import classes from './run.module.css';
-import { useOpenWaits } from './useOpenWaits';
+import { isResumable, useOpenWaits } from './useOpenWaits';
 
 const ReadOnlyCanvas = lazy(() =>
   import('../canvas/ReadOnlyCanvas').then((module) => ({ default: module.ReadOnlyCanvas })),
@@ -31,8 +31,7 @@ export function Graph(props: GraphProps) {
   const navigate = useNavigate();
   const waits = useOpenWaits(store);
   const canResume = useCallback(
-    ({ id, kind }: Suspension) =>
-      kind !== 'timer' && waits.some(({ suspension, mayEnd }) => suspension.id === id && mayEnd),
+    ({ id }: Suspension) => waits.some((wait) => wait.suspension.id === id && isResumable(wait)),
     [waits],
   );
   const openTask = useCallback((task: string) => void navigate(`/inbox/${task}`), [navigate]);

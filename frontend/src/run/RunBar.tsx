@@ -13,7 +13,7 @@ import { endOf, isOver } from './ending';
 import classes from './run.module.css';
 import { StopButton } from './StopButton';
 import { totalsOf } from './timeline/bars';
-import { useMayOperate, useOpenWaits } from './useOpenWaits';
+import { isResumable, useMayOperate, useOpenWaits } from './useOpenWaits';
 import type { TitleOf } from './words';
 
 const t = text.run.bar;
@@ -26,10 +26,7 @@ interface RunBarProps {
 
 export function RunBar({ store, titleOf, onResume }: RunBarProps) {
   const head = useRunHead(store);
-  // Skipping a timer is not answering: the card of the wait offers that.
-  const mine = useOpenWaits(store).filter(
-    ({ mayEnd, suspension }) => mayEnd && suspension.kind !== 'timer',
-  );
+  const mine = useOpenWaits(store).filter(isResumable);
   if (!head) return null;
   return (
     <div className={classes.bar} role="toolbar" aria-label={t.label} data-testid="run-bar">

@@ -1,7 +1,7 @@
 // The run page once its run is here: graph, timeline and details as panes, on phones as tabs.
 import { SegmentedControl } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
-import { useMemo, useState } from 'react';
+import { useHotkeys, useMediaQuery } from '@mantine/hooks';
+import { useEffect, useMemo, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { useVersion } from '../api/queries';
 import type { Suspension } from '../api/types';
@@ -9,6 +9,7 @@ import { useLiveState } from '../live/hooks';
 import type { RunStore } from '../live/runStore';
 import { useRunHead } from '../live/useRunStore';
 import { text } from '../strings';
+import { notifyInfo } from '../ui/notify';
 import { Pill } from '../ui/StatusPill';
 import { DataTab } from './data/DataTab';
 import { StateTab } from './data/StateTab';
@@ -21,6 +22,7 @@ import { RunHeader } from './RunHeader';
 import { ResumeDialog } from './resume/ResumeDialog';
 import classes from './run.module.css';
 import { Timeline } from './timeline/Timeline';
+import { isResumable, useOpenWaits } from './useOpenWaits';
 import { WhyWaiting } from './WhyWaiting';
 import { titles } from './words';
 
@@ -35,7 +37,8 @@ const NARROW: Tab[] = ['overview', 'graph', 'timeline', 'data', 'state'];
 function useResuming(store: RunStore) {
   const [params, setParams] = useSearchParams();
   const wanted = params.get('resume');
-  const suspensions = useRunHead(store)?.suspensions;
+  const head = useRunHead(store);
+  const suspensions = head?.suspensions;
   // Kept while the dialog is open, so that it can say who was faster when the wait ends meanwhile.
   const [kept, setKept] = useState<Suspension | null>(null);
   const found = suspensions?.find(({ id }) => id === wanted) ?? null;
@@ -49,6 +52,10 @@ function useResuming(store: RunStore) {
       },
       { replace: true },
     );
+  const isLate = wanted !== null && kept?.id !== wanted && head !== null && isOver(head);
+  useEffect(() => {
+    if (isLate) notifyInfo(t.resume.gone);
+  }, [isLate]);
   return {
     suspension: wanted && kept?.id === wanted ? kept : null,
     open: (suspension: Suspension) => set(suspension.id),
@@ -75,6 +82,16 @@ export function RunView({ store }: { store: RunStore }) {
     setSelected(nodeId);
     if (nodeId && shown !== 'timeline') setTab('data');
   };
+  const waits = useOpenWaits(store);
+  useHotkeys([
+    [
+      'R',
+      () => {
+        const wait = waits.find(({ suspension }) => suspension.node_id === selected);
+        if (wait && isResumable(wait)) resuming.open(wait.suspension);
+      },
+    ],
+  ]);
   const shared = { store, titleOf, selected, onSelect: select };
   const bar = <RunBar store={store} titleOf={titleOf} onResume={resuming.open} />;
   const graph = (

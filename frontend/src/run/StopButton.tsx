@@ -1,5 +1,6 @@
 // Stopping a run: asks first and names the tasks that are withdrawn.
 import { Button } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
 import { IconSquare } from '@tabler/icons-react';
 import { useStopRun } from '../api/mutations';
 import type { Suspension } from '../api/types';
@@ -34,6 +35,7 @@ export function StopButton({ runId, suspensions }: StopButtonProps) {
       },
     );
   };
+  useHotkeys([['mod+.', () => void ask()]]);
   return (
     <Button
       variant="subtle"

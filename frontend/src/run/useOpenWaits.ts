@@ -12,6 +12,10 @@ export interface OpenWaitInfo {
   mayEnd: boolean;
 }
 
+/** What the purple button is for; skipping a timer is offered where the wait is explained. */
+export const isResumable = ({ mayEnd, suspension }: OpenWaitInfo): boolean =>
+  mayEnd && suspension.kind !== 'timer';
+
 export function useOpenWaits(store: RunStore): OpenWaitInfo[] {
   const { data: me } = useMe();
   const suspensions = useRunHead(store)?.suspensions;

@@ -12,7 +12,7 @@ import type { Suspension } from '../../api/types';
 import type { RunStore } from '../../live/runStore';
 import { useRunHead } from '../../live/useRunStore';
 import { StopButton } from '../../run/StopButton';
-import { useMayOperate, useOpenWaits } from '../../run/useOpenWaits';
+import { isResumable, useMayOperate, useOpenWaits } from '../../run/useOpenWaits';
 import { text } from '../../strings';
 import { useSession, useShownRun } from '../state/context';
 import { RunStatus } from './RunStatus';
@@ -93,7 +93,7 @@ function RunSlots({
 }) {
   const { show } = useShownRun();
   const head = useRunHead(store) ?? store.head;
-  const mine = useOpenWaits(store).filter((wait) => wait.mayEnd);
+  const mine = useOpenWaits(store).filter(isResumable);
   const mayStop = useMayOperate(head) && !OVER.has(head.status);
   return (
     <>

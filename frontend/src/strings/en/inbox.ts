@@ -41,7 +41,6 @@ export const inbox = {
     doneBody: 'What you and your groups decided stays here.',
     nextInTeam: (title: string, when: string) => `Next in your team: ${title}, ${when}.`,
     seeDone: 'See what was decided',
-    seeTeam: 'See the team’s tasks',
     noMatch: 'No task fits',
     noMatchBody: (query: string) => `Nothing with “${query}” in its question.`,
     choose: 'Choose a task',
@@ -95,7 +94,6 @@ export const inbox = {
   releaseFailed: 'The task could not be given back',
 
   bar: 'Decide',
-  decideFailed: 'Your answer could not be saved',
   arm: (verb: string) => `Ctrl + Enter: ${verb.toLowerCase()}`,
   armFirst: 'Press A or R first, then Ctrl + Enter',
   done: (what: string, title: string) => `${what}: ${title}`,

@@ -106,7 +106,6 @@ export const run = {
     none: 'No events yet.',
     noMatch: (query: string) => `No event matches “${query}”.`,
     clear: 'Clear filter',
-    onlyNode: (node: string) => `Only ${node}`,
     count: (count: number) => (count === 1 ? '1 event' : `${count} events`),
     raw: 'What was recorded',
     earlier: (count: number) => `Show ${count} earlier`,
@@ -120,7 +119,6 @@ export const run = {
     none: 'Nothing has happened yet.',
     now: 'now',
     after: (time: string) => `+ ${time}`,
-    resize: 'Fold the timeline',
     bar: (kind: string, time: string) => `${kind}, ${time}`,
     attempt: (attempt: number) => `attempt ${attempt}`,
     planned: (time: string) => `until ${time}`,
@@ -130,7 +128,6 @@ export const run = {
   data: {
     inputs: 'What the run was given',
     result: 'Result',
-    noResult: 'The run has no result yet.',
     nodes: 'Steps',
     input: 'Input',
     output: 'Output',
@@ -192,8 +189,6 @@ export const run = {
       inbox: 'through the inbox',
     } as Record<string, string>,
     gone: 'This wait is no longer open',
-    goneBody: 'It ended in the meantime. The run shows how it went on.',
-    working: 'Sending',
   },
 
   actions: {
@@ -234,7 +229,6 @@ export const run = {
     nodeResumed: (node: string, who: string) =>
       who ? `${who} resumed ${node}` : `${node} was resumed`,
     timerEnded: (node: string) => `Time is up for ${node}`,
-    timerSkipped: (node: string, who: string) => `${who || 'Somebody'} skipped ${node}`,
     deadline: (node: string) => `${node} timed out`,
     received: (node: string) => `${node} received an answer`,
     stateChanged: 'State changed',
