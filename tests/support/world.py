@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from uuid_utils.compat import uuid7
-from workflows.engine.registry import Registry
 
 from workflows.engine.commands import CreateRun, Resume, Stop
 from workflows.engine.errors import Permanent
@@ -24,6 +23,7 @@ from workflows.engine.node import (
     TaskRequest,
 )
 from workflows.engine.ports import Applied, NewRun, Ports, RequestKey, Work
+from workflows.engine.registry import Registry
 from workflows.engine.state import RunState
 from workflows.engine.transition import apply
 
