@@ -1,4 +1,4 @@
-"""People, a workflow that waits for one of them, and sockets; runs are advanced in a thread."""
+"""People, a workflow that waits for one of them, and sockets; runs advance in the test itself."""
 
 from __future__ import annotations
 
@@ -151,7 +151,7 @@ class Stage:
 
     async def work(self) -> None:
         """Do all the work that is due."""
-        await in_database(lambda: asyncio.run(InlineWorker(current_ports()).drain()))
+        await InlineWorker(current_ports(), call=in_database).drain()
 
     async def waiting(self, name: str = "otto") -> str:
         """Start a run and bring it to where it waits."""
@@ -167,7 +167,6 @@ class Stage:
 
 @pytest.fixture
 def _clean(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     # A test database can only be removed when nobody holds it any more.
     monkeypatch.setattr(database, "KEEP_SECONDS", 0.0)
     cache.clear()
