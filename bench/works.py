@@ -13,6 +13,7 @@ from uuid import UUID
 from bench import client, graphs
 from bench.endurance import endurance
 from bench.installation import Workers
+from bench.limits import limit
 
 Row = dict[str, Any]
 
@@ -21,6 +22,7 @@ def chains(workers: Workers) -> list[Row]:
     """W1: chains of ten steps, one run at a time, then fifty at once."""
     client.publish("chain", graphs.chain(10))
     return [
+        limit(),
         _chain(workers, int(os.environ.get("BENCH_W1_ONE", "150")), 1),
         _chain(workers, int(os.environ.get("BENCH_W1_MANY", "1000")), 50),
     ]
@@ -70,7 +72,7 @@ def reaction(workers: Workers) -> list[Row]:
     times = _decide_each(ids)
     seconds = time.perf_counter() - began
     workers.end(process)
-    return [_latency(times, seconds, "decision until seen as finished")]
+    return [limit(), _latency(times, seconds, "decision until seen as finished")]
 
 
 def _decide_each(ids: list[str]) -> list[float]:
@@ -122,7 +124,7 @@ def waiting(workers: Workers) -> list[Row]:
     times = _decide_each(ids)
     resumed = _latency(times, time.perf_counter() - began, f"resume one of {runs} that wait")
     workers.end(process)
-    return [started, resumed]
+    return [limit(), started, resumed]
 
 
 def _dashed(value: Any) -> str:

@@ -1,4 +1,4 @@
-"""The database thread: what waits together is committed together, and one fault spoils only itself."""
+"""The database thread: what waits together is committed together; a fault spoils only itself."""
 
 from __future__ import annotations
 

@@ -11,6 +11,8 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
+
 from workflows.engine.payload import dumps
 
 from .dialects import AnySession, SqliteSession, reading, writing
@@ -105,6 +107,11 @@ def postpone(run_id: str, seconds: float = 30) -> None:
         sql = _phrase(session, _POSTPONE, seconds)
         name = run_id.replace("-", "") if isinstance(session, SqliteSession) else run_id
         session.query(sql, (name,))
+
+
+def reads_before_claiming() -> bool:
+    """Say whether a claim that finds nothing would hold others up, so that one reads first."""
+    return connection.vendor == "sqlite"
 
 
 def seconds_to_next() -> float | None:

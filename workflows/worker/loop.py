@@ -15,7 +15,12 @@ from functools import partial
 from typing import Any
 
 from workflows.adapters.hub import Hint, listening
-from workflows.adapters.leases import postpone, release, seconds_to_next
+from workflows.adapters.leases import (
+    postpone,
+    reads_before_claiming,
+    release,
+    seconds_to_next,
+)
 from workflows.adapters.ports import current_ports
 from workflows.adapters.store import Unreadable
 from workflows.conf import load_conf
@@ -37,8 +42,8 @@ GRACE_SECONDS = 20.0
 SWEEP_SECONDS = 1.0
 """The longest time between two looks into the database in embedded mode: what a lost bell costs."""
 
-TAKEN_SECONDS = 0.02
-"""After so long it is looked again for what somebody else was about to take."""
+SOON_SECONDS = 0.01
+"""The shortest rest between two looks, other than for a bell."""
 
 FENCE = 0.8
 """The part of a lease after which a worker that could not renew stops executing."""
@@ -56,6 +61,7 @@ class Claimed:
 
     runs: Sequence[tuple[Committed, Program]] = ()
     next_seconds: float | None = None
+    taken: int = 0
 
 
 class Worker:
@@ -77,6 +83,7 @@ class Worker:
         self._runs: dict[str, Held] = {}
         self._watchers: set[asyncio.Task[None]] = set()
         self._stopping = False
+        self._reads_first = reads_before_claiming()
 
     async def run(self) -> None:
         """Work until told to stop; give every run back at the end."""
@@ -128,9 +135,9 @@ class Worker:
                 await self._rest(trouble)
                 continue
             trouble = 0.0
-            if self._drain and not self._runs and not found.runs:
+            if self._drain and not self._runs and not found.taken:
                 return
-            if not found.runs:
+            if found.next_seconds != 0:
                 await self._rest(found.next_seconds)
 
     async def _rest(self, seconds: float | None) -> None:
@@ -152,25 +159,45 @@ class Worker:
         return found
 
     def _claim(self, free: int) -> Claimed:
-        """Read first whether something is due: an idle worker takes no write lock."""
-        seconds = seconds_to_next()
-        if seconds is None or seconds > 0:
+        """Take what is due; give also when to look again."""
+        seconds = self._nothing_due()
+        if seconds is not None:
             return Claimed((), seconds)
         try:
             applied = claim(self._ports, self.owner, free, self._ttl)
         except Unreadable as error:
             log.error("Run %s is left to a newer worker: %s", error.run_id, error)
             postpone(error.run_id)
-            return Claimed((), 0.0)
+            return Claimed((), 0.0, 1)
         runs = []
         for item in applied:
             if item.state is None or item.released:
                 continue
             program = self._ports.store.program(item.state.workflow, item.state.version)
             runs.append((Committed(item, seconds_to_timer(item.state, item)), program))
-        # Whoever was claimed and let go at once left a slot: look again without resting. What is
-        # due but was not to be had is being taken by somebody else.
-        return Claimed(runs, 0.0 if applied else TAKEN_SECONDS)
+        return Claimed(runs, self._after_claim(len(applied), free), len(applied))
+
+    def _nothing_due(self) -> float | None:
+        """Read whether something is due, else when: an idle worker takes no write lock on SQLite.
+
+        On PostgreSQL a claim locks nothing but what it takes, so it is tried at once.
+        """
+        if not self._reads_first:
+            return None
+        seconds = seconds_to_next()
+        if seconds is not None and seconds <= 0:
+            return None
+        return self._sweep if seconds is None else seconds
+
+    def _after_claim(self, taken: int, free: int) -> float:
+        """Say when to look again: at once when there may be more, else after what was taken has
+        made its first step; what is due but was not to be had is being taken by somebody else."""
+        if taken == free:
+            return 0.0
+        if taken or self._reads_first:
+            return SOON_SECONDS
+        seconds = seconds_to_next()
+        return self._sweep if seconds is None else max(seconds, SOON_SECONDS)
 
     def _hold(self, committed: Committed, program: Program) -> None:
         run_id = committed.applied.run_id
