@@ -114,7 +114,7 @@ function InboxHeader({ box, query }: { box: Box; query: string }) {
           placeholder={t.search}
           aria-label={t.searchLabel}
           leftSection={<IconSearch size={15} />}
-          rightSection={<kbd className="f-kbd">/</kbd>}
+          rightSection={<kbd className={`f-kbd ${classes.key}`}>/</kbd>}
           data-testid="inbox-search"
         />
       }

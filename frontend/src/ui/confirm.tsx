@@ -56,7 +56,10 @@ export function ConfirmDialog() {
         <Button variant="default" onClick={() => question?.answer(false)} data-autofocus>
           {text.common.cancel}
         </Button>
-        <Button color={question?.danger ? 'red' : undefined} onClick={() => question?.answer(true)}>
+        <Button
+          color={question?.danger ? 'red.9' : undefined}
+          onClick={() => question?.answer(true)}
+        >
           {question?.verb}
         </Button>
       </Group>

@@ -91,7 +91,7 @@ function Marks({ axis, now }: { axis: Axis; now: number | null }) {
   const span = axis.end - axis.start;
   const label = (moment: number) =>
     span < 10_000
-      ? t.after(duration((moment - axis.start) / 1000))
+      ? t.after(sinceStart((moment - axis.start) / 1000))
       : (span < 120_000 ? clockTimeSeconds : clockTime)(new Date(moment));
   const here = now === null ? 2 : axis.at(now);
   const ticks = axis.ticks.filter(({ at }) => at < here - 0.1 || at > here + 0.06);
@@ -112,6 +112,8 @@ function Marks({ axis, now }: { axis: Axis; now: number | null }) {
   );
 }
 
+const sinceStart = (seconds: number) =>
+  seconds < 1 ? duration(seconds) : `${seconds.toFixed(1)} s`;
 const percent = (share: number) => `${(share * 100).toFixed(3)}%`;
 
 interface RowLineProps {
