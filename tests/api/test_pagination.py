@@ -52,6 +52,12 @@ def test_pages_follow_each_other_there_and_back(
     assert first["previous"] is None
 
 
+@pytest.mark.parametrize("size", ["0", "201", "x", "-1", "1.5", "000200999", "0" * 90 + "9" * 90])
+def test_a_page_of_another_size_than_allowed_is_refused(api: Client, size: str) -> None:
+    answer = api("otto").get("runs/", page_size=size)
+    assert (answer.status_code, answer.json()["code"]) == (400, "invalid_page_size")
+
+
 def keys(page: dict[str, Any]) -> list[str]:
     return [str(row.get("id") or row.get("slug")) for row in page["results"]]
 

@@ -56,7 +56,7 @@ def paginate(
 def page_size(request: Request) -> int:
     """Read `page_size`, 1 to 200."""
     text = request.query_params.get("page_size", str(PAGE_SIZE))
-    if not text.isdecimal() or not 1 <= int(text[:6]) <= MAX_PAGE_SIZE:
+    if not text.isdecimal() or len(text) > 6 or not 1 <= int(text) <= MAX_PAGE_SIZE:
         raise Invalid(f"page_size must be from 1 to {MAX_PAGE_SIZE}.", code="invalid_page_size")
     return int(text)
 
