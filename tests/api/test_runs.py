@@ -271,3 +271,12 @@ def test_the_dashboard_counts_what_runs_and_waits(start: Any, api: Client) -> No
     assert figures["failed_today"] == 1
     assert api("olga").get("dashboard/", window="7d").json()["counts"]["suspended"] == 0
     assert api("otto").get("dashboard/", window="soon").status_code == 400
+
+
+@pytest.mark.parametrize("place", ["1", "9999", "-1", "\N{SUPERSCRIPT TWO}", "", "x"])
+def test_an_id_that_never_was_a_suspension_is_not_found(
+    start: Any, api: Client, place: str
+) -> None:
+    run = start(waiting("w"))
+    answer = api("otto").post(f"runs/{run['id']}/resume/", {"suspension": f"{run['id']}.{place}"})
+    assert answer.status_code == 404

@@ -84,7 +84,7 @@ def _by_node(turn: Turn, node_id: str, command: Resume) -> Suspension:
 def _not_open(state: RunState, suspension: str) -> Exception:
     """Tell a suspension that was closed from one that never was, by the place in its id."""
     run_id, _, seq = suspension.rpartition(".")
-    if run_id != state.run_id or not seq.isdigit() or not 0 < int(seq) <= state.seq:
+    if run_id != state.run_id or not seq.isdecimal() or not 0 < int(seq) <= state.seq:
         return NotFound("There is no such suspension in this run.")
     for item in state.activations.values():
         if item.resumed and item.resumed["suspension"] == suspension:
