@@ -179,3 +179,18 @@ def test_node_types_and_templates_are_plain_lists(api: Client) -> None:
     assert review["properties"]["type"] == "object"
     templates = api("olga").get("templates/").json()
     assert {"slug", "name", "description", "graph"} <= set(templates[0])
+
+
+def test_the_largest_graph_allowed_is_taken_with_all_that_its_edges_can_say(api: Client) -> None:
+    nodes = [node(f"n{number}", "constant", value=number) for number in range(500)]
+    edges = [
+        {"id": f"e{n}", "source": f"n{n % 250}", "target": f"n{250 + n // 8}", "when": None,
+         "action": None, "source_handle": None, "target_handle": None, "ui": {"label": ""}}
+        for n in range(2000)
+    ]  # fmt: skip
+    body = {"graph": {"schema": 1, "nodes": nodes, "edges": edges}}
+    ada = api("ada")
+    checked = ada.post("workflows/validate/", body)
+    assert (checked.status_code, checked.json()) == (200, {"problems": []})
+    assert ada.post("workflows/", {"name": "Big", **body}).status_code == 201
+    assert ada.patch("workflows/big/", body).status_code == 200

@@ -14,6 +14,7 @@ from workflows.engine.errors import Invalid, TooLarge
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 32
 MAX_KEYS = 10_000
+MAX_GRAPH_KEYS = 50_000
 MAX_TEXT = 256 * 1024
 MAX_INT = 2**53
 
@@ -22,6 +23,7 @@ class StrictJSONParser(BaseParser):
     """Parse `application/json`; anything that JSON programs disagree about is refused."""
 
     media_type = "application/json"
+    max_keys = MAX_KEYS
 
     def parse(
         self,
@@ -33,13 +35,19 @@ class StrictJSONParser(BaseParser):
         raw = stream.read(MAX_BYTES + 1)
         if len(raw) > MAX_BYTES:
             raise TooLarge("The request is larger than 1 MiB.")
-        value = read_json(raw)
+        value = read_json(raw, self.max_keys)
         if not isinstance(value, dict):
             raise Invalid("The body must be a JSON object.", code="not_an_object")
         return value
 
 
-def read_json(raw: bytes) -> Any:
+class GraphParser(StrictJSONParser):
+    """Parse a body with a graph: the largest one allowed has several keys for each edge."""
+
+    max_keys = MAX_GRAPH_KEYS
+
+
+def read_json(raw: bytes, max_keys: int = MAX_KEYS) -> Any:
     """Parse and check any JSON document, as in the body of a request; raises `Invalid`."""
     if not raw.strip():
         return {}
@@ -57,7 +65,7 @@ def read_json(raw: bytes) -> Any:
         raise _too_deep() from error
     except ValueError as error:
         raise Invalid(f"The body is not JSON: {error}.", code="not_json") from error
-    _check(value)
+    _check(value, max_keys)
     return value
 
 
@@ -92,7 +100,7 @@ def _too_deep() -> Invalid:
     return Invalid(f"The body is nested deeper than {MAX_DEPTH} levels.", code="too_deep")
 
 
-def _check(value: Any) -> None:
+def _check(value: Any, max_keys: int) -> None:
     """Walk the document level by level, without recursion."""
     keys = depth = 0
     level = [value]
@@ -108,8 +116,8 @@ def _check(value: Any) -> None:
                 deeper.extend(item.values())
             elif isinstance(item, list):
                 deeper.extend(item)
-        if keys > MAX_KEYS:
-            raise TooLarge(f"The body has more than {MAX_KEYS} keys.")
+        if keys > max_keys:
+            raise TooLarge(f"The body has more than {max_keys} keys.")
         if depth >= MAX_DEPTH and any(isinstance(item, dict | list) for item in deeper):
             raise _too_deep()
         level = deeper

@@ -15,6 +15,7 @@ from . import shapes
 from .docs import PAGING, describe, page_of
 from .endpoint import Endpoint, JsonObject, Text, Whole, body_of, who
 from .pagination import Order, paginate
+from .parsers import GraphParser
 
 EDITING = {"GET": "read", "POST": "edit", "PATCH": "edit", "DELETE": "edit"}
 
@@ -44,6 +45,7 @@ class PublishRequest(serializers.Serializer[Any]):
 class WorkflowsView(Endpoint):
     """All workflows that one may see."""
 
+    parser_classes = (GraphParser,)
     scopes = EDITING
 
     @describe(
@@ -73,6 +75,7 @@ class WorkflowsView(Endpoint):
 class WorkflowView(Endpoint):
     """One workflow with its draft."""
 
+    parser_classes = (GraphParser,)
     scopes = EDITING
 
     @describe("get_workflow", shapes.Workflow, tag="workflows")
@@ -102,6 +105,7 @@ class WorkflowView(Endpoint):
 class ValidateView(Endpoint):
     """The validator, without saving anything."""
 
+    parser_classes = (GraphParser,)
     scopes = {"POST": "read"}
 
     @describe("validate_graph", shapes.GraphProblems, body=GraphBody, tag="workflows")
