@@ -79,6 +79,14 @@ def test_a_failure_cancels_the_waits_of_other_branches_and_ends_the_run() -> Non
     assert not state.suspensions
 
 
+def test_a_node_that_would_wait_after_a_failure_is_cancelled_like_the_waits_before_it() -> None:
+    world = World(graph({"a": ("step", {"error": "broken"}), "h": "hold"}, []))
+    run = world.run()
+    assert world.statuses(run) == {"a": "failed", "h": "cancelled"}
+    assert world.types(run)[-2:] == ["NodeCancelled", "RunFailed"]
+    assert world.state(run).error["node_id"] == "a"
+
+
 class NotJson(BaseNode):
     """Gives what is no JSON, or puts it into the state."""
 

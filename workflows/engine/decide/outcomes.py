@@ -8,7 +8,15 @@ from uuid import UUID, uuid5
 
 from ..commands import Complete, Fail, Outcome, SaveState, Suspend
 from ..errors import ExpressionError, NotFound
-from ..events import Json, NodeCompleted, NodeFailed, NodeSuspended, StateChanged, TaskCreated
+from ..events import (
+    Json,
+    NodeCancelled,
+    NodeCompleted,
+    NodeFailed,
+    NodeSuspended,
+    StateChanged,
+    TaskCreated,
+)
 from ..node import SuspensionRequest, TaskRequest
 from ..program import Finished, Routing
 from ..state import Activation
@@ -136,8 +144,9 @@ def suspend(turn: Turn, command: Suspend) -> None:
     if _current(turn, command) is None:
         return
     if turn.state.failure is not None:
-        error = {"type": "Cancelled", "message": "The run failed while this node began to wait."}
-        fail(turn, Fail(*_place(command), error=error, permanent=True))
+        # The failure has closed every wait: this one is closed before it opens.
+        turn.emit(NodeCancelled(command.node_id, command.iteration, "The run failed."))
+        settle(turn, ())
         return
     saturated = _saturated(turn)
     request = command.request
@@ -164,10 +173,6 @@ def suspend(turn: Turn, command: Suspend) -> None:
     if request.task is not None:
         _ask(turn, command, suspension, request.task)
     settle(turn, (), saturated=saturated)
-
-
-def _place(command: Outcome) -> tuple[str, int, int]:
-    return command.node_id, command.iteration, command.attempt
 
 
 def _deadline_seconds(request: SuspensionRequest) -> float | None:
