@@ -121,7 +121,23 @@ class Slow(BaseNode):
 def test_an_attempt_that_takes_too_long_is_a_failed_attempt() -> None:
     world = World(graph({"s": ("slow", {}, {"timeout_seconds": 0.01})}, []), Slow)
     run = world.run()
-    assert "longer than 0.01 s" in world.state(run).error["message"]
+    error = world.state(run).error
+    assert (error["type"], "longer than 0.01 s" in error["message"]) == ("TimedOut", True)
+
+
+class Impatient(BaseNode):
+    """Gives up on something of its own long before its time is over."""
+
+    node_type: ClassVar[str] = "impatient"
+
+    async def process(self, context: ProcessingContext) -> Any:
+        raise TimeoutError("the printer does not answer")
+
+
+def test_a_time_out_of_the_nodes_own_is_not_taken_for_the_end_of_its_time() -> None:
+    world = World(graph({"s": ("impatient", {}, {"timeout_seconds": 60})}, []), Impatient)
+    error = world.state(world.run()).error
+    assert (error["type"], error["message"]) == ("TimeoutError", "the printer does not answer")
 
 
 class Blocking(BaseNode):

@@ -130,6 +130,12 @@ class TryAgain(NodeError):
         self.after_seconds = after_seconds
 
 
+class TimedOut(TryAgain):
+    """An attempt took longer than its node's ``timeout_seconds``."""
+
+    code = "timed_out"
+
+
 class ExpressionError(FermataError):
     """A CEL source does not compile, or its evaluation failed or broke a limit."""
 

@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from ..commands import Complete, Fail, Outcome, Suspend
 from ..durations import parse_duration
-from ..errors import FermataError, Permanent, TryAgain, WorkflowSuspendedException
+from ..errors import FermataError, Permanent, TimedOut, TryAgain, WorkflowSuspendedException
 from ..events import Json
 from ..expressions import resolve
 from ..graphs import GraphProgram
@@ -130,11 +130,14 @@ class NodeActor:
         limit = self._node.settings.timeout_seconds
         if not limit:
             return await self._call(instance, context)
+        clock = asyncio.timeout(limit)
         try:
-            async with asyncio.timeout(limit):
+            async with clock:
                 return await self._call(instance, context)
         except TimeoutError as error:
-            raise TryAgain(f"The attempt took longer than {limit:g} s.") from error
+            if not clock.expired():
+                raise  # the node's own, of something that it called
+            raise TimedOut(f"The attempt took longer than {limit:g} s.") from error
 
     async def _call(self, instance: BaseNode, context: ProcessingContext) -> Any:
         if instance.is_async():
