@@ -194,3 +194,17 @@ def test_the_largest_graph_allowed_is_taken_with_all_that_its_edges_can_say(api:
     assert (checked.status_code, checked.json()) == (200, {"problems": []})
     assert ada.post("workflows/", {"name": "Big", **body}).status_code == 201
     assert ada.patch("workflows/big/", body).status_code == 200
+
+
+def test_a_fault_in_an_expression_is_told_once(api: Client) -> None:
+    nodes = [
+        node("a", "transform", expression="1 +"),
+        node("b", "transform", expression=5),
+        node("c", "switch", cases=[{"when": "what", "action": "x"}]),
+    ]
+    found = api("ada").post("workflows/validate/", {"graph": graph(nodes, [])}).json()["problems"]
+    assert [(item["code"], item["node_id"], item["pointer"]) for item in found] == [
+        ("expression", "a", "/properties/expression"),
+        ("invalid_property", "b", "/properties/expression"),
+        ("expression", "c", "/properties/cases/0/when"),
+    ]

@@ -82,9 +82,11 @@ def _node(node: Node, graph: Graph, registry: Registry) -> Iterator[Problem]:
     if cls is None:
         yield Problem("unknown_type", f"There is no node type {node.type!r}.", node_id=node.id)
     else:
-        yield from _properties(node, cls, graph)
-        for pointer, source in cls.expressions_of(node.properties):
-            yield from _expression(source, graph, node_id=node.id, pointer=f"/properties{pointer}")
+        wrong = list(_expressions(node, cls, graph))
+        told = {problem.pointer for problem in wrong}
+        # The property's own check compiles the expression too: one fault is told once.
+        yield from (item for item in _properties(node, cls, graph) if item.pointer not in told)
+        yield from wrong
     for pointer, source in expressions_in(node.properties):
         yield from _expression(source, graph, node_id=node.id, pointer=f"/properties{pointer}")
     try:
@@ -93,6 +95,12 @@ def _node(node: Node, graph: Graph, registry: Registry) -> Iterator[Problem]:
         for item in error.errors(include_url=False, include_input=False):
             path = "/".join(str(part) for part in item["loc"])
             yield Problem("invalid_option", item["msg"], node.id, pointer=f"/options/{path}")
+
+
+def _expressions(node: Node, cls: type[BaseNode], graph: Graph) -> Iterator[Problem]:
+    for pointer, source in cls.expressions_of(node.properties):
+        if isinstance(source, str):
+            yield from _expression(source, graph, node_id=node.id, pointer=f"/properties{pointer}")
 
 
 def _properties(node: Node, cls: type[BaseNode], graph: Graph) -> Iterator[Problem]:
