@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import signal
 
+from django.utils import timezone
+
 from tests.worker.conftest import House
 from workflows.adapters.leases import expire_owner
-from workflows.models import Run, WorkerBeat
+from workflows.models import Event, Run, WorkerBeat
 
 STEP = "bench.add_one"
 
@@ -154,3 +156,17 @@ def test_a_worker_that_is_asked_to_end_lets_the_step_end_and_lets_go(house: Hous
 
 def test_an_idle_worker_ends_at_once(house: House) -> None:
     assert house.end(house.worker("w1")) == 0
+
+
+def test_a_run_that_cannot_be_read_holds_up_no_other(house: House) -> None:
+    house.publish("flow", [step("a")])
+    broken = house.start("flow")
+    Run.objects.filter(uuid=broken).update(priority=9)
+    Event.objects.create(
+        run=Run.objects.get(), seq=2, type="FromTheFuture", payload={}, at=timezone.now()
+    )
+    Run.objects.filter(uuid=broken).update(seq=2)
+    others = [house.start("flow") for _ in range(3)]
+    house.worker("w1")
+    house.until(lambda: all(house.finished(run_id) for run_id in others))
+    assert house.status(broken) == "queued"

@@ -39,6 +39,11 @@ _EXPIRE = """
 _POSTPONE = """
     UPDATE workflows_run SET wake_at = {until} WHERE uuid = %s AND wake_at <= {now} RETURNING id
 """
+_FIRST = """
+    SELECT uuid FROM workflows_run WHERE id IN (
+        SELECT id FROM workflows_run WHERE wake_at <= {now} ORDER BY wake_at LIMIT 1000
+    ) ORDER BY priority DESC, wake_at LIMIT 1
+"""
 _BEAT = """
     INSERT INTO workflows_worker_beat (owner, host, pid, started_at, seen_at, held)
     VALUES (%s, %s, %s, %s, %s, %s)
@@ -99,6 +104,14 @@ def expire_owner(owner: str) -> int:
     if freed:
         current_ports().bell.ring(freed)
     return len(freed)
+
+
+def first_due() -> str | None:
+    """Name the run that a claim would take first."""
+    with reading() as session:
+        now = session.NOW if isinstance(session, SqliteSession) else "statement_timestamp()"
+        rows = session.query(_FIRST.format(now=now))
+    return _id(rows[0][0]) if rows else None
 
 
 def postpone(run_id: str, seconds: float = 30) -> None:

@@ -14,18 +14,20 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from django.db import DatabaseError, InterfaceError
+
 from workflows.adapters.hub import Hint, listening
 from workflows.adapters.leases import (
+    first_due,
     postpone,
     reads_before_claiming,
     release,
     seconds_to_next,
 )
 from workflows.adapters.ports import current_ports
-from workflows.adapters.store import Unreadable
 from workflows.conf import load_conf
 from workflows.engine.execution import Tools
-from workflows.engine.ports import Work
+from workflows.engine.ports import Applied, Work
 from workflows.engine.program import Program
 from workflows.engine.transition import claim
 from workflows.worker.committer import Committed, Committer, seconds_to_timer
@@ -163,12 +165,7 @@ class Worker:
         seconds = self._nothing_due()
         if seconds is not None:
             return Claimed((), seconds)
-        try:
-            applied = claim(self._ports, self.owner, free, self._ttl)
-        except Unreadable as error:
-            log.error("Run %s is left to a newer worker: %s", error.run_id, error)
-            postpone(error.run_id)
-            return Claimed((), 0.0, 1)
+        applied = self._take(free)
         runs = []
         for item in applied:
             if item.state is None or item.released:
@@ -176,6 +173,29 @@ class Worker:
             program = self._ports.store.program(item.state.workflow, item.state.version)
             runs.append((Committed(item, seconds_to_timer(item.state, item)), program))
         return Claimed(runs, self._after_claim(len(applied), free), len(applied))
+
+    def _take(self, free: int) -> Sequence[Applied]:
+        try:
+            return claim(self._ports, self.owner, free, self._ttl)
+        except (DatabaseError, InterfaceError):
+            raise
+        except Exception:
+            log.exception("Runs cannot be claimed together; each is tried by itself.")
+            return self._take_each(free)
+
+    def _take_each(self, free: int) -> Sequence[Applied]:
+        """Claim one by one, and leave alone for a while what cannot be: one run that this code
+        cannot read or decide about must not hold up all others."""
+        taken: list[Applied] = []
+        while len(taken) < free and (run_id := first_due()) is not None:
+            try:
+                taken += claim(self._ports, self.owner, 1, self._ttl)
+            except (DatabaseError, InterfaceError):
+                raise
+            except Exception as error:
+                log.error("Run %s needs attention, it cannot be taken up: %s", run_id, error)
+                postpone(run_id)
+        return taken
 
     def _nothing_due(self) -> float | None:
         """Read whether something is due, else when: an idle worker takes no write lock on SQLite.
