@@ -58,10 +58,16 @@ class RunStarted(Event):
 
 @dataclass(frozen=True, slots=True)
 class NodeStarted(NodeEvent):
-    """An attempt of an activation begins. ``cleared`` edges lose their decision (next round)."""
+    """An attempt of an activation begins.
+
+    When it is a loop's header going into its next round: ``cleared`` edges lose their decision,
+    the nodes of ``reset`` may be activated again, ``taken`` back edges led here.
+    """
 
     attempt: int = 1
     cleared: Sequence[str] = ()
+    reset: Sequence[str] = ()
+    taken: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +75,9 @@ class NodeCompleted(NodeEvent):
     """An activation finished: its output, action, state changes and the decided outgoing edges.
 
     ``inputs`` are the evaluated dynamic properties. ``keep`` is False when nothing downstream
-    reads the output, which then stays only in this record. ``manual`` names who completed it
-    by hand, with the reason.
+    reads the output, which then stays only in this record. ``left`` are the edges that close or
+    leave a loop and are to be taken when its body has come to rest. ``manual`` names who completed
+    it by hand, with the reason.
     """
 
     output: Json = None
@@ -85,6 +92,7 @@ class NodeCompleted(NodeEvent):
     inputs: Mapping[str, Json] = field(default_factory=dict)
     logs: Sequence[Mapping[str, Json]] = ()
     manual: Mapping[str, Json] | None = None
+    left: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +115,21 @@ class NodeFailed(NodeEvent):
     seconds: float = 0.0
     inputs: Mapping[str, Json] = field(default_factory=dict)
     logs: Sequence[Mapping[str, Json]] = ()
+    left: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class NodeSkipped(NodeEvent):
     """Every way into the node was skipped, so the node is, and its ``skipped`` outgoing edges."""
 
+    skipped: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LoopEnded(NodeEvent):
+    """The body of the loop with this header came to rest: the edges that leave it are decided."""
+
+    taken: Sequence[str] = ()
     skipped: Sequence[str] = ()
 
 
@@ -295,8 +312,9 @@ _TYPES: dict[str, type[Event]] = {
     cls.__name__: cls
     for cls in (
         RunCreated, RunForked, RunStarted, NodeStarted, NodeCompleted, NodeFailed, NodeSkipped,
-        NodeCancelled, NodeSuspended, NodeResumed, StateChanged, CheckpointSaved, TaskCreated,
-        TaskClaimed, TaskReleased, TaskDelegated, TaskCommented, TaskDecided, TaskEscalated,
+        LoopEnded, NodeCancelled, NodeSuspended, NodeResumed, StateChanged, CheckpointSaved,
+        TaskCreated, TaskClaimed, TaskReleased, TaskDelegated, TaskCommented, TaskDecided,
+        TaskEscalated,
         SignalReceived, ChildFinished, RunSuspended, RunResumed, RunCompleted, RunFailed,
         RunCancelled,
     )

@@ -18,7 +18,28 @@ class Start:
 
     node_id: str
     iteration: int = 1
-    cleared: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """Send a loop into its next round; ``too_many`` ends a runaway one with an error instead."""
+
+    node_id: str
+    iteration: int
+    cleared: Sequence[str]
+    reset: Sequence[str]
+    taken: Sequence[str]
+    too_many: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EndLoop:
+    """Decide the edges that leave a loop, because its body has come to rest."""
+
+    node_id: str
+    iteration: int
+    taken: Sequence[str]
+    skipped: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +53,15 @@ class Skip:
 
 @dataclass(frozen=True, slots=True)
 class Routing:
-    """What a finished node's outgoing edges became, and whether something may read its output."""
+    """What a finished node's outgoing edges became, and whether something may read its output.
+
+    ``left`` are those to be taken when the loop that they close or leave has come to rest.
+    """
 
     taken: Sequence[str] = ()
     skipped: Sequence[str] = ()
     keep: bool = True
+    left: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +130,9 @@ class Program(Protocol):
 
         None: look at every node. At most ``room`` starts.
         """
+
+    def rest(self, state: RunState) -> Repeat | EndLoop | None:
+        """Say what follows for a loop whose body has come to rest, the innermost first."""
 
     def route(self, state: RunState, done: Finished) -> Routing:
         """Decide a finished node's outgoing edges; ``ExpressionError`` when a condition fails."""

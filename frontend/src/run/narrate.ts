@@ -93,6 +93,7 @@ const TELLERS: Record<string, Teller> = {
   NodeCompleted: completed,
   NodeFailed: failed,
   NodeSkipped: (_payload, node) => ({ title: t.nodeSkipped(node), faint: true }),
+  LoopEnded: (_payload, node) => ({ title: t.loopEnded(node), faint: true }),
   NodeCancelled: ({ reason }, node) => ({ title: t.nodeCancelled(node), detail: quoted(reason) }),
   NodeSuspended: suspended,
   NodeResumed: resumed,

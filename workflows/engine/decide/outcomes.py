@@ -64,6 +64,7 @@ def complete(turn: Turn, command: Complete) -> None:
             taken=routing.taken,
             skipped=routing.skipped,
             keep=routing.keep,
+            left=routing.left,
             inputs=command.inputs,
             logs=command.logs,
         )
@@ -134,6 +135,7 @@ def finish_failed(turn: Turn, node_id: str, iteration: int, common: dict[str, An
             output=output,
             taken=routing.taken,
             skipped=routing.skipped,
+            left=routing.left,
             **common,
         )
     )

@@ -9,7 +9,9 @@ from datetime import datetime
 from ..errors import FermataError
 from ..events import (
     Event,
+    LoopEnded,
     NodeCancelled,
+    NodeFailed,
     NodeSkipped,
     NodeStarted,
     Record,
@@ -17,7 +19,7 @@ from ..events import (
     RunFailed,
     RunSuspended,
 )
-from ..program import Program, Skip, open_waits
+from ..program import EndLoop, Program, Repeat, Skip, open_waits
 from ..state import RunState, evolve
 
 
@@ -57,7 +59,9 @@ def settle(turn: Turn, touched: Iterable[str] | None, *, saturated: bool = False
     if state.failure is not None:
         _wind_down(turn)
         return
-    _go_on(turn, None if saturated else touched)
+    if not _go_on(turn, None if saturated else touched):
+        _wind_down(turn)
+        return
     if state.active() or any(item.status == "retrying" for item in state.activations.values()):
         return
     if state.suspensions:
@@ -72,23 +76,53 @@ def settle(turn: Turn, touched: Iterable[str] | None, *, saturated: bool = False
     turn.emit(RunCompleted(result))
 
 
-def _go_on(turn: Turn, touched: Iterable[str] | None) -> None:
+def _go_on(turn: Turn, touched: Iterable[str] | None) -> bool:
+    """Start, skip and turn loops as far as possible; say False when a loop failed on the way."""
+    while turn.state.failure is None:
+        _start(turn, touched)
+        resting = turn.program.rest(turn.state)
+        if resting is None:
+            return True
+        _turn_loop(turn, resting)
+        touched = None
+    return False
+
+
+def _start(turn: Turn, touched: Iterable[str] | None) -> None:
+    """Start what can be, and skip until nothing more follows from a skip."""
     state, program = turn.state, turn.program
     while True:
         room = program.max_parallel - len(state.active())
-        decisions = program.next(state, touched, room)
-        if not decisions:
-            return
         skipped: list[str] = []
-        for item in decisions:
+        for item in program.next(state, touched, room):
             if isinstance(item, Skip):
                 turn.emit(NodeSkipped(item.node_id, item.iteration, skipped=item.skipped))
                 skipped.append(item.node_id)
             else:
-                turn.emit(NodeStarted(item.node_id, item.iteration, cleared=item.cleared))
+                turn.emit(NodeStarted(item.node_id, item.iteration))
         if not skipped:
             return
         touched = skipped
+
+
+def _turn_loop(turn: Turn, item: Repeat | EndLoop) -> None:
+    if isinstance(item, EndLoop):
+        turn.emit(LoopEnded(item.node_id, item.iteration, item.taken, item.skipped))
+        return
+    turn.emit(
+        NodeStarted(
+            item.node_id,
+            item.iteration,
+            cleared=item.cleared,
+            reset=item.reset,
+            taken=item.taken,
+        )
+    )
+    if item.too_many:
+        title = turn.program.title(item.node_id)
+        message = f"The loop at {title} went through {item.iteration - 1} rounds without an end."
+        error = {"type": "TooManyIterations", "message": message, "attempt": 1}
+        turn.emit(NodeFailed(item.node_id, item.iteration, error))
 
 
 def _wind_down(turn: Turn) -> None:

@@ -27,6 +27,7 @@ class NodeOptions(BaseModel):
     on_error: Literal["fail", "continue"] = "fail"
     retry: RetryPolicy = Field(default_factory=RetryPolicy)
     timeout_seconds: float = Field(default=0, ge=0)
+    max_iterations: int = Field(default=1_000, ge=1, le=100_000)
 
 
 class Node(BaseModel):

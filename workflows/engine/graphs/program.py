@@ -9,14 +9,26 @@ from ..errors import FermataError
 from ..events import Json
 from ..expressions import Expression, compile_expression, expressions_in
 from ..node import BaseNode
-from ..program import Actions, Assignment, Finished, Policy, Routing, Skip, Start
+from ..program import (
+    Actions,
+    Assignment,
+    EndLoop,
+    Finished,
+    Policy,
+    Repeat,
+    Routing,
+    Skip,
+    Start,
+)
 from ..registry import Registry
 from ..state import Activation, RunState
+from .loops import Loop, structure_of
 from .model import Edge, Graph
 
 ANY_ACTION = "*"
 ERROR_ACTION = "error"
 TIMEOUT_ACTION = "timeout"
+_ACTIVE = frozenset({"running", "retrying", "suspended"})
 
 
 class UnknownNodeType(FermataError):
@@ -38,6 +50,14 @@ class GraphProgram:
             if cls is None:
                 raise UnknownNodeType(f"No node of the type {node.type!r} is installed here.")
             self.classes[node.id] = cls
+        self.structure = structure_of(graph)
+        self._deferred = frozenset(
+            edge for loop in self.structure.loops for edge in (*loop.exits, *loop.backs)
+        )
+        self._forward = {
+            name: [edge for edge in edges if edge.id not in self.structure.backs]
+            for name, edges in graph.incoming.items()
+        }
         self._conditions: dict[str, Expression] = {
             edge.id: compile_expression(edge.when) for edge in graph.edges if edge.when
         }
@@ -66,18 +86,24 @@ class GraphProgram:
         """Say what can start or is skipped now; see :class:`workflows.engine.program.Program`."""
         decisions: list[Start | Skip] = []
         for node_id in self._candidates(touched):
-            if node_id in state.activations:
+            known = state.activations.get(node_id)
+            if known is not None and not known.stale:
                 continue
             ready = self._ready(state, node_id)
             if ready is None:
                 continue
+            iteration = known.iteration + 1 if known is not None else 1
             if not ready:
-                edges = [edge.id for edge in self.graph.outgoing[node_id]]
-                decisions.append(Skip(node_id, 1, edges))
+                decisions.append(Skip(node_id, iteration, self._decided_at_once(node_id)))
             elif room > 0:
                 room -= 1
-                decisions.append(Start(node_id))
+                decisions.append(Start(node_id, iteration))
         return decisions
+
+    def _decided_at_once(self, node_id: str) -> list[str]:
+        """List the outgoing edges that wait for no loop's rest."""
+        outgoing = self.graph.outgoing[node_id]
+        return [edge.id for edge in outgoing if edge.id not in self._deferred]
 
     def _candidates(self, touched: Iterable[str] | None) -> Iterable[str]:
         if touched is None:
@@ -90,7 +116,7 @@ class GraphProgram:
 
     def _ready(self, state: RunState, node_id: str) -> bool | None:
         """Say True: starts, False: is skipped, None: not yet known."""
-        incoming = self.graph.incoming[node_id]
+        incoming = self._forward[node_id]
         if not incoming:
             return True
         decided = [state.edges.get(edge.id) for edge in incoming]
@@ -100,6 +126,34 @@ class GraphProgram:
             return None
         return any(decided)
 
+    def rest(self, state: RunState) -> Repeat | EndLoop | None:
+        """Say what follows for a loop whose body has come to rest, the innermost first."""
+        for loop in self.structure.loops:
+            header = state.activations.get(loop.header)
+            if header is None or header.stale or header.rested or not self._rests(state, loop):
+                continue
+            backs = [edge for edge in loop.backs if edge in state.pending]
+            if backs:
+                rounds = header.iteration + 1
+                limit = self.graph.nodes[loop.header].settings.max_iterations
+                reset = sorted(loop.body)
+                return Repeat(loop.header, rounds, loop.inside, reset, backs, rounds > limit)
+            taken = [edge for edge in loop.exits if edge in state.pending]
+            skipped = [edge for edge in (*loop.exits, *loop.backs) if edge not in state.pending]
+            return EndLoop(loop.header, header.iteration, taken, skipped)
+        return None
+
+    def _rests(self, state: RunState, loop: Loop) -> bool:
+        """Say whether nothing in the body is ready, running, retrying or suspended."""
+        for node_id in loop.body:
+            item = state.activations.get(node_id)
+            if item is None or item.stale:
+                if self._ready(state, node_id) is not None:
+                    return False
+            elif item.status in _ACTIVE:
+                return False
+        return True
+
     def route(self, state: RunState, done: Finished) -> Routing:
         """Decide a finished node's outgoing edges; ``ExpressionError`` when a condition fails."""
         outgoing = self.graph.outgoing[done.node_id]
@@ -107,14 +161,19 @@ class GraphProgram:
         names: dict[str, Json] | None = None
         taken: list[str] = []
         skipped: list[str] = []
+        left: list[str] = []
         for edge in outgoing:
             take = edge.id in chosen
             condition = self._conditions.get(edge.id)
             if take and condition is not None:
                 names = names or self._names(state, done)
                 take = condition.truth(names)
-            (taken if take else skipped).append(edge.id)
-        return Routing(taken, skipped, self._read is None or done.node_id in self._read)
+            if edge.id not in self._deferred:
+                (taken if take else skipped).append(edge.id)
+            elif take:
+                left.append(edge.id)
+        keep = self._read is None or done.node_id in self._read
+        return Routing(taken, skipped, keep, left)
 
     @staticmethod
     def _chosen(outgoing: Sequence[Edge], done: Finished) -> set[str]:
@@ -202,13 +261,18 @@ class GraphProgram:
             read |= reads
         return frozenset(read)
 
+    def _arriving(self, state: RunState, activation: Activation) -> list[Edge]:
+        """List the taken incoming edges; in a loop's later rounds what came back comes last."""
+        taken = [e for e in self._forward[activation.node_id] if state.edges.get(e.id)]
+        incoming = self.graph.incoming[activation.node_id]
+        back = [e for e in incoming if e.id in self.structure.backs and state.edges.get(e.id)]
+        return [*taken, *back]
+
     def assign(self, state: RunState, activation: Activation) -> Assignment:
         """Copy what one attempt needs to be executed."""
         arrived: list[Json] = []
         fed: dict[str, Json] = {}
-        for edge in self.graph.incoming[activation.node_id]:
-            if not state.edges.get(edge.id):
-                continue
+        for edge in self._arriving(state, activation):
             value = state.outputs.get(edge.source)
             arrived.append(value)
             if edge.target_handle is not None:

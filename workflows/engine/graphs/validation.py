@@ -15,6 +15,7 @@ from ..expressions import compile_expression, expressions_in
 from ..node import BaseNode
 from ..registry import Registry
 from ..schemas import fits, types_of
+from .loops import structure_of
 from .model import Edge, Graph, Node, parse, parse_document
 
 
@@ -200,14 +201,6 @@ def _words(schema: Json) -> str:
 
 
 def _cycles(graph: Graph) -> Iterator[Problem]:
-    """Find the nodes that no order from left to right can place (Kahn's algorithm)."""
-    missing = {name: len(edges) for name, edges in graph.incoming.items()}
-    free = [name for name, count in missing.items() if count == 0]
-    while free:
-        for edge in graph.outgoing[free.pop()]:
-            missing[edge.target] -= 1
-            if missing[edge.target] == 0:
-                free.append(edge.target)
-    for name, count in missing.items():
-        if count > 0 and any(missing[edge.source] > 0 for edge in graph.incoming[name]):
-            yield Problem("cycle", "The node waits for itself: its edges form a circle.", name)
+    for name in structure_of(graph).tangled:
+        message = "The node is in a circle that can be entered at two places."
+        yield Problem("two_entries", message, name)

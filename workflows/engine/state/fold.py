@@ -66,8 +66,8 @@ def _run_started(state: RunState, event: e.RunStarted, record: e.Record) -> None
 
 
 def _node_started(state: RunState, event: e.NodeStarted, record: e.Record) -> None:
-    for edge in event.cleared:
-        state.edges.pop(edge, None)
+    if event.reset:
+        _next_round(state, event)
     known = state.activations.get(event.node_id)
     if known is not None and known.iteration == event.iteration:
         known.status, known.attempt, known.retry_at = "running", event.attempt, None
@@ -75,6 +75,23 @@ def _node_started(state: RunState, event: e.NodeStarted, record: e.Record) -> No
         state.activations[event.node_id] = Activation(
             event.node_id, event.iteration, attempt=event.attempt, started_at=record.at
         )
+
+
+def _next_round(state: RunState, event: e.NodeStarted) -> None:
+    for edge in event.cleared:
+        state.edges.pop(edge, None)
+        state.pending.pop(edge, None)
+    for node_id in event.reset:
+        if node_id in state.activations:
+            state.activations[node_id].stale = True
+    _decide_edges(state, event.taken, ())
+
+
+def _loop_ended(state: RunState, event: e.LoopEnded, record: e.Record) -> None:
+    state.activations[event.node_id].rested = True
+    _decide_edges(state, event.taken, event.skipped)
+    for edge in (*event.taken, *event.skipped):
+        state.pending.pop(edge, None)
 
 
 def _node_completed(state: RunState, event: e.NodeCompleted, record: e.Record) -> None:
@@ -86,6 +103,7 @@ def _node_completed(state: RunState, event: e.NodeCompleted, record: e.Record) -
         state.outputs[event.node_id] = event.output
     _change(state.state, event.set, event.delete)
     _decide_edges(state, event.taken, event.skipped)
+    state.pending.update(dict.fromkeys(event.left, True))
 
 
 def _node_failed(state: RunState, event: e.NodeFailed, record: e.Record) -> None:
@@ -101,6 +119,7 @@ def _node_failed(state: RunState, event: e.NodeFailed, record: e.Record) -> None
     if event.handled:
         state.outputs[event.node_id] = event.output
         _decide_edges(state, event.taken, event.skipped)
+        state.pending.update(dict.fromkeys(event.left, True))
     elif state.failure is None:
         state.failure = {"node_id": event.node_id, **event.error}
 
@@ -254,6 +273,7 @@ _CASES: dict[type[e.Event], Callable[[RunState, Any, e.Record], None]] = {
     e.NodeCompleted: _node_completed,
     e.NodeFailed: _node_failed,
     e.NodeSkipped: _node_skipped,
+    e.LoopEnded: _loop_ended,
     e.NodeCancelled: _node_cancelled,
     e.NodeSuspended: _node_suspended,
     e.NodeResumed: _node_resumed,

@@ -20,7 +20,9 @@ class Activation:
     data
     that closed it: not None means that the node is resuming. ``resumed`` tells how that was closed:
     ``{suspension, data, action, by, via, at, opened_at, reason, kind}`` (times ISO 8601).
-    ``inputs`` are the evaluated properties kept for a resumed node.
+    ``inputs`` are the evaluated properties kept for a resumed node. ``stale``: it belongs to an
+    earlier round of a loop, the node may be activated again; ``rested``: it is the header of a loop
+    whose body has come to rest.
     """
 
     node_id: str
@@ -36,6 +38,8 @@ class Activation:
     resumed: dict[str, Json] | None = None
     inputs: dict[str, Json] | None = None
     retry_at: datetime | None = None
+    stale: bool = False
+    rested: bool = False
 
     def copy(self) -> Activation:
         """Give a copy whose saved state is its own."""
@@ -76,8 +80,9 @@ class Suspension:
 class RunState:
     """What a run's events add up to. ``edges`` maps decided edge ids to taken (True) or skipped.
 
-    ``outputs`` holds the outputs that something downstream may read; ``failure`` is the error that
-    ends the run once the running siblings have ended.
+    ``pending`` are edges that close or leave a loop and wait for its body's rest. ``outputs``
+    holds what something downstream may read; ``failure`` is the error that ends the run once the
+    running siblings have ended.
     """
 
     run_id: str
@@ -98,6 +103,7 @@ class RunState:
     finished_at: datetime | None = None
     activations: dict[str, Activation] = field(default_factory=dict)
     edges: dict[str, bool] = field(default_factory=dict)
+    pending: dict[str, bool] = field(default_factory=dict)
     outputs: dict[str, Json] = field(default_factory=dict)
     suspensions: dict[str, Suspension] = field(default_factory=dict)
 

@@ -223,6 +223,7 @@ export const run = {
     handled: 'the run goes on',
     retryAt: (time: string) => `tries again at ${time}`,
     nodeSkipped: (node: string) => `${node} skipped`,
+    loopEnded: (node: string) => `The loop at ${node} is done`,
     nodeCancelled: (node: string) => `${node} cancelled`,
     nodeSuspended: (node: string) => `${node} waits`,
     nodeUntil: (node: string, time: string) => `${node} waits until ${time}`,
