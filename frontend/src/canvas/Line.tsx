@@ -16,13 +16,21 @@ function lookOf(selected: boolean, flowing: boolean, passage: Passage | undefine
   return passage === 'taken' ? 'taken' : 'plain';
 }
 
+/** A line that leads back passes below the cards between its ends. */
+const below = ({ sourceY, targetY }: EdgeProps<LineEdge>) => Math.max(sourceY, targetY) + 120;
+
 function LineBody(props: EdgeProps<LineEdge>) {
   const { id, data, selected = false } = props;
   const { run, takenEdges } = useScene();
   const logged = usePassage(run, id);
   const passage = takenEdges ? (takenEdges.has(id) ? 'taken' : undefined) : logged;
   const flowing = useNodeOf(run, props.target)?.status === 'running' && passage === 'taken';
-  const [path, x, y] = getSmoothStepPath({ ...props, borderRadius: 10, offset: 24 });
+  const [path, x, y] = getSmoothStepPath({
+    ...props,
+    borderRadius: 10,
+    offset: 24,
+    ...(props.targetX < props.sourceX && { centerY: below(props) }),
+  });
   const edge = data?.edge;
   return (
     <>
