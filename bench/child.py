@@ -23,8 +23,10 @@ def main() -> int:
         workers.end_all()
     cost: Cost = workers.cost
     for row in rows:
-        full = {"work": name, "store": store, **row}
-        full |= {"cpu_s": round(cost.cpu_seconds, 2), "peak_rss_mb": round(cost.peak_rss_mb, 1)}
+        measured = {"cpu_s": round(cost.cpu_seconds, 2), "peak_rss_mb": round(cost.peak_rss_mb, 1)}
+        full = {"work": name, "store": store, **measured, **row}
+        if "limit" in str(row["notes"]):
+            full["cpu_s"] = full["peak_rss_mb"] = None
         sys.stdout.write(orjson.dumps(full).decode() + "\n")
     return 0
 

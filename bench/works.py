@@ -30,7 +30,7 @@ def chains(workers: Workers) -> list[Row]:
 
 def _chain(workers: Workers, runs: int, concurrency: int) -> Row:
     ids = client.start("chain", runs, batch=50)
-    before = client.count("completed")
+    before, used = client.count("completed"), workers.cost.cpu_seconds
     process = workers.start(concurrency)
     client.wait_for("completed", before + runs)
     workers.end(process)
@@ -41,6 +41,7 @@ def _chain(workers: Workers, runs: int, concurrency: int) -> Row:
         "seconds": seconds,
         "per_second": runs / seconds,
         "steps_per_second": runs * 10 / seconds,
+        "cpu_s": round(workers.cost.cpu_seconds - used, 2),
         "notes": "chain of 10 steps",
     }
 

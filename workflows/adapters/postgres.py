@@ -27,6 +27,10 @@ _READ: dict[str, Callable[[bytes], Any]] = {
 """How answers are read: whole numbers, texts, bytes. Times are asked for as microseconds."""
 
 _BAD = (pq.ExecStatus.FATAL_ERROR, pq.ExecStatus.BAD_RESPONSE, pq.ExecStatus.NONFATAL_ERROR)
+# Every statement here finds few rows by an index, one by one. Where a table is young or of middling
+# size the planner expects so many rows of a list that it would rather read the whole table.
+_OFF = ("enable_seqscan", "enable_hashjoin", "enable_mergejoin")
+_BEGIN = ";".join(["BEGIN", *[f"SET LOCAL {name}=off" for name in _OFF]])
 _prepared: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()
 
 
@@ -54,11 +58,11 @@ class PostgresSession:
 
     def begin(self) -> None:
         """Open a transaction, with the first statement that is sent."""
-        self._kept.append("BEGIN")
+        self._kept.append(_BEGIN)
 
     def commit(self) -> None:
         """Send what was kept back, and end the transaction well."""
-        if self._kept == ["BEGIN"]:
+        if self._kept == [_BEGIN]:
             self._kept.clear()
             return
         self._kept.append("COMMIT")

@@ -120,10 +120,10 @@ CLAIM = Prepared(
     f"""
     WITH due AS MATERIALIZED (
         SELECT id FROM workflows_run
-        WHERE wake_at <= statement_timestamp() AND id IN (
+        WHERE wake_at <= statement_timestamp() AND id = ANY(ARRAY(
             SELECT id FROM workflows_run WHERE wake_at <= statement_timestamp()
             ORDER BY wake_at LIMIT {WINDOW}
-        )
+        ))
         ORDER BY priority DESC, wake_at LIMIT $2 FOR UPDATE SKIP LOCKED
     )
     UPDATE workflows_run AS r SET lease_owner = $1, lease_epoch = lease_epoch + 1,
