@@ -1,6 +1,7 @@
 // Writes to the API as mutation hooks; each puts its answer into the cache or marks it stale.
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { request } from './client';
+import { newId } from './ids';
 import { keys, runChanged } from './queries';
 import type {
   GraphJson,
@@ -48,7 +49,7 @@ export interface SaveDraft {
 }
 
 /** A key for one gesture: sending it again gives the first answer instead of a second effect. */
-export const idempotencyKey = (): string => crypto.randomUUID();
+export const idempotencyKey = (): string => newId();
 
 export function useStartRun() {
   const client = useQueryClient();

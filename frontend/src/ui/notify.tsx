@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconCheck, IconInfoCircle, IconX } from '@tabler/icons-react';
+import { newId } from '../api/ids';
 import { text } from '../strings';
 import { explain } from './ErrorState';
 
@@ -22,7 +23,7 @@ interface Undo {
 
 /** `action` is a way back, such as Undo; it closes the message. */
 export function notifyInfo(message: string, action?: Undo): string {
-  const id = crypto.randomUUID();
+  const id = newId();
   const run = () => {
     notifications.hide(id);
     action?.onClick();
