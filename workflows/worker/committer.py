@@ -48,6 +48,7 @@ class Committer:
         self._ports = ports
         self._loop = loop
         self._patience = patience_seconds
+        self._coming: list[Job] = []
         self._jobs: list[Job] = []
         self._some = threading.Condition()
         self._closing = False
@@ -68,6 +69,8 @@ class Committer:
     def close(self) -> None:
         """Finish what waits, then end the thread; called in the loop."""
         with self._some:
+            self._jobs += self._coming
+            self._coming.clear()
             self._closing = True
             self._some.notify()
 
@@ -77,11 +80,17 @@ class Committer:
 
     def _put(self, job: Work | Callable[[], Any]) -> asyncio.Future[Any]:
         future = self._loop.create_future()
-        with self._some:
-            self._jobs.append((future, job))
-            if len(self._jobs) == 1:
-                self._some.notify()
+        self._coming.append((future, job))
+        if len(self._coming) == 1:
+            # Only after the loop's turn: runs that move at the same moment go together.
+            self._loop.call_soon(self._hand_over)
         return future
+
+    def _hand_over(self) -> None:
+        with self._some:
+            self._jobs += self._coming
+            self._coming.clear()
+            self._some.notify()
 
     def _take(self) -> list[Job]:
         with self._some:
