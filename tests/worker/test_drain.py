@@ -54,6 +54,12 @@ def test_the_timekeeper_rings_for_what_is_due(house: House, monkeypatch: Any) ->
     assert counter.rung == 1
 
 
+def test_a_timer_that_the_timekeeper_is_not_told_of_is_late_by_a_second_at_most(
+    house: House,
+) -> None:
+    assert timekeeper.run_once() <= 1
+
+
 def test_a_drain_ends_when_nothing_is_due(house: House) -> None:
     house.publish("flow", [STEP, {"id": "w", "type": "wait"}], "a w")
     runs = [house.start("flow") for _ in range(3)]

@@ -12,7 +12,9 @@ from workflows.adapters.ports import current_ports
 
 log = logging.getLogger(__name__)
 
-SWEEP_SECONDS = 5.0
+SWEEP_SECONDS = 1.0
+"""A timer set meanwhile fires at most so late: nobody tells the timekeeper of it."""
+
 BUSY_SECONDS = 0.5
 """While something is due and not yet taken, so often it is rung for again."""
 
