@@ -101,7 +101,8 @@ if ENV.redis_url:
         "CONFIG": {"hosts": [ENV.redis_url], "prefix": "fermata", "capacity": 1000},
     }
     RQ_QUEUES = {
-        "fermata": {
+        # The name that `manage.py rqworker` takes when it is told none.
+        "default": {
             "URL": ENV.redis_url,
             "DEFAULT_TIMEOUT": 3600,
             # Never pickle: who can write to Redis must not be able to run code here.

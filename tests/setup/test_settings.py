@@ -75,7 +75,7 @@ def test_with_redis_jobs_are_json_and_never_pickled(tmp_path: Path) -> None:
     found = settings_under(
         tmp_path, ["RQ_QUEUES", "CHANNEL_LAYERS"], REDIS_URL="redis://127.0.0.1:6379/3"
     )
-    assert found["RQ_QUEUES"]["fermata"]["SERIALIZER"] == "rq.serializers.JSONSerializer"  # type: ignore[index]
+    assert found["RQ_QUEUES"]["default"]["SERIALIZER"] == "rq.serializers.JSONSerializer"  # type: ignore[index]
     assert "channels_redis" in str(found["CHANNEL_LAYERS"])
 
 

@@ -12,12 +12,15 @@ import pytest
 import redis
 from django.conf import settings
 from django.test import override_settings
+from rq import Worker
+from rq.serializers import JSONSerializer
 
 from tests.support.redis import URL
 from tests.worker.conftest import MODULES, ROOT, House, database_url
 from workflows.adapters import ports, queue
 from workflows.adapters.bell import QueueBell
 from workflows.adapters.hub import Sender
+from workflows.adapters.presence import living_workers
 from workflows.worker import timekeeper
 from workflows.worker.drain import drain
 
@@ -73,7 +76,7 @@ def test_a_drain_ends_when_nothing_is_due(house: House) -> None:
 @pytest.fixture
 def with_redis() -> Iterator[redis.Redis]:
     """Switch this process to Redis mode, on an empty Redis."""
-    queues = {"fermata": {"URL": URL, "SERIALIZER": "rq.serializers.JSONSerializer"}}
+    queues = {"default": {"URL": URL, "SERIALIZER": "rq.serializers.JSONSerializer"}}
     client = redis.Redis.from_url(URL)
     client.flushdb()
     app = {**settings.FERMATA, "redis_url": URL}
@@ -89,9 +92,9 @@ def with_redis() -> Iterator[redis.Redis]:
 def test_a_queue_worker_advances_runs(with_redis: redis.Redis, house: House) -> None:
     house.publish("flow", [STEP])
     runs = [house.start("flow") for _ in range(5)]
-    assert with_redis.llen("rq:queue:fermata") == 1
+    assert with_redis.llen("rq:queue:default") == 1
     done = subprocess.run(
-        [sys.executable, "manage.py", "rqworker", "fermata", "--burst"],
+        [sys.executable, "manage.py", "rqworker", "--burst"],
         cwd=ROOT,
         env={
             **os.environ,
@@ -110,9 +113,21 @@ def test_a_queue_worker_advances_runs(with_redis: redis.Redis, house: House) -> 
 
 
 @pytest.mark.redis
+def test_a_queue_worker_without_a_job_counts_as_living(
+    with_redis: redis.Redis, house: House
+) -> None:
+    assert living_workers() == []
+    worker = Worker([queue.QUEUE], connection=with_redis, serializer=JSONSerializer)
+    worker.register_birth()
+    assert living_workers() == [worker.key]
+    worker.register_death()
+    assert living_workers() == []
+
+
+@pytest.mark.redis
 def test_many_rings_are_few_jobs(with_redis: redis.Redis, monkeypatch: Any) -> None:
     monkeypatch.setattr(queue, "QUIET_SECONDS", 0)
     bell = ports.current_ports().bell
     for _ in range(50):
         bell.ring(["r"])
-    assert with_redis.llen("rq:queue:fermata") == 1
+    assert with_redis.llen("rq:queue:default") == 1

@@ -6,12 +6,26 @@ import threading
 import time
 from typing import Any
 
-QUEUE = "fermata"
+QUEUE = "default"
+"""The one that `manage.py rqworker` takes when it is told no name."""
+
 DRAIN = "workflows.worker.drain.drain"
 """What a job runs, by name: the adapters know no worker."""
 
 QUIET_SECONDS = 0.02
 """Rings so close together are one."""
+
+
+def listening() -> list[str]:
+    """Name the RQ workers of the queue, busy or idle; none when Redis does not answer."""
+    import django_rq
+    from redis import RedisError
+    from rq import Worker
+
+    try:
+        return sorted(Worker.all_keys(queue=django_rq.get_queue(QUEUE)))
+    except RedisError:
+        return []
 
 
 class Enqueuer:
