@@ -49,5 +49,5 @@ def test_a_drawn_workflow_is_published_runs_waits_and_completes_by_resume(people
     editor.status.click()
     run = RunPage(page)
     run.expect_status("completed")
-    expect(run.events).to_contain_text("alice resumed Manager review")
+    expect(run.events).to_contain_text("Alice Archer resumed Manager review")
     expect(run.node("template_2")).to_contain_text("Skipped")

@@ -29,7 +29,7 @@ def test_an_approval_in_the_inbox_moves_the_page_of_who_watches(people: People) 
     inbox.decide("approved")
 
     run.expect_status("completed")
-    expect(run.events).to_contain_text("maria: approved")
+    expect(run.events).to_contain_text("Maria Moreno: approved")
     expect(run.events).to_contain_text("a good one")
     run.expect_not_reloaded()
     alice.picture("author-watched")
@@ -57,7 +57,7 @@ def test_who_comes_second_sees_who_decided(people: People) -> None:
     first.pick("Two chairs")
     second.pick("Two chairs")
     first.decide("approved")
-    expect(second.outcome).to_contain_text("Approved by maria")
+    expect(second.outcome).to_contain_text("Approved by Maria Moreno")
 
 
 def test_the_keyboard_alone_decides(people: People) -> None:

@@ -53,6 +53,7 @@ export const keys = {
   tasks: (filter?: TaskFilter) => (filter ? (['tasks', filter] as const) : (['tasks'] as const)),
   suspensions: ['suspensions'] as const,
   dashboard: ['dashboard'] as const,
+  people: ['people'] as const,
   task: (id: string) => ['task', id] as const,
 };
 

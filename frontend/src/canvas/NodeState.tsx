@@ -1,5 +1,6 @@
 // What a run says on a card: the state's pill, why it waits and for whom, or the error's first line.
 import { Button } from '@mantine/core';
+import { type NameOf, useNamesOrYou } from '../api/people';
 import type { Suspension } from '../api/types';
 import type { LiveNode } from '../live/runStore';
 import { text } from '../strings';
@@ -11,8 +12,8 @@ import { useScene } from './scene';
 
 const t = text.editor.card;
 
-function people({ users, groups }: Suspension): string {
-  const names = [...(users ?? []), ...(groups ?? [])];
+function people({ users, groups }: Suspension, nameOf: NameOf): string {
+  const names = [...(users ?? []).map(nameOf), ...(groups ?? [])];
   return names.length > 0 ? t.decides(names.join(', ')) : '';
 }
 
@@ -45,11 +46,12 @@ export function StatePill({ live, wait }: { live: LiveNode; wait: Suspension | u
 /** Why and since when; with the buttons for those who may act, else with who may. */
 export function WaitReason({ wait }: { wait: Suspension }) {
   const { canResume } = useScene();
+  const nameOf = useNamesOrYou();
   const { tone } = look(stateOf('suspended', [wait.kind]));
   const may = canResume?.(wait) ?? true;
   const opened = clockTime(wait.opened_at);
   const until = wait.wake_at && t.until(clockTime(wait.wake_at));
-  const whole = [t.since(opened), until, people(wait)].filter(Boolean).join(' · ');
+  const whole = [t.since(opened), until, people(wait, nameOf)].filter(Boolean).join(' · ');
   return (
     <div className={classes.more}>
       <div className={classes.reason} data-tone={tone} title={wait.reason}>

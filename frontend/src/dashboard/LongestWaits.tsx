@@ -1,5 +1,6 @@
 // The tasks that have waited longest, oldest first.
 import { Link } from 'react-router';
+import { useNamesOrYou } from '../api/people';
 import { useTasks } from '../api/queries';
 import type { TaskSummary } from '../api/types';
 import { text } from '../strings';
@@ -12,6 +13,7 @@ const SHOWN = 8;
 const COLUMNS = { '--columns': 'minmax(0, 1fr) 220px 140px 130px' } as React.CSSProperties;
 
 function Row({ task }: { task: TaskSummary }) {
+  const nameOf = useNamesOrYou();
   return (
     <Link to={`/inbox/${task.id}`} className={table.row}>
       <span>
@@ -19,7 +21,7 @@ function Row({ task }: { task: TaskSummary }) {
         <span className={table.sub}>{task.workflow_name ?? task.workflow}</span>
       </span>
       <span className={`${table.sub} ${table.wide}`}>
-        {[...task.users, ...task.groups].join(', ') || t.anybody}
+        {[...task.users.map(nameOf), ...task.groups].join(', ') || t.anybody}
       </span>
       <span className={table.meta}>
         <TimeAgo at={task.created_at} />

@@ -2,6 +2,7 @@
 import { Button, Collapse, CopyButton } from '@mantine/core';
 import { IconBan, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
+import { useNamesOrYou } from '../api/people';
 import type { EventRecord, RunError } from '../api/types';
 import type { RunStore } from '../live/runStore';
 import { useRunHead, useRunLog } from '../live/useRunStore';
@@ -97,6 +98,7 @@ function Failure({ error, log, titleOf, onSelect }: FailureProps) {
 }
 
 function Stopped({ log }: { log: readonly EventRecord[] }) {
+  const nameOf = useNamesOrYou();
   const event = log.findLast(({ type }) => type === 'RunCancelled');
   const by = textOf(event?.payload.by);
   const reason = textOf(event?.payload.reason);
@@ -107,7 +109,7 @@ function Stopped({ log }: { log: readonly EventRecord[] }) {
         {text.run.stoppedTitle}
       </h2>
       <p className="f-dim">
-        {by && `${text.run.stoppedBy(by)} · `}
+        {by && `${text.run.stoppedBy(nameOf(by))} · `}
         {event && <TimeAgo at={event.at} />}
       </p>
       {reason && <p>“{reason}”</p>}

@@ -2,6 +2,7 @@
 import { Button, CopyButton, Tooltip, UnstyledButton } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { Link } from 'react-router';
+import { useNamesOrYou } from '../api/people';
 import { useWorkflow } from '../api/queries';
 import type { RunStore } from '../live/runStore';
 import { useRunHead } from '../live/useRunStore';
@@ -19,6 +20,7 @@ const t = text.run;
 export function RunHeader({ store }: { store: RunStore }) {
   const head = useRunHead(store);
   const waits = useOpenWaits(store);
+  const nameOf = useNamesOrYou();
   const workflow = useWorkflow(head?.workflow ?? '').data;
   const isNarrow = useMediaQuery('(max-width: 48em)');
   if (!head) return null;
@@ -26,6 +28,7 @@ export function RunHeader({ store }: { store: RunStore }) {
   const words = waitingWords(
     waits.map(({ suspension }) => suspension),
     waits.map(({ ask }) => ask),
+    nameOf,
   );
   const kinds = head.suspensions.map(({ kind }) => kind);
   const latest = workflow?.latest_version ?? null;
@@ -58,7 +61,7 @@ export function RunHeader({ store }: { store: RunStore }) {
           {head.version !== null && !isNarrow && <Pill tone="gray">{t.ranOn(head.version)}</Pill>}
           <span className={classes.wide}>
             <TimeAgo at={head.created_at} />
-            {head.created_by && ` · ${t.startedBy(head.created_by)}`}
+            {head.created_by && ` · ${t.startedBy(nameOf(head.created_by))}`}
           </span>
           {isOld && (
             <Tooltip label={t.newerHint}>

@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
+import { type NameOf, useNames } from '../api/people';
 import type { Suspension } from '../api/types';
 import type { RunStore } from '../live/runStore';
 import { text } from '../strings';
@@ -51,13 +52,14 @@ interface WaitProps {
 function Wait({ wait, title, onResume, onSelect }: WaitProps) {
   const { suspension, ask, mayEnd } = wait;
   const timed = isTimed(suspension);
+  const nameOf = useNames();
   return (
     <div className={classes.wait} data-timed={timed || undefined}>
       <p>
         <button type="button" onClick={() => onSelect(suspension.node_id)}>
           {title}
         </button>{' '}
-        {whatItNeeds(suspension, ask)}
+        {whatItNeeds(suspension, ask, nameOf)}
       </p>
       {suspension.reason && suspension.reason !== title && (
         <p className={classes.reason}>“{suspension.reason}”</p>
@@ -97,10 +99,10 @@ function Wait({ wait, title, onResume, onSelect }: WaitProps) {
   );
 }
 
-function whatItNeeds(suspension: Suspension, ask: Ask): ReactNode {
+function whatItNeeds(suspension: Suspension, ask: Ask, nameOf: NameOf): ReactNode {
   if (suspension.kind === 'timer') return t.untilTime;
   if (isTimed(suspension)) return t.outside;
-  const needs = ask.claimedBy ? t.claimed(ask.claimedBy) : t.needs(askedOf(ask));
+  const needs = ask.claimedBy ? t.claimed(nameOf(ask.claimedBy)) : t.needs(askedOf(ask, nameOf));
   return ask.quorum > 1 ? `${needs} ${t.decided(ask.agreed.length, ask.quorum)}.` : needs;
 }
 

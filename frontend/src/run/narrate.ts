@@ -1,10 +1,20 @@
 // Every event of a log as a sentence in plain words; pure.
+import { asUsername, type NameOf } from '../api/people';
 import type { EventRecord, JsonObject } from '../api/types';
 import { text } from '../strings';
 import type { Tone } from '../ui/states';
 import { clockTime } from '../ui/time';
 import { outcomeOf } from './resume/choices';
-import { humanise, inShort, numberOf, objectOf, type TitleOf, textOf, textsOf } from './words';
+import {
+  humanise,
+  inShort,
+  isObject,
+  numberOf,
+  objectOf,
+  type TitleOf,
+  textOf,
+  textsOf,
+} from './words';
 
 export interface Sentence {
   title: string;
@@ -138,12 +148,27 @@ const TELLERS: Record<string, Teller> = {
   }),
 };
 
+/** The payload with people called by name; groups stay as they are. */
+function named(payload: JsonObject, nameOf: NameOf): JsonObject {
+  const told = { ...payload };
+  if (textOf(payload.by)) told.by = nameOf(textOf(payload.by));
+  if (!isObject(payload.detail)) return told;
+  const detail = { ...payload.detail };
+  if (textOf(detail.to)) detail.to = nameOf(textOf(detail.to));
+  if (Array.isArray(detail.users)) detail.users = textsOf(detail.users).map(nameOf);
+  return { ...told, detail };
+}
+
 /** Tell an event; a type this page does not know yet is told by its name. */
-export function narrate(event: EventRecord, titleOf: TitleOf): Sentence {
+export function narrate(
+  event: EventRecord,
+  titleOf: TitleOf,
+  nameOf: NameOf = asUsername,
+): Sentence {
   const tell = TELLERS[event.type];
   const node = titleOf(event.node_id);
   if (!tell) return { title: humanise(event.type), detail: node || undefined };
-  return tell(objectOf(event.payload), node, event);
+  return tell(named(objectOf(event.payload), nameOf), node, event);
 }
 
 /** The events that a search finds: by sentence, step or type, newest last as in the log. */
@@ -151,11 +176,12 @@ export function filterEvents(
   events: readonly EventRecord[],
   query: string,
   titleOf: TitleOf,
+  nameOf: NameOf = asUsername,
 ): EventRecord[] {
   const wanted = query.trim().toLowerCase();
   if (!wanted) return [...events];
   return events.filter((event) => {
-    const { title, detail = '' } = narrate(event, titleOf);
+    const { title, detail = '' } = narrate(event, titleOf, nameOf);
     return `${title} ${detail} ${event.type} ${event.node_id ?? ''}`.toLowerCase().includes(wanted);
   });
 }

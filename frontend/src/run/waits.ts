@@ -1,4 +1,5 @@
 // What an open wait asks and of whom, read from the run's log; and who may end it; pure.
+import { asUsername, type NameOf } from '../api/people';
 import type { EventRecord, Me, Suspension } from '../api/types';
 import { text } from '../strings';
 import { isObject, numberOf, objectOf, textOf, textsOf } from './words';
@@ -73,9 +74,9 @@ const TIMED = new Set(['timer', 'event', 'callback', 'children']);
 export const isTimed = (suspension: Suspension): boolean => TIMED.has(suspension.kind);
 
 /** "Ann, Ben or managers"; anyone who may resume when nobody is named. */
-export function askedOf(ask: Ask): string {
-  if (ask.claimedBy) return ask.claimedBy;
-  const names = [...ask.users, ...ask.groups];
+export function askedOf(ask: Ask, nameOf: NameOf = asUsername): string {
+  if (ask.claimedBy) return nameOf(ask.claimedBy);
+  const names = [...ask.users.map(nameOf), ...ask.groups];
   return names.length ? text.run.people(names) : text.run.somebody;
 }
 
@@ -94,11 +95,15 @@ export function mayEnd(me: Me | undefined, suspension: Suspension, ask: Ask): bo
 }
 
 /** "Waiting for managers", "2 open waits": the word of a suspended run's status. */
-export function waitingWords(suspensions: readonly Suspension[], asks: readonly Ask[]): string {
+export function waitingWords(
+  suspensions: readonly Suspension[],
+  asks: readonly Ask[],
+  nameOf: NameOf = asUsername,
+): string {
   if (suspensions.length > 1) return text.run.waitingMany(suspensions.length);
   const [only] = suspensions;
   const [ask] = asks;
   if (!only || !ask || isTimed(only)) return '';
-  const names = ask.claimedBy ? [ask.claimedBy] : [...ask.users, ...ask.groups];
-  return names.length ? text.run.waitingFor(text.run.people(names)) : '';
+  const nobody = !ask.claimedBy && ask.users.length + ask.groups.length === 0;
+  return nobody ? '' : text.run.waitingFor(askedOf(ask, nameOf));
 }

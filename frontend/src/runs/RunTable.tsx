@@ -1,6 +1,7 @@
 // Runs as rows that open them: what, how it stands, why it waits or failed, since when.
 import { Button } from '@mantine/core';
 import { Link } from 'react-router';
+import { useNamesOrYou } from '../api/people';
 import type { RunSummary } from '../api/types';
 import { text } from '../strings';
 import table from '../ui/ListTable.module.css';
@@ -15,6 +16,7 @@ const t = text.runs;
 export const shortId = (id: string): string => id.slice(-8);
 
 function Row({ run }: { run: RunSummary }) {
+  const nameOf = useNamesOrYou();
   const about = run.error?.message ?? reasonOf(run.suspensions);
   return (
     <Link to={`/runs/${run.id}`} className={`${table.row} ${classes.row}`}>
@@ -22,14 +24,14 @@ function Row({ run }: { run: RunSummary }) {
         <span className={table.name}>{run.workflow_name ?? run.workflow}</span>
         <span className={table.sub} title={run.id}>
           <span className="f-mono">{shortId(run.id)}</span> · {t.version(run.version)}
-          {run.created_by && ` · ${t.by(run.created_by)}`}
+          {run.created_by && ` · ${t.by(nameOf(run.created_by))}`}
         </span>
       </span>
       <span className={classes.state}>
         <StatusPill
           status={run.status}
           kinds={kindsOf(run.suspensions)}
-          label={run.status === 'suspended' ? waitingFor(run.suspensions) : undefined}
+          label={run.status === 'suspended' ? waitingFor(run.suspensions, nameOf) : undefined}
         />
       </span>
       <span className={classes.about} data-failed={run.status === 'failed' || undefined}>

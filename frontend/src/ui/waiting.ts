@@ -1,4 +1,5 @@
 // Whom or what open suspensions wait for, in words.
+import { asUsername, type NameOf } from '../api/people';
 import type { SuspensionBrief, SuspensionKind } from '../api/types';
 import { text } from '../strings';
 
@@ -8,8 +9,13 @@ export const kindsOf = (suspensions: readonly SuspensionBrief[] = []): Suspensio
   suspensions.map((suspension) => suspension.kind);
 
 /** "Waiting for managers"; undefined when the table's own word says as much. */
-export function waitingFor(suspensions: readonly SuspensionBrief[] = []): string | undefined {
-  const who = [...new Set(suspensions.flatMap((open) => [...open.users, ...open.groups]))];
+export function waitingFor(
+  suspensions: readonly SuspensionBrief[] = [],
+  nameOf: NameOf = asUsername,
+): string | undefined {
+  const who = [
+    ...new Set(suspensions.flatMap((open) => [...open.users.map(nameOf), ...open.groups])),
+  ];
   if (who.length > 0)
     return t.for(who.length > 2 ? t.andMore(who[0] ?? '', who.length - 1) : who.join(', '));
   return suspensions.length > 1 ? t.several(suspensions.length) : undefined;

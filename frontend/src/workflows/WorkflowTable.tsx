@@ -2,6 +2,7 @@
 import { Tooltip } from '@mantine/core';
 import { useMemo } from 'react';
 import { Link } from 'react-router';
+import { useNamesOrYou } from '../api/people';
 import { useRuns } from '../api/queries';
 import type { RunSummary, WorkflowSummary } from '../api/types';
 import { text } from '../strings';
@@ -50,6 +51,7 @@ function RecentRuns({ runs }: { runs: Recent[] }) {
 
 function Row({ workflow, recent }: { workflow: WorkflowSummary; recent: Recent[] }) {
   const { slug, name, description, latest_version: version, updated_at, updated_by } = workflow;
+  const nameOf = useNamesOrYou();
   return (
     <div className={`${table.row} ${classes.row}`}>
       <span>
@@ -70,7 +72,7 @@ function Row({ workflow, recent }: { workflow: WorkflowSummary; recent: Recent[]
       </span>
       <span className={`${table.meta} ${table.wide}`}>
         <TimeAgo at={updated_at} />
-        {updated_by && <span className={table.sub}>{t.by(updated_by)}</span>}
+        {updated_by && <span className={table.sub}>{t.by(nameOf(updated_by))}</span>}
       </span>
     </div>
   );

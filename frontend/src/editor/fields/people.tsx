@@ -1,24 +1,11 @@
 // Choosing users and groups; names that the directory does not know stay as they are.
 import { MultiSelect } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import { request } from '../../api/client';
+import { type People, usePeople } from '../../api/people';
 import { isObject, type Json } from '../../graph/types';
 import { text } from '../../strings';
 import type { FieldProps } from './types';
 
-interface People {
-  users: { username: string; name: string }[];
-  groups: { name: string; count: number }[];
-}
-
 const t = text.editor.fields;
-
-export const usePeople = () =>
-  useQuery({
-    queryKey: ['people'],
-    queryFn: () => request<People>('/api/people/'),
-    staleTime: 60_000,
-  });
 
 interface Choice {
   value: string;

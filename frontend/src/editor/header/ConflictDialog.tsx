@@ -1,6 +1,7 @@
 // Somebody else saved first: both versions are kept until the person chooses.
 import { Button, Modal } from '@mantine/core';
 import { useCreateWorkflow } from '../../api/mutations';
+import { useNames } from '../../api/people';
 import { useWorkflow } from '../../api/queries';
 import type { GraphJson, Workflow } from '../../api/types';
 import { useCell } from '../../canvas/cell';
@@ -37,6 +38,7 @@ function Choice({ theirs }: { theirs: Workflow }) {
   const { session, autosave } = useDesk();
   const name = useWorkflow(session.slug).data?.name ?? session.slug;
   const create = useCreateWorkflow();
+  const nameOf = useNames();
   const keepCopy = () =>
     create.mutate(
       { name: t.copyOf(name), graph: session.graph.get() as GraphJson },
@@ -52,7 +54,8 @@ function Choice({ theirs }: { theirs: Workflow }) {
   return (
     <>
       <p className={classes.quiet}>
-        {t.who(theirs.updated_by ?? t.somebody)} <TimeAgo at={theirs.updated_at} />. {t.safe}
+        {t.who(theirs.updated_by ? nameOf(theirs.updated_by) : t.somebody)}{' '}
+        <TimeAgo at={theirs.updated_at} />. {t.safe}
       </p>
       <p className={classes.quiet}>{t.yours}</p>
       <DifferenceList difference={found} />

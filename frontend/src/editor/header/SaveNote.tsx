@@ -1,6 +1,6 @@
 // "Saved 12:04 by you": whether the server has the draft as it stands.
 import { useEffect } from 'react';
-import { useMe } from '../../api/session';
+import { type NameOf, useNamesOrYou } from '../../api/people';
 import { useCell } from '../../canvas/cell';
 import { text } from '../../strings';
 import { clockTime } from '../../ui/time';
@@ -10,20 +10,19 @@ import classes from './header.module.css';
 
 const t = text.editor.save;
 
-function words(state: SaveState, me: string | undefined): string {
+function words(state: SaveState, nameOf: NameOf): string {
   if (state.kind !== 'saved') return t[state.kind];
-  const by = state.by === null ? '' : state.by === me ? t.you : state.by;
-  return t.saved(clockTime(state.at), by);
+  return t.saved(clockTime(state.at), state.by === null ? '' : nameOf(state.by));
 }
 
 export function SaveNote() {
   const { autosave } = useDesk();
   const state = useCell(autosave.state);
-  const { data: me } = useMe();
+  const nameOf = useNamesOrYou();
   useLeaveWarning(() => autosave.dirty());
   return (
     <span className={classes.save} role="status" data-testid="save-state" data-state={state.kind}>
-      {words(state, me?.username)}
+      {words(state, nameOf)}
       {state.kind === 'failed' && (
         <button type="button" onClick={() => void autosave.flush()}>
           {text.common.tryAgain}

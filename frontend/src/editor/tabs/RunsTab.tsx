@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core';
 import { IconPlayerPlay } from '@tabler/icons-react';
 import { Link } from 'react-router';
+import { useNamesOrYou } from '../../api/people';
 import { useRuns } from '../../api/queries';
 import { text } from '../../strings';
 import { EmptyState } from '../../ui/EmptyState';
@@ -16,6 +17,7 @@ const t = text.editor.runsTab;
 
 export function RunsTab({ onRun }: { onRun: () => void }) {
   const { slug } = useSession();
+  const nameOf = useNamesOrYou();
   const { show } = useShownRun();
   const runs = useRuns({ workflow: slug });
   if (runs.isPending) return <SkeletonRows />;
@@ -43,7 +45,7 @@ export function RunsTab({ onRun }: { onRun: () => void }) {
               {run.id.slice(-12)}
             </Link>
             <span className="f-dim">{t.version(run.version)}</span>
-            <span className={classes.grow}>{run.created_by ?? ''}</span>
+            <span className={classes.grow}>{run.created_by ? nameOf(run.created_by) : ''}</span>
             <span className="f-dim">
               <TimeAgo at={run.created_at} />
             </span>

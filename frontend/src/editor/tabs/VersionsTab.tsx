@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core';
 import { IconVersions } from '@tabler/icons-react';
 import { request } from '../../api/client';
+import { useNamesOrYou } from '../../api/people';
 import { useVersions } from '../../api/queries';
 import type { Version } from '../../api/types';
 import { replaceAll } from '../../graph/edits';
@@ -20,6 +21,7 @@ const t = text.editor.versionsTab;
 
 export function VersionsTab({ onRestored, looking }: { onRestored: () => void; looking: boolean }) {
   const session = useSession();
+  const nameOf = useNamesOrYou();
   const versions = useVersions(session.slug);
   if (versions.isPending) return <SkeletonRows />;
   if (versions.error) {
@@ -52,7 +54,7 @@ export function VersionsTab({ onRestored, looking }: { onRestored: () => void; l
               <b className={classes.number}>v{version.number}</b>
               {version.number === latest && <Pill tone="teal">{t.current}</Pill>}
               <span className={classes.grow}>{version.note ?? ''}</span>
-              <span className="f-dim">{version.created_by ?? ''}</span>
+              <span className="f-dim">{version.created_by ? nameOf(version.created_by) : ''}</span>
               <span className="f-dim">
                 <TimeAgo at={version.created_at} />
               </span>

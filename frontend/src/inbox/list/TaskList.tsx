@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { Link } from 'react-router';
+import { useNames, useNamesOrYou } from '../../api/people';
 import { useMe } from '../../api/session';
 import type { TaskSummary } from '../../api/types';
 import { outcomeOf } from '../../run/resume/choices';
@@ -97,7 +98,8 @@ function Row({ task, to, isSelected, isNew }: RowProps) {
   useEffect(() => {
     if (isSelected) link.current?.scrollIntoView({ block: 'nearest' });
   }, [isSelected]);
-  const from = task.initiator ? ` · ${t.from(task.initiator)}` : '';
+  const nameOf = useNamesOrYou();
+  const from = task.initiator ? ` · ${t.from(nameOf(task.initiator))}` : '';
   return (
     <Link
       ref={link}
@@ -124,6 +126,7 @@ function Row({ task, to, isSelected, isNew }: RowProps) {
 }
 
 function Mark({ task }: { task: TaskSummary }) {
+  const nameOf = useNames();
   const { data: me } = useMe();
   if (!isOpen(task)) {
     const rejected = task.decision && /reject|declin|den/.test(task.decision);
@@ -133,6 +136,8 @@ function Mark({ task }: { task: TaskSummary }) {
   if (!task.claimed_by) return null;
   const mine = task.claimed_by === me?.username;
   return (
-    <Pill tone={mine ? 'indigo' : 'gray'}>{mine ? t.takenByYou : t.taken(task.claimed_by)}</Pill>
+    <Pill tone={mine ? 'indigo' : 'gray'}>
+      {mine ? t.takenByYou : t.taken(nameOf(task.claimed_by))}
+    </Pill>
   );
 }

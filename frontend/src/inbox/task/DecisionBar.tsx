@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core';
 import { IconHandStop, IconLock } from '@tabler/icons-react';
 import { Link } from 'react-router';
+import { useNames } from '../../api/people';
 import type { Me, Task } from '../../api/types';
 import { ChoiceButtons } from '../../run/resume/ChoiceButtons';
 import { type Choice, isReject, outcomeOf } from '../../run/resume/choices';
@@ -75,11 +76,13 @@ function ClaimButton({ task, me, claim }: Pick<DecisionBarProps, 'task' | 'me' |
 }
 
 function NotYours({ task }: { task: Task }) {
-  const names = text.run.people([...task.users, ...task.groups]);
+  const nameOf = useNames();
+  const names = text.run.people([...task.users.map(nameOf), ...task.groups]);
+  const taker = task.claimed_by && nameOf(task.claimed_by);
   return (
     <div className={classes.bar} data-quiet data-testid="decision-bar">
       <IconLock size={16} />
-      <span>{task.claimed_by ? t.takenBar(task.claimed_by) : t.notYours(names || t.somebody)}</span>
+      <span>{taker ? t.takenBar(taker) : t.notYours(names || t.somebody)}</span>
     </div>
   );
 }
@@ -92,12 +95,13 @@ interface OutcomeProps {
 
 /** "Approved by Ann", also when that was a moment ago and not by this person. */
 function Outcome({ task, me, conflict }: OutcomeProps) {
+  const nameOf = useNames();
   const { decision, decided_by: by, decided_at: at } = task;
   const state = look(!decision ? 'cancelled' : isReject(decision) ? 'rejected' : 'completed');
   const Icon = state.icon;
   const what = outcomeOf(decision);
   const mine = by !== null && by === me?.username;
-  const title = mine ? t.outcomeYou(what) : by ? t.outcome(what, by) : what;
+  const title = mine ? t.outcomeYou(what) : by ? t.outcome(what, nameOf(by)) : what;
   return (
     <div className={classes.bar} data-quiet data-tone={state.tone} data-testid="task-outcome">
       <Icon size={18} />

@@ -1,5 +1,6 @@
 // The history of a task.
 import { IconClock } from '@tabler/icons-react';
+import { useNames } from '../../api/people';
 import { initials } from '../../api/session';
 import type { Task } from '../../api/types';
 import { text } from '../../strings';
@@ -8,7 +9,7 @@ import { historyOf } from './history';
 import classes from './pane.module.css';
 
 export function History({ task }: { task: Task }) {
-  const lines = historyOf(task);
+  const lines = historyOf(task, useNames());
   if (lines.length === 0) return null;
   return (
     <section aria-label={text.inbox.history}>

@@ -2,6 +2,7 @@
 import { IconClock, IconUser } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useDecideTask } from '../../api/mutations';
+import { type NameOf, useNames, useNamesOrYou } from '../../api/people';
 import { useMe } from '../../api/session';
 import type { Me, Task } from '../../api/types';
 import { AnswerFields } from '../../run/resume/AnswerFields';
@@ -42,6 +43,7 @@ export function TaskView({ task, place, onDecided }: TaskViewProps) {
   const { data: me } = useMe();
   const decide = useDecideTask();
   const claim = useClaim(task.id);
+  const nameOf = useNames();
   const [armed, setArmed] = useState<string | null>(null);
   const choices = choicesOf(task);
   const may = canAnswer(task, me);
@@ -86,7 +88,7 @@ export function TaskView({ task, place, onDecided }: TaskViewProps) {
               <AnswerFields
                 answer={answer}
                 canReject={choices.some(({ kind }) => kind === 'reject')}
-                placeholder={t.comment(task.initiator ?? t.someone)}
+                placeholder={t.comment(task.initiator ? nameOf(task.initiator) : t.someone)}
               />
             </section>
           )}
@@ -107,13 +109,15 @@ interface HeadingProps {
 
 function Heading({ task, place, me }: HeadingProps) {
   const now = useNow(30);
+  const nameOf = useNames();
+  const nameOrYou = useNamesOrYou();
   const due = task.due_at && isOpen(task) ? dueWords(task.due_at, task.created_at, now) : null;
   const tone = due && ({ calm: 'gray', soon: 'amber', overdue: 'red' } as const)[due.level];
   return (
     <header>
       <div className={classes.crumb}>
         <span>{task.workflow_name ?? humanise(task.workflow)}</span>
-        {task.initiator && <span>{t.askedBy(task.initiator)}</span>}
+        {task.initiator && <span>{t.askedBy(nameOrYou(task.initiator))}</span>}
         <TimeAgo at={task.created_at} />
         {place && (
           <span className={classes.place}>
@@ -131,7 +135,7 @@ function Heading({ task, place, me }: HeadingProps) {
             </Pill>
           )}
           <Quorum task={task} />
-          <Pill tone="gray">{whoDecides(task, me)}</Pill>
+          <Pill tone="gray">{whoDecides(task, me, nameOf)}</Pill>
         </div>
       )}
     </header>
@@ -139,11 +143,12 @@ function Heading({ task, place, me }: HeadingProps) {
 }
 
 function Quorum({ task }: { task: Task }) {
+  const nameOf = useNames();
   const quorum = (task as Task & { quorum?: number }).quorum ?? 1;
   if (quorum < 2) return null;
   const agreed = task.history
     .filter(({ type }) => /decided$/i.test(type))
-    .map(({ by }) => by ?? '');
+    .map(({ by }) => nameOf(by ?? ''));
   return (
     <Pill tone="violet" icon={IconUser}>
       {t.agreed(agreed.length, quorum, text.run.all(agreed))}
@@ -151,10 +156,11 @@ function Quorum({ task }: { task: Task }) {
   );
 }
 
-function whoDecides(task: Task, me: Me | undefined): string {
+function whoDecides(task: Task, me: Me | undefined, nameOf: NameOf): string {
   const { claimed_by: taker } = task;
-  if (taker) return taker === me?.username ? t.who.takenByYou : t.who.taken(taker);
-  const others = [...task.users.filter((name) => name !== me?.username), ...task.groups];
+  if (taker) return taker === me?.username ? t.who.takenByYou : t.who.taken(nameOf(taker));
+  const users = task.users.filter((name) => name !== me?.username);
+  const others = [...users.map(nameOf), ...task.groups];
   const names = text.run.people(others);
   if (canAnswer(task, me)) return names ? t.who.youAnd(names) : t.who.you;
   return names ? t.who.others(names) : t.who.anyone;

@@ -1,4 +1,5 @@
 // What happened with a task, as sentences for people; pure.
+import { asUsername, type NameOf } from '../../api/people';
 import type { Task, TaskHistoryEntry } from '../../api/types';
 import { outcomeOf } from '../../run/resume/choices';
 import { isObject, objectOf, textOf, textsOf } from '../../run/words';
@@ -22,22 +23,24 @@ function quoteOf({ detail }: TaskHistoryEntry): string | undefined {
   return textOf(comment) || textOf(words) || undefined;
 }
 
-function titleOf(entry: TaskHistoryEntry, task: Task): string {
+function titleOf(entry: TaskHistoryEntry, task: Task, nameOf: NameOf): string {
   const detail = isObject(entry.detail) ? entry.detail : {};
-  const who = entry.by ?? t.somebody;
+  const who = entry.by ? nameOf(entry.by) : t.somebody;
   switch (kindOf(entry.type)) {
     case 'created': {
       const asker = entry.by ?? task.initiator;
-      return asker ? t.asked(asker) : t.openedAt;
+      return asker ? t.asked(nameOf(asker)) : t.openedAt;
     }
     case 'claimed':
       return t.took(who);
     case 'released':
       return t.gaveBack(who);
     case 'delegated':
-      return t.handed(who, textOf(detail.to));
+      return t.handed(who, nameOf(textOf(detail.to)));
     case 'escalated':
-      return t.escalated(text.run.all([...textsOf(detail.users), ...textsOf(detail.groups)]));
+      return t.escalated(
+        text.run.all([...textsOf(detail.users).map(nameOf), ...textsOf(detail.groups)]),
+      );
     case 'commented':
       return t.commented(who);
     case 'decided':
@@ -48,17 +51,23 @@ function titleOf(entry: TaskHistoryEntry, task: Task): string {
 }
 
 /** Newest first, as people look for what was said last. */
-export function historyOf(task: Task): HistoryLine[] {
+export function historyOf(task: Task, nameOf: NameOf = asUsername): HistoryLine[] {
+  const named = (by: string | null) => (by ? nameOf(by) : null);
   const lines = task.history.map((entry) => ({
     at: entry.at,
-    by: entry.by ?? (kindOf(entry.type) === 'created' ? (task.initiator ?? null) : null),
-    title: titleOf(entry, task),
+    by: named(entry.by ?? (kindOf(entry.type) === 'created' ? (task.initiator ?? null) : null)),
+    title: titleOf(entry, task, nameOf),
     quote: quoteOf(entry),
   }));
   const told = task.history.some(({ type }) => kindOf(type) === 'commented');
   if (!told) {
     for (const { by, at, text: words } of task.comments) {
-      lines.push({ at, by, title: t.commented(by ?? t.somebody), quote: words });
+      lines.push({
+        at,
+        by: named(by),
+        title: t.commented(named(by) ?? t.somebody),
+        quote: words,
+      });
     }
   }
   return lines.sort((a, b) => Date.parse(b.at) - Date.parse(a.at));

@@ -2,6 +2,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { IconFilter, IconX } from '@tabler/icons-react';
 import { memo, useDeferredValue, useMemo, useState } from 'react';
+import { type NameOf, useNames } from '../../api/people';
 import type { EventRecord, Json } from '../../api/types';
 import type { RunStore } from '../../live/runStore';
 import { useRunLog } from '../../live/useRunStore';
@@ -23,10 +24,14 @@ interface EventListProps {
 
 export function EventList({ store, titleOf, selected, onSelect }: EventListProps) {
   const log = useRunLog(store);
+  const nameOf = useNames();
   const [query, setQuery] = useState('');
   const [shown, setShown] = useState(PAGE);
   const wanted = useDeferredValue(query);
-  const found = useMemo(() => filterEvents(log, wanted, titleOf).reverse(), [log, wanted, titleOf]);
+  const found = useMemo(
+    () => filterEvents(log, wanted, titleOf, nameOf).reverse(),
+    [log, wanted, titleOf, nameOf],
+  );
   const visible = found.slice(0, shown);
   const left = found.length - visible.length;
   return (
@@ -48,6 +53,7 @@ export function EventList({ store, titleOf, selected, onSelect }: EventListProps
             key={event.seq}
             event={event}
             titleOf={titleOf}
+            nameOf={nameOf}
             isSelected={selected !== null && event.node_id === selected}
             onSelect={onSelect}
           />
@@ -75,13 +81,14 @@ export function EventList({ store, titleOf, selected, onSelect }: EventListProps
 interface LineProps {
   event: EventRecord;
   titleOf: TitleOf;
+  nameOf: NameOf;
   isSelected: boolean;
   onSelect: (nodeId: string | null) => void;
 }
 
-const Line = memo(function Line({ event, titleOf, isSelected, onSelect }: LineProps) {
+const Line = memo(function Line({ event, titleOf, nameOf, isSelected, onSelect }: LineProps) {
   const [isOpen, setOpen] = useState(false);
-  const { title, detail, faint, tone } = narrate(event, titleOf);
+  const { title, detail, faint, tone } = narrate(event, titleOf, nameOf);
   const press = () => {
     setOpen(!isOpen);
     if (event.node_id && !isOpen) onSelect(event.node_id);

@@ -1,5 +1,7 @@
 // What a refusal of the server says about an answer: who was faster, which fields are wrong; pure.
+
 import { ApiError, fieldErrors } from '../../api/client';
+import { asUsername, type NameOf } from '../../api/people';
 import { text } from '../../strings';
 import { absoluteTime } from '../../ui/time';
 import { textOf } from '../words';
@@ -8,12 +10,12 @@ import { outcomeOf } from './choices';
 const t = text.run.resume;
 
 /** "Approved by ann through the inbox, Mon 5 Jan 2026, 10:17:04." or null when it is no conflict. */
-export function conflictOf(error: unknown): string | null {
+export function conflictOf(error: unknown, nameOf: NameOf = asUsername): string | null {
   if (!(error instanceof ApiError) || error.status !== 409) return null;
   const { by, at, via, action } = error.problem;
   if (!textOf(at) && !textOf(by)) return error.detail;
   const door = t.via[textOf(via)] ?? '';
-  const who = textOf(by);
+  const who = textOf(by) && nameOf(textOf(by));
   const what = textOf(action) ? outcomeOf(textOf(action)) : t.ended;
   return t.conflict(
     what,

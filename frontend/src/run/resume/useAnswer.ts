@@ -1,6 +1,7 @@
 // What a person is about to answer: data, comment, the choice made, and what the server refused.
 import { useId, useRef, useState } from 'react';
 import { ApiError } from '../../api/client';
+import { useNames } from '../../api/people';
 import type { Json, JsonSchema } from '../../api/types';
 import { text } from '../../strings';
 import { hasFields } from '../../ui/form/SchemaForm';
@@ -42,6 +43,7 @@ const isEmpty = (value: unknown) => !isObject(value) || Object.keys(value).lengt
 
 export function useAnswer({ schema, free, commented, send }: Options) {
   const formId = useId();
+  const nameOf = useNames();
   const [value, setValue] = useState<Json | undefined>(undefined);
   const [typed, setTyped] = useState('');
   const [comment, setComment] = useState('');
@@ -59,7 +61,7 @@ export function useAnswer({ schema, free, commented, send }: Options) {
     try {
       await send({ choice, data, comment: comment.trim() });
     } catch (error) {
-      const faster = conflictOf(error);
+      const faster = conflictOf(error, nameOf);
       if (faster) setConflict(faster);
       else if (error instanceof ApiError && error.status === 400) setRefused(answerErrors(error));
       else notifyError(text.run.resume.failed, error);

@@ -72,7 +72,7 @@ describe('the page of a waiting run', () => {
     decided.payload = { task: 't1', by: 'ann', detail: { decision: 'approved', comment: 'ok' } };
     server.says({ type: 'event', run_id: 'r1', event: decided });
     const first = within(screen.getByTestId('event-log')).getAllByRole('listitem')[0];
-    expect(first).toHaveTextContent('ann: approved');
+    expect(first).toHaveTextContent('Ann Lee: approved');
   });
 
   it('filters its events', async () => {

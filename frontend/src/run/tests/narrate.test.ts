@@ -24,6 +24,17 @@ describe('the story of a run', () => {
     });
   });
 
+  it('calls people by their names, and groups as they are', () => {
+    const names: Record<string, string> = { alice: 'Alice Archer', ben: 'Ben Baker' };
+    const nameOf = (username: string) => names[username] ?? username;
+    const detail = { users: ['ben'], groups: ['alice'], to: 'ben' };
+    const of = (type: string) =>
+      narrate(event(type, 'review', 0, { by: 'alice', detail }), titleOf, nameOf).title;
+    expect(of('NodeResumed')).toBe('Alice Archer resumed Manager review');
+    expect(of('TaskDelegated')).toContain('Ben Baker');
+    expect(of('TaskCreated')).toContain('Ben Baker and alice');
+  });
+
   it('says why a step waits', () => {
     const { title, detail, tone } = told('NodeSuspended', { kind: 'approval', reason: 'Pay?' });
     expect([title, detail, tone]).toEqual(['Manager review waits', '“Pay?”', 'violet']);

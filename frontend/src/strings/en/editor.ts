@@ -133,7 +133,6 @@ const header = {
 
 const save = {
   saved: (time: string, by: string) => (by ? `Saved ${time} by ${by}` : `Saved ${time}`),
-  you: 'you',
   unsaved: 'Not saved yet',
   saving: 'Saving',
   failed: 'Not saved.',

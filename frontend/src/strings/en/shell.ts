@@ -45,6 +45,7 @@ export const common = {
   clearFilters: 'Clear filters',
   clear: 'Clear',
   loading: 'Loading',
+  you: 'you',
   quote: (id: string) => `Quote ${id} when you report this.`,
 };
 

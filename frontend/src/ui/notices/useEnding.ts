@@ -1,6 +1,7 @@
 // How a wait ended, for the notice that showed it: who decided, or that it is over.
 import { useQuery } from '@tanstack/react-query';
 import { request } from '../../api/client';
+import { type NameOf, useNamesOrYou } from '../../api/people';
 import { keys } from '../../api/queries';
 import type { Run, Task } from '../../api/types';
 import { text } from '../../strings';
@@ -8,11 +9,12 @@ import type { Wait } from './waits';
 
 const t = text.notices;
 
-function outcome(task: Task): string {
+function outcome(task: Task, nameOf: NameOf): string {
   if (!task.decided_by) return t.ended;
-  if (task.decision === 'approved') return t.approvedBy(task.decided_by);
-  if (task.decision === 'rejected') return t.rejectedBy(task.decided_by);
-  return t.decidedBy(task.decided_by);
+  const who = nameOf(task.decided_by);
+  if (task.decision === 'approved') return t.approvedBy(who);
+  if (task.decision === 'rejected') return t.rejectedBy(who);
+  return t.decidedBy(who);
 }
 
 /**
@@ -32,11 +34,13 @@ export function useEnding(wait: Wait, open: boolean): string | null {
     enabled: !open && wait.task === null,
     staleTime: 0,
   });
+  const nameOf = useNamesOrYou();
   if (open) return null;
   const query = wait.task ? task : run;
   if (query.isFetching && !query.error) return null;
   // What one may no longer see is over for this person.
   if (query.error) return t.ended;
-  if (task.data) return ['open', 'claimed'].includes(task.data.state) ? null : outcome(task.data);
+  if (task.data)
+    return ['open', 'claimed'].includes(task.data.state) ? null : outcome(task.data, nameOf);
   return run.data?.suspensions.some((one) => one.id === wait.id) ? null : t.ended;
 }

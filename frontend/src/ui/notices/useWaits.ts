@@ -1,6 +1,7 @@
 // The open waits of this person, kept current by the socket; and how many tasks are theirs.
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef } from 'react';
+import { useNamesOrYou } from '../../api/people';
 import { keys, useRuns, useSuspensions } from '../../api/queries';
 import { useMe } from '../../api/session';
 import { useLiveState, useLiveTopic } from '../../live/hooks';
@@ -72,5 +73,9 @@ export function useWaits(): Wait[] {
   const { data: me } = useMe();
   const actionable = useSuspensions().data;
   const runs = useRuns({ status: 'running,suspended' }).data;
-  return useMemo(() => openWaits(me, actionable ?? [], runs ?? []), [me, actionable, runs]);
+  const nameOf = useNamesOrYou();
+  return useMemo(
+    () => openWaits(me, actionable ?? [], runs ?? [], nameOf),
+    [me, actionable, runs, nameOf],
+  );
 }
