@@ -84,6 +84,25 @@ describe('a suspension notice', () => {
     expect(screen.getByTestId('address')).toHaveTextContent('/inbox/t1');
   });
 
+  it('is gone for good once its task was opened', async () => {
+    serve(answers());
+    const { router } = show(<NoticeStack />);
+    await notice();
+    await act(() => router.navigate('/inbox/t1'));
+    await act(() => router.navigate('/workflows'));
+    expect(screen.queryByTestId('suspension-notice')).toBeNull();
+  });
+
+  it('calls people by their names', async () => {
+    const asked = suspension({ users: ['ben', 'maria'], groups: [] });
+    const people = { users: [{ username: 'ben', name: 'Ben Baker' }], groups: [] };
+    serve(answers({ 'GET /api/suspensions/': page([asked]), 'GET /api/people/': people }));
+    show(<NoticeStack />);
+    await waitFor(async () =>
+      expect(await notice()).toHaveTextContent('Waiting for Ben Baker, you'),
+    );
+  });
+
   it('says who decided when somebody else did', async () => {
     let open = [wait];
     serve(answers({ 'GET /api/suspensions/': () => page(open) }));

@@ -40,6 +40,14 @@ export function NoticeStack() {
     setShown((before) => [...untold, ...before].slice(0, AT_MOST));
   }, [waits, seen, setSeen, pathname]);
 
+  // Who has opened the task needs no card for it when he comes back.
+  useEffect(() => {
+    setShown((before) => {
+      const left = before.filter((wait) => pathname !== `/inbox/${wait.task}`);
+      return left.length === before.length ? before : left;
+    });
+  }, [pathname]);
+
   const close = useCallback(
     (id: string) => setShown((before) => before.filter((wait) => wait.id !== id)),
     [],
