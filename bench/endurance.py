@@ -83,6 +83,7 @@ class Reaper:
                 self._workers.end(process, signal.SIGKILL)
                 self.killed += 1
                 expire_owner(name)
-                self._living.append(self._new())
+                # On a busy machine a start takes longer than the pause: only who works is killed.
+                self._living.append(self._new(patient=True))
         finally:
             connections.close_all()

@@ -43,7 +43,7 @@ def short_lived(migrated: Path) -> Iterator[Installation]:
 def family(supervisor: int) -> dict[str, int]:
     """Return the children's process ids by what they run: `daphne` or `worker`."""
     listed = subprocess.run(
-        ["ps", "-o", "pid=,args=", "--ppid", str(supervisor)], capture_output=True, text=True
+        ["ps", "-ww", "-o", "pid=,args=", "--ppid", str(supervisor)], capture_output=True, text=True
     ).stdout
     found = {}
     for row in listed.splitlines():
