@@ -7,6 +7,8 @@ import secrets
 
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
+from django.urls import resolve
+from django.views.decorators.csrf import csrf_exempt
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +39,28 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 404."""
+    return _page(request, 404, WORDS[404])
+
+
+class UnknownAddress:
+    """Match what no other route does; an address that only lacks its last slash is left alone."""
+
+    regex = ".*"
+
+    def to_python(self, value: str) -> str:
+        """Return the path; raises ValueError where a slash at the end leads to a page."""
+        if not value.endswith("/") and resolve(f"/{value}/").url_name != "nothing":
+            raise ValueError(value)
+        return value
+
+    def to_url(self, value: str) -> str:
+        """Return the path."""
+        return value
+
+
+@csrf_exempt
+def nothing(request: HttpRequest, path: str) -> HttpResponse:
+    """Answer 404 with the page for it, also where DEBUG would list every route instead."""
     return _page(request, 404, WORDS[404])
 
 

@@ -1,10 +1,20 @@
 """Addresses of the pages."""
 
 from django.contrib.auth.views import PasswordChangeDoneView, PasswordChangeView
-from django.urls import URLPattern, URLResolver, path, re_path, reverse_lazy
+from django.urls import (
+    URLPattern,
+    URLResolver,
+    path,
+    re_path,
+    register_converter,
+    reverse_lazy,
+)
 
+from workflows.web.errors import UnknownAddress, nothing
 from workflows.web.shell import shell
 from workflows.web.sign_in import LinkView, SignInView, SignOutView
+
+register_converter(UnknownAddress, "unknown")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in/", SignInView.as_view(), name="sign_in"),
@@ -24,4 +34,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("", shell, name="shell"),
     re_path(r"^(?P<path>(?:workflows|runs|inbox|dashboard)(?:/.*)?)$", shell, name="application"),
+    path("<unknown:path>", nothing, name="nothing"),
 ]
