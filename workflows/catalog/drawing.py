@@ -10,8 +10,9 @@ from typing import Any
 
 from workflows.engine.events import Json
 
-# Cards are 224 px wide: columns leave 96 px between them, on a grid of 20 px.
-COLUMN, ROW = 320, 160
+# Cards are 224 px wide, and up to 200 px high while they wait: columns leave 96 px between them,
+# rows 40 px; half a row is on the grid of 20 px too.
+COLUMN, ROW = 320, 240
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ export interface Size {
 
 export const GRID = 20;
 export const CARD: Size = { width: 224, height: 58 };
+// A card that waits grows by its reason and its buttons; it must not reach the card below.
+const ROOM = 124;
 
 export function snap(point: Point): Point {
   return { x: Math.round(point.x / GRID) * GRID, y: Math.round(point.y / GRID) * GRID };
@@ -27,7 +29,7 @@ export function layout(
   const chosen = graph.nodes.filter((node) => !only || only.has(node.id));
   if (chosen.length === 0) return new Map();
   const drawing = new dagre.graphlib.Graph({ multigraph: true });
-  drawing.setGraph({ rankdir: 'LR', nodesep: 44, ranksep: 108, marginx: 0, marginy: 0 });
+  drawing.setGraph({ rankdir: 'LR', nodesep: ROOM, ranksep: 108, marginx: 0, marginy: 0 });
   drawing.setDefaultEdgeLabel(() => ({}));
   for (const node of chosen) drawing.setNode(node.id, { ...(sizes.get(node.id) ?? CARD) });
   for (const edge of graph.edges) {

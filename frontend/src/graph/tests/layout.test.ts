@@ -21,6 +21,12 @@ describe('layout', () => {
     expect(Math.abs(at(places, 'pay').y - at(places, 'tell').y)).toBeGreaterThan(CARD.height);
   });
 
+  it('leaves room below a card for what it says while it waits', () => {
+    const waiting = 176;
+    const places = layout(EXPENSE);
+    expect(Math.abs(at(places, 'pay').y - at(places, 'tell').y)).toBeGreaterThan(waiting);
+  });
+
   it('the first line of a node leads above the second', () => {
     const places = layout(EXPENSE);
     expect(at(places, 'pay').y).toBeLessThan(at(places, 'tell').y);
