@@ -1,8 +1,9 @@
 // The small bar at the lower left (fit, zoom, what the page adds) and the overview at the lower right.
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconMaximize, IconMinus, IconPlus } from '@tabler/icons-react';
-import { MiniMap, useReactFlow, useStore } from '@xyflow/react';
+import { Background, MiniMap, useReactFlow, useStore } from '@xyflow/react';
 import { type ReactNode, useEffect, useState } from 'react';
+import { GRID } from '../graph/layout';
 import { text } from '../strings';
 import { look, stateOf } from '../ui/states';
 import classes from './canvas.module.css';
@@ -43,6 +44,13 @@ export const FIT = {
   maxZoom: 1,
   duration: 160,
 } as const;
+
+/** Dots of one size on the screen at every zoom; further out fewer of them, so that they stay quiet. */
+export function DotGrid() {
+  const zoom = useStore((state) => state.transform[2]);
+  const every = zoom < 0.5 ? 4 : zoom < 0.9 ? 2 : 1;
+  return <Background gap={GRID * every} size={2 / zoom} color="var(--f-dot)" />;
+}
 
 export function CanvasTools({ children }: { children?: ReactNode }) {
   const flow = useReactFlow();

@@ -1,12 +1,12 @@
 // A graph that can be looked at but not changed, with what a run did on it.
 import '@xyflow/react/dist/base.css';
-import { Background, ReactFlow, ReactFlowProvider, useNodesState } from '@xyflow/react';
+import { ReactFlow, ReactFlowProvider, useNodesState } from '@xyflow/react';
 import { type ReactNode, useEffect, useMemo } from 'react';
 import type { GraphJson, NodeType, Suspension } from '../api/types';
 import { readNodeTypes } from '../graph/catalogue';
 import { withPlaces } from '../graph/layout';
 import { readGraph } from '../graph/types';
-import { CanvasTools, FIT, Overview } from './CanvasTools';
+import { CanvasTools, DotGrid, FIT, Overview } from './CanvasTools';
 import classes from './canvas.module.css';
 import { flowEdges, flowNodes } from './flow';
 import { ArrowHeads, Line } from './Line';
@@ -86,7 +86,7 @@ function StaticFlow({ graph: raw, selected, onSelectNode }: ReadOnlyCanvasProps)
       fitView
       fitViewOptions={CLEAR}
     >
-      <Background gap={20} size={1.4} color="var(--f-dot)" />
+      <DotGrid />
       <StartView />
       <CanvasTools />
       <Overview />

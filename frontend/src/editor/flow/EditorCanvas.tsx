@@ -1,8 +1,8 @@
 // The canvas that can be edited: drag, connect, drop from the palette, double-click for the menu.
 import '@xyflow/react/dist/base.css';
-import { Background, ReactFlow, ReactFlowProvider, SelectionMode } from '@xyflow/react';
+import { ReactFlow, ReactFlowProvider, SelectionMode } from '@xyflow/react';
 import { type DragEvent, type MouseEvent, type ReactNode, useMemo, useRef } from 'react';
-import { FIT, Overview } from '../../canvas/CanvasTools';
+import { DotGrid, FIT, Overview } from '../../canvas/CanvasTools';
 import classes from '../../canvas/canvas.module.css';
 import { useCell } from '../../canvas/cell';
 import { ArrowHeads } from '../../canvas/Line';
@@ -112,7 +112,7 @@ function Flow({ looking }: { looking: boolean }) {
       fitView={start}
       fitViewOptions={AT_ONCE}
     >
-      <Background gap={GRID} size={1.4} color="var(--f-dot)" />
+      <DotGrid />
       <StartView />
       <EditorTools looking={looking} />
       <Overview />
