@@ -19,11 +19,13 @@ from .pagination import Order, paginate
 RUNNING = {"GET": "read", "POST": "run"}
 FILTERS = {
     "status": "One of the run statuses, or several separated by commas",
+    "waiting": "`people`, or `time` for those that wait for time or outside alone",
     "workflow": "A slug",
     "tag": "A tag",
     "q": "Part of a run's id, a workflow's name, or a person's name",
     "started_after": "ISO 8601, with a zone",
     "started_before": "ISO 8601, with a zone",
+    "finished_after": "ISO 8601, with a zone",
     "parent": "The id of the run that started it",
 }
 

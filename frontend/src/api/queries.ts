@@ -24,10 +24,12 @@ import type {
 
 export interface RunFilter {
   status?: string;
+  waiting?: string;
   workflow?: string;
   tag?: string;
   q?: string;
   started_after?: string;
+  finished_after?: string;
 }
 
 export interface TaskFilter {

@@ -38,6 +38,31 @@ function Figure({ title, value, tone, note, to }: FigureProps) {
   );
 }
 
+/** Two numbers in one card, each with the list of its own. */
+function Waiting({ people, time }: { people: number; time: number }) {
+  const parts = [
+    { of: 'people', value: people, note: t.forPeople, tone: 'var(--f-violet)' },
+    { of: 'time', value: time, note: t.forTime, tone: 'var(--f-cyan)' },
+  ];
+  return (
+    <section className={`f-card ${classes.figure}`} aria-label={t.waiting}>
+      <span className={classes.title}>{t.waiting}</span>
+      <span className={classes.pair}>
+        {parts.map(({ of, value, note, tone }) => (
+          <Link key={of} to={`/runs?status=suspended&waiting=${of}`} className={classes.part}>
+            <span className={classes.big} style={{ color: value > 0 ? tone : undefined }}>
+              {value.toLocaleString('en')}
+            </span>
+            <span className={classes.note}>
+              {note} <IconArrowRight size={14} stroke={1.8} />
+            </span>
+          </Link>
+        ))}
+      </span>
+    </section>
+  );
+}
+
 function today(): string {
   const midnight = new Date();
   midnight.setUTCHours(0, 0, 0, 0);
@@ -53,21 +78,15 @@ function Figures({ figures }: { figures: DashboardFigures }) {
         value={running}
         tone="var(--f-text)"
         note={running ? t.showAll : t.noneRuns}
-        to="/runs?status=running"
+        to="/runs?status=queued,running"
       />
-      <Figure
-        title={t.waiting}
-        value={people + time}
-        tone={people ? 'var(--f-violet)' : 'var(--f-cyan)'}
-        note={people + time ? t.split(people, time) : t.noneWaits}
-        to="/runs?status=suspended"
-      />
+      <Waiting people={people} time={time} />
       <Figure
         title={t.failed}
         value={failed_today}
         tone="var(--f-red)"
         note={failed_today ? t.showAll : t.noneFailed}
-        to={`/runs?status=failed&started_after=${encodeURIComponent(today())}`}
+        to={`/runs?status=failed&finished_after=${encodeURIComponent(today())}`}
       />
     </div>
   );

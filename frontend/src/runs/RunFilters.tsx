@@ -6,7 +6,7 @@ import { SearchField } from '../ui/SearchField';
 import { Pill } from '../ui/StatusPill';
 
 const t = text.runs;
-const TABS = ['', 'running', 'suspended', 'completed', 'failed', 'cancelled'] as const;
+const TABS = ['', 'queued,running', 'suspended', 'completed', 'failed', 'cancelled'] as const;
 
 interface StatusTabsProps {
   value: string;
@@ -34,6 +34,18 @@ export function RunFilters({ filter, set }: RunFiltersProps) {
   const workflows = useWorkflows().data ?? [];
   return (
     <>
+      {filter.waiting && (
+        <span style={{ display: 'inline-flex', alignItems: 'center' }}>
+          <Pill tone={filter.waiting === 'people' ? 'violet' : 'cyan'}>
+            {t.waitingOf(filter.waiting)}
+          </Pill>
+          <CloseButton
+            size="xs"
+            aria-label={text.common.clear}
+            onClick={() => set({ waiting: null })}
+          />
+        </span>
+      )}
       {filter.tag && (
         <span style={{ display: 'inline-flex', alignItems: 'center' }}>
           <Pill tone="indigo">#{filter.tag}</Pill>

@@ -14,7 +14,15 @@ import { RunFilters, StatusTabs } from './RunFilters';
 import { RunTable } from './RunTable';
 
 const t = text.runs;
-const FILTERS = ['status', 'workflow', 'q', 'tag', 'started_after'] as const;
+const FILTERS = [
+  'status',
+  'waiting',
+  'workflow',
+  'q',
+  'tag',
+  'started_after',
+  'finished_after',
+] as const;
 
 function useFilter() {
   const { get, set } = useSearchFilter();
@@ -30,7 +38,14 @@ function useFilter() {
 /** Name what the list was narrowed by, so that an empty one is no riddle. */
 function inWords(filter: RunFilter): string {
   const tab = filter.status ? t.tabs[filter.status as keyof typeof t.tabs] : '';
-  return [tab, filter.workflow, filter.tag && `#${filter.tag}`, filter.q && `“${filter.q}”`]
+  const waiting = filter.waiting && t.waitingOf(filter.waiting);
+  return [
+    tab,
+    waiting,
+    filter.workflow,
+    filter.tag && `#${filter.tag}`,
+    filter.q && `“${filter.q}”`,
+  ]
     .filter(Boolean)
     .join(' · ');
 }
@@ -93,7 +108,10 @@ export default function RunsPage() {
     <Page
       header={
         <PageHeader title={t.title} actions={<RunFilters filter={filter} set={set} />}>
-          <StatusTabs value={filter.status ?? ''} onChange={(status) => set({ status })} />
+          <StatusTabs
+            value={filter.status ?? ''}
+            onChange={(status) => set({ status, waiting: null })}
+          />
         </PageHeader>
       }
     >

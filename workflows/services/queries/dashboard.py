@@ -6,17 +6,16 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count
 from django.utils import timezone
 
 from workflows.engine.durations import parse_duration
 from workflows.engine.errors import Invalid
-from workflows.models import Run, Suspension
+from workflows.models import Run
 
+from .run_rows import waiting
 from .visible import visible_runs
 
-PEOPLE = ("wait", "approval", "question", "form", "pause")
-OUTSIDE = ("timer", "callback", "event")
 _LONGEST = 366 * 86_400
 
 
@@ -35,14 +34,7 @@ def figures(user: User, window: str) -> dict[str, Any]:
         "window": window,
         "counts": counts,
         "running": mine.filter(status__in=["queued", "running"]).count(),
-        "waiting_for_people": mine.filter(_waits(PEOPLE), status="suspended").count(),
-        "waiting_for_time": mine.filter(
-            _waits(OUTSIDE), ~_waits(PEOPLE), status="suspended"
-        ).count(),
+        "waiting_for_people": waiting(mine, "people").count(),
+        "waiting_for_time": waiting(mine, "time").count(),
         "failed_today": mine.filter(status="failed", finished_at__gte=today).count(),
     }
-
-
-def _waits(kinds: tuple[str, ...]) -> Exists:
-    found = Suspension.objects.filter(run=OuterRef("pk"), closed_at=None, kind__in=kinds)
-    return Exists(found)

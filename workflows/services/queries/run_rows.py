@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import User
-from django.db.models import F, Prefetch, Q, QuerySet, TextField, Value
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, TextField, Value
 from django.db.models.functions import StrIndex
 
 from workflows.engine.errors import FieldError, Invalid
@@ -19,6 +19,9 @@ from .suspensions import assignees
 from .times import instant, iso
 from .visible import visible_runs
 
+# Whom or what a wait is for; a run that waits for both is one that waits for people.
+PEOPLE = ("wait", "approval", "question", "form", "pause")
+OUTSIDE = ("timer", "callback", "event")
 _PREFIX = re.compile(r"[0-9a-fA-F][0-9a-fA-F-]{5,35}")
 
 
@@ -67,6 +70,21 @@ def summary(row: Run) -> dict[str, Any]:
         "parent": str(row.parent.uuid) if row.parent else None,
         "error": {"type": "RunFailed", "message": row.error} if row.error else None,
     }
+
+
+def waiting(found: QuerySet[Run], what: str) -> QuerySet[Run]:
+    """Select the suspended runs that wait for `people`, or for `time` (or outside) alone."""
+    if what not in ("people", "time"):
+        fault = FieldError("unknown_waiting", "One of: people, time.", "waiting")
+        raise Invalid(f"Nobody waits for {what[:50]!r}.", errors=[fault])
+    suspended = found.filter(status=Run.Status.SUSPENDED)
+    if what == "people":
+        return suspended.filter(_waits(PEOPLE))
+    return suspended.filter(_waits(OUTSIDE), ~_waits(PEOPLE))
+
+
+def _waits(kinds: tuple[str, ...]) -> Exists:
+    return Exists(Suspension.objects.filter(run=OuterRef("pk"), closed_at=None, kind__in=kinds))
 
 
 def _wait(
@@ -122,6 +140,7 @@ def _by_parent(found: QuerySet[Run], text: str) -> QuerySet[Run]:
 
 _FILTERS = {
     "status": _by_status,
+    "waiting": waiting,
     "workflow": lambda found, slug: found.filter(workflow__slug=slug),
     "tag": _by_tag,
     "q": _by_words,
@@ -130,6 +149,9 @@ _FILTERS = {
     ),
     "started_before": lambda found, text: found.filter(
         created_at__lt=instant(text, "started_before")
+    ),
+    "finished_after": lambda found, text: found.filter(
+        finished_at__gte=instant(text, "finished_after")
     ),
     "parent": _by_parent,
 }

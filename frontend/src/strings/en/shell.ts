@@ -84,6 +84,7 @@ export const person = {
   dark: 'Dark',
   system: 'As the system',
   admin: 'Administration',
+  password: 'Change password',
   signOut: 'Sign out',
 };
 
@@ -154,7 +155,7 @@ export const runs = {
   search: 'Search runs',
   tabs: {
     all: 'All',
-    running: 'Running',
+    'queued,running': 'Running',
     suspended: 'Waiting',
     completed: 'Done',
     failed: 'Failed',
@@ -164,6 +165,7 @@ export const runs = {
   emptyBody: 'Open a workflow and press Run.',
   choose: 'Choose a workflow',
   noMatch: 'No run matches these filters',
+  waitingOf: (what: string) => (what === 'people' ? 'for people' : 'for time or outside'),
   version: (n: number) => `v${n}`,
   by: (who: string) => `by ${who}`,
   columns: {
@@ -183,9 +185,9 @@ export const dashboard = {
   failed: 'Failed today',
   showAll: 'Show them',
   noneRuns: 'Nothing is running right now',
-  noneWaits: 'Nothing waits',
   noneFailed: 'No run failed today',
-  split: (people: number, time: number) => `${people} for people, ${time} for time or outside`,
+  forPeople: 'for people',
+  forTime: 'for time or outside',
   anybody: 'Whoever may resume the run',
   noDue: 'No due date',
   columns: { task: 'Task', who: 'Who decides', since: 'Asked', due: 'Due' },
