@@ -11,6 +11,7 @@ import {
   IconCheck,
   IconDeviceDesktop,
   IconDots,
+  IconKey,
   IconLogout,
   IconMoon,
   IconSearch,
@@ -116,6 +117,13 @@ export function PersonMenu({ folded, phone, onSearch }: PersonMenuProps) {
             {t.admin}
           </Menu.Item>
         )}
+        <Menu.Item
+          component="a"
+          href="/account/password/"
+          leftSection={<IconKey size={16} stroke={1.8} />}
+        >
+          {t.password}
+        </Menu.Item>
         <SchemeItems />
         <Menu.Divider />
         <Menu.Item leftSection={<IconLogout size={16} stroke={1.8} />} onClick={signOut}>
