@@ -1,10 +1,11 @@
 // The part of the editor around the canvas: palette, canvas with its run bar, problems, inspector.
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconLayoutSidebar, IconLayoutSidebarRight } from '@tabler/icons-react';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import type { Suspension } from '../api/types';
 import { text } from '../strings';
 import { useRemembered } from '../ui/remembered';
+import { KeysDialog } from './actions/KeysDialog';
 import { useShortcuts } from './actions/useShortcuts';
 import classes from './editor.module.css';
 import { EditorCanvas } from './flow/EditorCanvas';
@@ -14,6 +15,7 @@ import { Palette } from './palette/Palette';
 import { EditorRunBar } from './runbar/EditorRunBar';
 import { useDesk } from './state/context';
 import { useProblemMarks } from './state/useProblems';
+import { useResumeSelected } from './state/useResumeSelected';
 
 const t = text.editor.panels;
 
@@ -46,7 +48,7 @@ export function Workbench({ looking, onRun, onResume, problems, onClose }: Workb
         {problems && <ProblemsPanel onClose={onClose} />}
       </div>
       {!looking && inspector && <Inspector />}
-      {!looking && <Keys onRun={onRun} onInspector={() => setInspector(!inspector)} />}
+      {!looking && <Keys {...{ onRun, onResume }} onInspector={() => setInspector(!inspector)} />}
     </div>
   );
 }
@@ -82,13 +84,24 @@ function Fold({ side, open, onFold }: FoldProps) {
 }
 
 /** What listens beside the canvas: keys, and problems for the cards; ends with it. */
-function Keys({ onRun, onInspector }: { onRun: () => void; onInspector: () => void }) {
+type KeysProps = Pick<WorkbenchProps, 'onRun' | 'onResume'> & { onInspector: () => void };
+
+function Keys({ onRun, onResume, onInspector }: KeysProps) {
   const { session, autosave } = useDesk();
+  const [help, setHelp] = useState(false);
+  const resume = useResumeSelected(onResume);
   const more = useMemo(
-    () => ({ 'Mod+S': () => void autosave.flush(), 'Mod+Enter': onRun, I: onInspector }),
-    [autosave, onRun, onInspector],
+    () => ({
+      'Mod+S': () => void autosave.flush(),
+      'Mod+Enter': onRun,
+      'Shift+P': () => session.publish.get()(),
+      R: resume,
+      I: onInspector,
+      '?': () => setHelp(true),
+    }),
+    [autosave, session, onRun, resume, onInspector],
   );
   useProblemMarks();
   useShortcuts(session, more);
-  return null;
+  return <KeysDialog open={help} onClose={() => setHelp(false)} />;
 }

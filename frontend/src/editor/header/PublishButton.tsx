@@ -1,8 +1,9 @@
 // Publish: enabled while the draft is sound and differs; shows what goes out before it does.
 import { Button, Modal, TextInput, Tooltip } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useCell } from '../../canvas/cell';
 import { text } from '../../strings';
+import { notifyInfo } from '../../ui/notify';
 import { useDesk } from '../state/context';
 import { useDraft } from '../state/useDraft';
 import { usePublishDraft } from '../state/usePublishDraft';
@@ -17,6 +18,9 @@ export function PublishButton() {
   const [open, setOpen] = useState(false);
   const empty = useCell(session.graph).nodes.length === 0;
   const reason = empty ? t.empty : draft.valid ? (draft.changed ? '' : t.unchanged) : t.problems;
+  useEffect(() => {
+    session.publish.set(() => (reason === '' ? setOpen(true) : void notifyInfo(reason)));
+  }, [session, reason]);
   return (
     <>
       <Tooltip label={reason} disabled={reason === ''}>

@@ -41,6 +41,8 @@ export class EditorSession {
   readonly renaming = new Cell<string | null>(null);
   /** The first problem of each node that has one, for the cards. */
   readonly marks = new Cell<ReadonlyMap<string, string>>(new Map());
+  /** Asks to publish, or says why that cannot be; the button that does so stands in the header. */
+  readonly publish = new Cell<() => void>(() => undefined);
   view: View | null = null;
 
   constructor(slug: string, graph: Graph, types: NodeTypes) {

@@ -104,6 +104,19 @@ const actions = {
   downstream: 'Select what follows',
   nudge: 'Move a little',
   nudgeFar: 'Move further',
+  run: 'Run the draft',
+  resume: 'Resume the selected step',
+  publish: 'Publish',
+  save: 'Save now',
+  inspector: 'Show or hide the inspector',
+  help: 'Show the keys',
+  cancel: 'Close a menu, or select nothing',
+  copy: 'Copy',
+  cut: 'Cut',
+  paste: 'Paste',
+  pasteKeep: 'Paste and keep the lines into it',
+  keys: 'Keys',
+  or: 'or',
 };
 
 const palette = {
