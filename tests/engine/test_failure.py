@@ -32,7 +32,7 @@ def test_without_a_policy_there_is_one_attempt_and_the_run_fails() -> None:
 
 
 def test_a_retry_waits_by_a_durable_timer_that_holds_no_worker() -> None:
-    options = {"retry": {"max_attempts": 3, "backoff_seconds": 10, "factor": 2}}
+    options = {"retry": {"max_attempts": 3, "backoff_seconds": "10s", "factor": 2}}
     world = World(graph({"f": ("flaky", {}, options)}, []), Flaky)
     run = world.run()
     row = world.store.runs[run]

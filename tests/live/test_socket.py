@@ -10,6 +10,7 @@ from tests.live.conftest import HOST, Socket, Stage
 from workflows.live import consumers
 from workflows.live.database import in_database
 from workflows.live.requests import MAX_FRAME_BYTES
+from workflows.services.queries.events import events_after
 from workflows.services.tokens import create_token
 
 OURS = {b"origin": b"http://" + HOST, b"host": HOST}
@@ -170,6 +171,17 @@ async def test_a_run_is_started_resumed_and_finished(stage: Stage) -> None:
     )
     assert again["type"] == "error"
     assert again["facts"]["by"] == "maria"
+
+
+async def test_a_program_with_a_token_is_recorded_as_one(stage: Stage) -> None:
+    run_id = await stage.waiting()
+    token = await in_database(create_token, stage.people["maria"], "robot")
+    robot = await stage.dial({b"host": HOST, b"authorization": f"Bearer {token}".encode()})
+    answer = await robot.ask("resume_job", run_id=run_id, data={"amount": 7}, action="approved")
+    assert answer["type"] == "reply"
+    records = await in_database(events_after, stage.people["otto"], run_id, 0, 100)
+    resumed = [record for record in records if record["type"] == "NodeResumed"]
+    assert [record["payload"]["via"] for record in resumed] == ["api"]
 
 
 async def test_a_wrong_form_is_refused_by_field_and_changes_nothing(stage: Stage) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from .durations import Seconds
+
 
 class RetryPolicy(BaseModel):
     """How often and how fast to try again; one attempt unless said otherwise."""
@@ -12,9 +14,9 @@ class RetryPolicy(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     max_attempts: int = Field(default=1, ge=1, le=100)
-    backoff_seconds: float = Field(default=1.0, ge=0, le=86_400)
+    backoff_seconds: Seconds = Field(default=1.0, le=86_400)
     factor: float = Field(default=2.0, ge=1, le=100)
-    max_backoff_seconds: float = Field(default=3_600.0, ge=0, le=30 * 86_400)
+    max_backoff_seconds: Seconds = Field(default=3_600.0, le=30 * 86_400)
 
     def next_delay(self, attempt: int, at_least: float | None = None) -> float | None:
         """Give the seconds to wait after the failed ``attempt`` (from 1), or None when it was the

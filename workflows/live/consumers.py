@@ -114,7 +114,8 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
         if await self.outbox.person.asker(fresh=True) is None:
             self.outbox.expel()
             return
-        await self._reply(job.id, await in_database(jobs.do, self.outbox.person.user, job))
+        via = "ui" if self.outbox.viewer.scopes is None else "api"
+        await self._reply(job.id, await in_database(jobs.do, self.outbox.person.user, job, via))
 
     async def _follow_run(self, request_id: Any, run_id: str, since: int) -> None:
         if run_id not in self.outbox.watches and len(self.outbox.watches) >= MAX_FOLLOWED:

@@ -13,19 +13,19 @@ from workflows.services.queries.runs import run_detail
 Job = RunJob | ResumeJob | StopJob
 
 
-def do(who: User, job: Job) -> Any:
+def do(who: User, job: Job, via: str = "ui") -> Any:
     """Do what was asked and give the run as the API shows it; raises the engine's errors."""
     if isinstance(job, RunJob):
-        run_id = _run(who, job)
+        run_id = _run(who, job, via)
     elif isinstance(job, ResumeJob):
-        run_id = _resume(who, job)
+        run_id = _resume(who, job, via)
     else:
         run_id = job.run_id
         commands.stop_run(who, run_id, job.reason, job.idempotency_key)
     return run_detail(who, run_id)
 
 
-def _run(who: User, job: RunJob) -> str:
+def _run(who: User, job: RunJob, via: str) -> str:
     request = commands.RunRequest(
         inputs=job.inputs,
         version=job.version,
@@ -34,10 +34,10 @@ def _run(who: User, job: RunJob) -> str:
         tags=tuple(job.tags),
         idempotency_key=job.idempotency_key,
     )
-    return commands.start_run(who, job.workflow, request, via="ui")
+    return commands.start_run(who, job.workflow, request, via=via)
 
 
-def _resume(who: User, job: ResumeJob) -> str:
+def _resume(who: User, job: ResumeJob, via: str) -> str:
     request = commands.ResumeRequest(
         suspension=job.suspension,
         node=job.node,
@@ -46,5 +46,5 @@ def _resume(who: User, job: ResumeJob) -> str:
         state=job.state,
         idempotency_key=job.idempotency_key,
     )
-    commands.resume_run(who, job.run_id, request, via="ui")
+    commands.resume_run(who, job.run_id, request, via=via)
     return job.run_id

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 STOP_SECONDS = 25.0
 FIRST_DELAY, LONGEST_DELAY = 0.2, 10.0
 # A child that lived this long was healthy: its next death is a new story.
-HEALTHY_SECONDS = 30.0
+HEALTHY_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)

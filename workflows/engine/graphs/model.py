@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from ..durations import Seconds
 from ..errors import FieldError, Invalid
 from ..events import Json
 from ..retry import RetryPolicy
@@ -26,7 +27,7 @@ class NodeOptions(BaseModel):
     join: Literal["all", "any"] = "all"
     on_error: Literal["fail", "continue"] = "fail"
     retry: RetryPolicy = Field(default_factory=RetryPolicy)
-    timeout_seconds: float = Field(default=0, ge=0)
+    timeout_seconds: Seconds = 0.0
     max_iterations: int = Field(default=1_000, ge=1, le=100_000)
 
 
