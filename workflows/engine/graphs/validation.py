@@ -133,7 +133,8 @@ def _property_problem(node: Node, item: Any) -> Problem:
     if item["type"] == "missing":
         return Problem("missing_property", f"{path!r} is needed.", node.id, pointer=pointer)
     message = str(item["msg"]).removeprefix("Value error, ")
-    return Problem("invalid_property", f"{path}: {message}".lstrip(": "), node.id, pointer=pointer)
+    sentence = f"{path}: {message}".lstrip(": ").rstrip(".") + "."
+    return Problem("invalid_property", sentence, node.id, pointer=pointer)
 
 
 def property_names(cls: type[BaseNode]) -> set[str]:
@@ -167,6 +168,10 @@ def _edge(edge: Edge, graph: Graph, registry: Registry) -> Iterator[Problem]:
     given, taker = registry.get(source.type), registry.get(target.type)
     if edge.target_handle is None or given is None or taker is None:
         return
+    ports = given.outputs_of(source.properties)
+    if edge.source_handle and ports and len(ports) > 1 and edge.source_handle not in ports:
+        message = f"{source.title or source.id} has no output {edge.source_handle!r}."
+        yield Problem("unknown_port", message, edge_id=edge.id, pointer="/source_handle")
     wanted = _property_schema(taker, edge.target_handle)
     offered = _port_schema(given, source.properties, edge.source_handle)
     if not fits(offered, wanted):
