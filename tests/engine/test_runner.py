@@ -83,7 +83,6 @@ def test_a_stop_cancels_what_is_being_executed() -> None:
         apply(world.ports, [Work(run, Stop())])
         await runner.look()
         assert runner.done.is_set()
-        await asyncio.sleep(0)
 
     asyncio.run(stopped())
     assert world.statuses(run) == {"e": "cancelled"}
