@@ -48,7 +48,7 @@ export const FIT = {
 /** Dots of one size on the screen at every zoom; further out fewer of them, so that they stay quiet. */
 export function DotGrid() {
   const zoom = useStore((state) => state.transform[2]);
-  const every = zoom < 0.5 ? 4 : zoom < 0.9 ? 2 : 1;
+  const every = zoom < 0.35 ? 4 : zoom < 0.75 ? 2 : 1;
   return <Background gap={GRID * every} size={2 / zoom} color="var(--f-dot)" />;
 }
 

@@ -52,6 +52,7 @@ const KEYS: [string[], string][] = [
   [['Shift'], t.hints.box],
   [['L'], t.hints.layout],
   [['1', '0'], t.hints.zoom],
+  [['?'], t.hints.keys],
 ];
 
 function Hints() {

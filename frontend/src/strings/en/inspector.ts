@@ -113,6 +113,7 @@ export const inspector = {
     box: 'and drag to select',
     layout: 'Tidy up',
     zoom: 'Show all, 100 %',
+    keys: 'All keys',
   },
   tabs: { settings: 'Settings', input: 'Input', output: 'Output', history: 'History' },
   deadline: 'When nobody answers',
