@@ -46,7 +46,10 @@ def peek(token: str) -> User | None:
 
 def use(token: str) -> User | None:
     """Mark a link as used and return its user, or None when it does not count any more."""
-    # Guard and mark are one statement: of two clicks at once, one counts.
-    if not usable(token).update(used_at=timezone.now()):
+    user = peek(token)
+    # Guard and mark are one statement over one table: of two clicks at once, one counts. With a
+    # join the guard would stand in a subquery, which PostgreSQL reads only before it waits.
+    free = SignInLink.objects.filter(token_hash=token_hash(token), used_at=None)
+    if user is None or not free.update(used_at=timezone.now()):
         return None
-    return SignInLink.objects.select_related("user").get(token_hash=token_hash(token)).user
+    return user
