@@ -21,7 +21,7 @@ def test_a_run_goes_all_the_way_by_services_alone(
     people: People, published: Publish, drain: Drain
 ) -> None:
     slug, otto, maria = published(approval()), people["otto"], people["maria"]
-    run = commands.start_run(otto, slug, RunRequest({"amount": 3}, tags=("a", "b", "a")), via="ui")
+    run = commands.start_run(otto, slug, RunRequest({"amount": 3}, tags=("a", "b", "a")))
     drain()
     found = run_detail(otto, run)
     assert (found["status"], found["tags"]) == ("suspended", ["a", "b"])

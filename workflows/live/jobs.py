@@ -16,7 +16,7 @@ Job = RunJob | ResumeJob | StopJob
 def do(who: User, job: Job, via: str = "ui") -> Any:
     """Do what was asked and give the run as the API shows it; raises the engine's errors."""
     if isinstance(job, RunJob):
-        run_id = _run(who, job, via)
+        run_id = _run(who, job)
     elif isinstance(job, ResumeJob):
         run_id = _resume(who, job, via)
     else:
@@ -25,7 +25,7 @@ def do(who: User, job: Job, via: str = "ui") -> Any:
     return run_detail(who, run_id)
 
 
-def _run(who: User, job: RunJob, via: str) -> str:
+def _run(who: User, job: RunJob) -> str:
     request = commands.RunRequest(
         inputs=job.inputs,
         version=job.version,
@@ -34,7 +34,7 @@ def _run(who: User, job: RunJob, via: str) -> str:
         tags=tuple(job.tags),
         idempotency_key=job.idempotency_key,
     )
-    return commands.start_run(who, job.workflow, request, via=via)
+    return commands.start_run(who, job.workflow, request)
 
 
 def _resume(who: User, job: ResumeJob, via: str) -> str:

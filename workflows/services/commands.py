@@ -76,7 +76,7 @@ class Started:
     replayed: bool = False
 
 
-def start_run(who: User, slug: str, request: RunRequest, via: str = "api") -> str:
+def start_run(who: User, slug: str, request: RunRequest) -> str:
     """Start a run of a published version; return its id. See `start` for the errors."""
     return start(who, slug, request).run_id
 

@@ -44,7 +44,7 @@ class Command(ActingCommand):
         if not isinstance(inputs, dict):
             raise CommandError("--inputs must be a JSON object.", returncode=USAGE)
         version = options["workflow_version"]
-        run_id = start_run(who, options["slug"], RunRequest(inputs, version=version), via="cli")
+        run_id = start_run(who, options["slug"], RunRequest(inputs, version=version))
         self.stdout.write(run_id)
         self.stdout.flush()
         console = console_of(self.stdout)

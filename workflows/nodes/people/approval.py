@@ -88,7 +88,7 @@ class ApprovalNode(SuspendableNode):
         default=0,
         le=3_600,
         title="Time to undo",
-        description="How long a decision can be taken back before the run goes on.",
+        description="Kept with the node, but not in force yet: a decision counts at once.",
         json_schema_extra=SETTING,
     )
     on_unassigned: Literal["operators", "fail"] | None = Field(
