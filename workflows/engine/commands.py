@@ -22,6 +22,71 @@ class CreateRun(Command):
     state: Mapping[str, Json] = field(default_factory=dict)
     by: str | None = None
     parent: str | None = None
+    parent_suspension: str | None = None
+    parent_index: int | None = None
+    depth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ForkRun(Command):
+    """Make a run of another one's past: ``snapshot`` is that run's state at ``seq``, made ready.
+
+    See :func:`workflows.engine.decide.forking.prepare`. ``changed`` as in ``RunForked``.
+    """
+
+    run: str
+    seq: int
+    snapshot: Mapping[str, Json]
+    by: str | None = None
+    changed: Mapping[str, Json] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RetryRun(Command):
+    """Let a failed run go on at its failed activations.
+
+    ``by_hand`` maps a failed node to ``{"do": "complete" | "skip", "output", "action"}``: it is
+    not tried again but counts as done (``reason`` is then required). ``adopt``: the suspension of
+    the parent that waits for the run from now on.
+    """
+
+    by: str | None = None
+    reason: str | None = None
+    by_hand: Mapping[str, Mapping[str, Json]] = field(default_factory=dict)
+    adopt: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MigrateRun(Command):
+    """Let a run that is at rest go on with another version of its workflow."""
+
+    version: int
+    by: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiveSignal(Command):
+    """A signal reaches the open ``suspension`` that waits for its name and key."""
+
+    suspension: str
+    name: str
+    key: str | None = None
+    data: Json = None
+    by: str | None = None
+    via: str = "signal"
+
+
+@dataclass(frozen=True, slots=True)
+class FinishChild(Command):
+    """A child run ended, or could not be started (``status`` failed)."""
+
+    suspension: str
+    run: str
+    index: int
+    status: str
+    result: Json = None
+    error: Mapping[str, Json] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +106,7 @@ class Outcome(Command):
 
 @dataclass(frozen=True, slots=True)
 class Complete(Outcome):
-    """The attempt returned."""
+    """The attempt returned. ``signals`` it sends: ``{name, key, data}`` each."""
 
     output: Json = None
     action: str | None = None
@@ -50,6 +115,7 @@ class Complete(Outcome):
     seconds: float = 0.0
     inputs: Mapping[str, Json] = field(default_factory=dict)
     logs: Sequence[Mapping[str, Json]] = ()
+    signals: Sequence[Mapping[str, Json]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +140,18 @@ class Suspend(Outcome):
     delete: Sequence[str] = ()
     inputs: Mapping[str, Json] = field(default_factory=dict)
     logs: Sequence[Mapping[str, Json]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StartStep(Outcome):
+    """A workflow function comes to a step that is not recorded yet; see ``NodeStarted.step``."""
+
+    step: Mapping[str, Json] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Yield(Outcome):
+    """A workflow function (its own activation) waits for its steps and can do nothing meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ from datetime import UTC, datetime, timedelta
 
 from .errors import NotFound, Refused
 from .events import Json, Record
+from .messages import Kept, Message, Signal, from_body, to_body
 from .payload import dumps, loads
-from .ports import Head, NewRun, RequestKey, Write
+from .ports import Head, Listener, NewRun, RequestKey, Write
 from .program import Program
 from .state import RunState, dump, fold, restore
 
@@ -53,11 +54,19 @@ class MemoryStore:
         self.runs: dict[str, MemoryRun] = {}
         self.keys: dict[tuple[str, str], tuple[str, str]] = {}
         self.programs: dict[tuple[str, int], Program] = {}
+        self.messages: list[tuple[datetime, Kept]] = []
+        self.signals: list[Signal] = []
+        self.listeners: list[tuple[str, str | None, Listener]] = []
+        self.sent = 0
         self._lock = threading.RLock()
 
     def program(self, workflow: str, version: int) -> Program:
         """Give a program that was put into ``programs``."""
         return self.programs[(workflow, version)]
+
+    def has_messages(self) -> bool:
+        """Say whether a message is due."""
+        return any(at <= self.clock() for at, _ in self.messages)
 
     @contextmanager
     def transaction(self) -> Iterator[MemoryTransaction]:
@@ -81,9 +90,12 @@ class MemoryTransaction:
         self._store = store
         self._changed: dict[str, MemoryRun] = {}
         self._keys: dict[tuple[str, str], tuple[str, str]] = {}
+        self._messages = list(store.messages)
+        self._signals = list(store.signals)
 
     def commit(self) -> None:
         """Put the copies back."""
+        self._store.messages, self._store.signals = self._messages, self._signals
         self._store.runs.update(self._changed)
         self._store.keys.update(self._keys)
 
@@ -152,6 +164,8 @@ class MemoryTransaction:
             row.head.status = write.state.status
             if write.progressed:
                 row.head.claims = 0
+            row.head.version = write.state.version or row.head.version
+            self.send(write.messages)
             if not write.held:
                 row.head.owner, row.wake_at = None, write.wake_at
             if write.checkpoint:
@@ -169,6 +183,63 @@ class MemoryTransaction:
     def remember(self, key: RequestKey, run_id: str) -> None:
         """Keep a request."""
         self._keys[(key.scope, key.key)] = (key.digest, run_id)
+
+    def send(self, messages: Sequence[Message]) -> None:
+        """Keep messages."""
+        for message in messages:
+            self._store.sent += 1
+            kind, body = to_body(message)
+            copy = from_body(kind, loads(dumps(body)))
+            self._messages.append((self.now, Kept(self._store.sent, copy)))
+
+    def take_messages(self, limit: int, only: int | None = None) -> list[Kept]:
+        """Take what is due."""
+        due = [
+            item
+            for item in self._messages
+            if (item[0] <= self.now if only is None else item[1].id == only)
+        ][:limit]
+        self._messages = [item for item in self._messages if item not in due]
+        return [kept for _, kept in due]
+
+    def keep_for_later(self, kept: Kept, seconds: float) -> None:
+        """Put a message back."""
+        again = Kept(kept.id, kept.message, kept.attempts + 1)
+        self._messages.append((self.now + timedelta(seconds=seconds), again))
+
+    def lock_channel(self, name: str, key: str | None) -> None:
+        """Do nothing: a transaction has the whole store."""
+
+    def waits_for(self, name: str, key: str | None) -> list[tuple[str, str]]:
+        """Fold every run and look."""
+        wanted = {"name": name, "key": key}
+        return [
+            (run_id, wait.id)
+            for run_id in {**self._store.runs, **self._changed}
+            for wait in self._load(run_id).suspensions.values()
+            if wait.rules.get("signal") == wanted
+        ]
+
+    def keep_signal(self, signal: Signal) -> None:
+        """Keep a signal."""
+        self._signals.append(signal)
+
+    def take_signal(self, name: str, key: str | None) -> Signal | None:
+        """Take the oldest."""
+        for number, signal in enumerate(self._signals):
+            if (signal.name, signal.key) == (name, key):
+                return self._signals.pop(number)
+        return None
+
+    def listeners(self, name: str, key: str | None) -> list[Listener]:
+        """List what was put into ``listeners``; a listener without a key hears every key."""
+        known = self._store.listeners
+        return [item for n, k, item in known if n == name and k in (None, key)]
+
+    def latest_version(self, workflow: str) -> int | None:
+        """Look for the largest number."""
+        numbers = [number for slug, number in self._store.programs if slug == workflow]
+        return max(numbers, default=None)
 
 
 class MemoryBell:

@@ -48,6 +48,41 @@ class TaskRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class Child:
+    """A run to be started below this one: its inputs, and its place among its siblings from 0.
+
+    ``run``: an earlier run of this place that failed; it is taken up again where it stopped.
+    """
+
+    index: int
+    inputs: Mapping[str, Json] = field(default_factory=dict)
+    run: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChildrenRequest:
+    """Which runs a suspension of the kind ``children`` waits for; ``version`` None is the latest.
+
+    At most ``concurrency`` are under way at the same time. The suspension is closed when all have
+    ended, with the data ``{"children": [{index, run, status, result, error}]}`` in the order of
+    their places.
+    """
+
+    workflow: str
+    children: Sequence[Child]
+    version: int | None = None
+    concurrency: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class SignalRequest:
+    """The signal that a suspension of the kind ``event`` waits for; the key counts, None too."""
+
+    name: str
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SuspensionRequest:
     """What a node asks for when it suspends; carried by ``WorkflowSuspendedException``.
 
@@ -56,7 +91,8 @@ class SuspensionRequest:
     JSON Schema that resume data must satisfy, ``actions`` the only actions a resume may name (None:
     those of
     the node). ``seconds`` or ``until`` set the timer or deadline; what then happens says
-    ``on_timeout``.
+    ``on_timeout``. ``rules`` are further facts that judge an answer, as ``input_type`` of a
+    question.
     """
 
     reason: str
@@ -72,6 +108,9 @@ class SuspensionRequest:
     timeout_data: Json = None
     escalate_to: Mapping[str, Json] | None = None
     task: TaskRequest | None = None
+    signal: SignalRequest | None = None
+    children: ChildrenRequest | None = None
+    rules: Mapping[str, Json] = field(default_factory=dict)
 
 
 class StateView:
@@ -139,6 +178,7 @@ class ProcessingContext:
     saved: dict[str, Json] | None = None
     resumed: Mapping[str, Json] | None = None
     logs: list[dict[str, Json]] = field(default_factory=list)
+    signals: list[dict[str, Json]] = field(default_factory=list)
     on_progress: Callable[[float, str], None] = lambda fraction, message: None
     record: Callable[[str, Mapping[str, Json]], Awaitable[None]] = _no_record
 
@@ -156,6 +196,10 @@ class ProcessingContext:
     ) -> None:
         """Write a line into the run's log; recorded with the outcome of this attempt."""
         self.logs.append({"level": level, "message": str(message)[:2000]})
+
+    def emit(self, name: str, key: str | None = None, data: Json = None) -> None:
+        """Send a signal, once, when this attempt has completed; one that fails sends none."""
+        self.signals.append({"name": str(name), "key": key, "data": data})
 
     def expression_names(self) -> dict[str, Json]:
         """Give the names that an expression sees here: ``inputs state nodes run attempt``."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from .commands import Command
 from .errors import FermataError
 from .events import Json, Record
+from .messages import Kept, Message, Signal
 from .state import RunState
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ class NewRun:
     started_by: str | None = None
     parent: str | None = None
     draft: bool = False
+    forked_from: str | None = None
 
 
 @dataclass(slots=True)
@@ -59,7 +61,7 @@ class Write:
     stays. Else the
     row gets ``wake_at`` and loses its owner. ``progressed`` resets ``claims``; ``checkpoint`` asks
     for a
-    checkpoint row at the state's seq.
+    checkpoint row at the state's seq. ``messages`` are kept with it, to be delivered soon after.
     """
 
     head: Head
@@ -69,6 +71,7 @@ class Write:
     wake_at: datetime | None = None
     progressed: bool = False
     checkpoint: bool = False
+    messages: list[Message] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +124,16 @@ class Applied:
     ready: Sequence[Assignment] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """A workflow that a signal starts. ``inputs`` may hold ``$expr`` that see ``event``: ``name key
+    data``; without inputs the run gets the event's data. ``by`` is in whose name."""
+
+    workflow: str
+    inputs: Json = None
+    by: str | None = None
+
+
 class Transaction(Protocol):
     """One open database transaction."""
 
@@ -156,6 +169,34 @@ class Transaction(Protocol):
     def remember(self, key: RequestKey, run_id: str) -> None:
         """Keep the answer of a request."""
 
+    def send(self, messages: Sequence[Message]) -> None:
+        """Keep messages that no run's write carries."""
+
+    def take_messages(self, limit: int, only: int | None = None) -> list[Kept]:
+        """Take the oldest messages out of the store, or ``only`` that one; those that others are
+        taking are passed over."""
+
+    def keep_for_later(self, kept: Kept, seconds: float) -> None:
+        """Put back a message that could not be delivered; not to be taken again before then."""
+
+    def lock_channel(self, name: str, key: str | None) -> None:
+        """Let nobody else deliver to this name and key until the transaction ends."""
+
+    def waits_for(self, name: str, key: str | None) -> list[tuple[str, str]]:
+        """List the open waits for a signal: run id and suspension id."""
+
+    def keep_signal(self, signal: Signal) -> None:
+        """Keep a signal that nobody waits for."""
+
+    def take_signal(self, name: str, key: str | None) -> Signal | None:
+        """Take the oldest signal that was kept for this name and key."""
+
+    def listeners(self, name: str, key: str | None) -> list[Listener]:
+        """List the workflows that are started by a signal with this name and key."""
+
+    def latest_version(self, workflow: str) -> int | None:
+        """Give the number of the latest published version."""
+
 
 class Store(Protocol):
     """The database of runs."""
@@ -165,6 +206,9 @@ class Store(Protocol):
 
     def program(self, workflow: str, version: int) -> Program:
         """Give the program of a version (immutable, so cached)."""
+
+    def has_messages(self) -> bool:
+        """Say whether messages wait to be delivered, without locking anything."""
 
 
 class Bell(Protocol):

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from ..commands import FinishChild
 from ..errors import FermataError
 from ..events import (
     Event,
@@ -19,6 +20,7 @@ from ..events import (
     RunFailed,
     RunSuspended,
 )
+from ..messages import Message, ToRun
 from ..program import EndLoop, Program, Repeat, Skip, open_waits
 from ..state import RunState, evolve
 
@@ -38,13 +40,36 @@ class Turn:
     holder: bool = False
     claims: int = 0
     records: list[Record] = field(default_factory=list)
+    messages: list[Message] = field(default_factory=list)
+
+    def send(self, message: Message) -> None:
+        """Have something told to another run or channel once this is recorded."""
+        self.messages.append(message)
 
     def emit(self, event: Event) -> Record:
         """Add the event at the next place of the log."""
         record = Record(self.state.seq + 1, event, self.now, self.epoch)
         evolve(self.state, record)
         self.records.append(record)
+        if self.state.parent_suspension is not None and self.state.finished:
+            self._tell_parent()
         return record
+
+    def _tell_parent(self) -> None:
+        """Say how a child ended to the run that waits for it."""
+        state = self.state
+        error = dict(state.error) if state.error else None
+        if state.status == "cancelled":
+            error = {"type": "Stopped", "message": "The sub-workflow was stopped."}
+        told = FinishChild(
+            state.parent_suspension or "",
+            state.run_id,
+            state.parent_index or 0,
+            state.status,
+            state.result,
+            error,
+        )
+        self.send(ToRun(state.parent or "", told))
 
 
 def settle(turn: Turn, touched: Iterable[str] | None, *, saturated: bool = False) -> None:

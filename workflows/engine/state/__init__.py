@@ -2,7 +2,7 @@
 
 from .fold import evolve, fold
 from .model import TERMINAL, Activation, RunState, Suspension, next_timer, wake_time
-from .snapshot import dump, restore
+from .snapshot import dump, dump_suspension, load_suspension, restore
 
 __all__ = [
     "TERMINAL",
@@ -10,8 +10,10 @@ __all__ = [
     "RunState",
     "Suspension",
     "dump",
+    "dump_suspension",
     "evolve",
     "fold",
+    "load_suspension",
     "next_timer",
     "restore",
     "wake_time",

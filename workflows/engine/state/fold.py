@@ -9,7 +9,7 @@ from typing import Any
 from .. import events as e
 from ..events import Json
 from .model import Activation, RunState, Suspension
-from .snapshot import restore
+from .snapshot import dump_suspension, restore
 
 
 def evolve(state: RunState, record: e.Record) -> None:
@@ -49,7 +49,10 @@ def _run_created(state: RunState, event: e.RunCreated, record: e.Record) -> None
     state.inputs = dict(event.inputs)
     state.state = dict(event.state)
     state.workflow, state.version = event.workflow, event.version
+    state.first = dict(event.state)
     state.started_by, state.parent = event.by, event.parent
+    state.parent_suspension, state.parent_index = event.parent_suspension, event.parent_index
+    state.depth = event.depth
     state.created_at = record.at
 
 
@@ -59,6 +62,7 @@ def _run_forked(state: RunState, event: e.RunForked, record: e.Record) -> None:
         setattr(state, name, getattr(copy, name))
     state.seq = record.seq - 1
     state.created_at, state.started_by = record.at, event.by
+    state.forked_from = event.run
 
 
 def _run_started(state: RunState, event: e.RunStarted, record: e.Record) -> None:
@@ -75,6 +79,8 @@ def _node_started(state: RunState, event: e.NodeStarted, record: e.Record) -> No
         state.activations[event.node_id] = Activation(
             event.node_id, event.iteration, attempt=event.attempt, started_at=record.at
         )
+    if event.step is not None:
+        state.activations[event.node_id].step = dict(event.step)
 
 
 def _next_round(state: RunState, event: e.NodeStarted) -> None:
@@ -99,6 +105,10 @@ def _node_completed(state: RunState, event: e.NodeCompleted, record: e.Record) -
     item.status, item.action, item.output_seq = "completed", event.action, record.seq
     item.finished_at = record.at
     item.saved = item.resumed = item.inputs = None
+    if event.manual is not None:
+        item.manual, item.error = dict(event.manual), None
+        if event.manual.get("do") == "skip":
+            item.status = "skipped"
     if event.keep:
         state.outputs[event.node_id] = event.output
     _change(state.state, event.set, event.delete)
@@ -116,6 +126,7 @@ def _node_failed(state: RunState, event: e.NodeFailed, record: e.Record) -> None
         item.status, item.retry_at = "retrying", _time(event.retry_at)
         return
     item.status, item.finished_at, item.output_seq = "failed", record.at, record.seq
+    item.handled = event.handled
     if event.handled:
         state.outputs[event.node_id] = event.output
         _decide_edges(state, event.taken, event.skipped)
@@ -137,12 +148,14 @@ def _node_cancelled(state: RunState, event: e.NodeCancelled, record: e.Record) -
     open_wait = state.suspension_of(event.node_id)
     if open_wait is not None:
         item.saved, item.inputs = open_wait.state, open_wait.inputs
+        item.wait = dump_suspension(open_wait)
         del state.suspensions[open_wait.id]
 
 
 def _node_suspended(state: RunState, event: e.NodeSuspended, record: e.Record) -> None:
     item = state.activations[event.node_id]
     item.status, item.saved, item.resumed, item.inputs = "suspended", None, None, None
+    item.wait = None
     state.suspensions[event.suspension] = Suspension(
         id=event.suspension,
         node_id=event.node_id,
@@ -164,7 +177,9 @@ def _node_resumed(state: RunState, event: e.NodeResumed, record: e.Record) -> No
     wait = state.suspensions.pop(event.suspension)
     item = state.activations[event.node_id]
     data = event.data if isinstance(event.data, dict) else {}
-    item.status, item.saved, item.inputs = "running", {**wait.state, **data}, wait.inputs
+    item.status = "running"
+    if not wait.rules.get("before"):
+        item.saved, item.inputs = {**wait.state, **data}, wait.inputs
     item.resumed = {
         "suspension": wait.id,
         "kind": wait.kind,
@@ -178,6 +193,8 @@ def _node_resumed(state: RunState, event: e.NodeResumed, record: e.Record) -> No
     }
     if wait.decisions:
         item.resumed["decisions"] = wait.decisions
+    if event.patch:
+        item.resumed["patch"] = dict(event.patch)
 
 
 def _state_changed(state: RunState, event: e.StateChanged, record: e.Record) -> None:
@@ -234,6 +251,40 @@ def _task_decided(state: RunState, event: e.TaskDecided, record: e.Record) -> No
         wait.decisions.append({"by": event.by, "at": record.at.isoformat(), **event.detail})
 
 
+def _child_started(state: RunState, event: e.ChildStarted, record: e.Record) -> None:
+    if wait := state.suspensions.get(event.suspension):
+        wait.children[str(event.index)] = {"run": event.run}
+
+
+def _child_finished(state: RunState, event: e.ChildFinished, record: e.Record) -> None:
+    wait = state.suspensions.get(event.suspension or "")
+    if wait is not None:
+        told = {"run": event.run, "status": event.status, "result": event.result}
+        if event.error is not None:
+            told["error"] = dict(event.error)
+        wait.children[str(event.index)] = told
+
+
+def _function_yielded(state: RunState, event: e.FunctionYielded, record: e.Record) -> None:
+    item = state.activations[event.node_id]
+    item.status, item.output_seq = "suspended", record.seq
+
+
+def _run_retried(state: RunState, event: e.RunRetried, record: e.Record) -> None:
+    state.status, state.finished_at = "running", None
+    state.error = state.failure = None
+    if event.adopted_by is not None:
+        state.parent_suspension = event.adopted_by
+
+
+def _run_migrated(state: RunState, event: e.RunMigrated, record: e.Record) -> None:
+    state.version = event.version
+    state.edges.update(event.edges)
+    for node_id in event.forgotten:
+        state.activations.pop(node_id, None)
+        state.outputs.pop(node_id, None)
+
+
 def _nothing(state: RunState, event: e.Event, record: e.Record) -> None:
     """Leave the state alone: the event is kept for the reader of the log."""
 
@@ -287,7 +338,11 @@ _CASES: dict[type[e.Event], Callable[[RunState, Any, e.Record], None]] = {
     e.TaskDecided: _task_decided,
     e.TaskEscalated: _task_handed,
     e.SignalReceived: _nothing,
-    e.ChildFinished: _nothing,
+    e.ChildFinished: _child_finished,
+    e.ChildStarted: _child_started,
+    e.FunctionYielded: _function_yielded,
+    e.RunRetried: _run_retried,
+    e.RunMigrated: _run_migrated,
     e.RunSuspended: _run_suspended,
     e.RunResumed: _run_resumed,
     e.RunCompleted: _run_completed,

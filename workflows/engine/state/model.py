@@ -22,7 +22,10 @@ class Activation:
     ``{suspension, data, action, by, via, at, opened_at, reason, kind}`` (times ISO 8601).
     ``inputs`` are the evaluated properties kept for a resumed node. ``stale``: it belongs to an
     earlier round of a loop, the node may be activated again; ``rested``: it is the header of a loop
-    whose body has come to rest.
+    whose body has come to rest. ``handled`` tells that somebody took the failure. ``wait`` is the
+    suspension that a failure of the run closed (as in a checkpoint): a retry opens it again.
+    ``manual`` tells who completed it by hand. ``step`` is the place of a function's step
+    (``NodeStarted.step``); ``inherited`` says that a fork took it over.
     """
 
     node_id: str
@@ -40,6 +43,11 @@ class Activation:
     retry_at: datetime | None = None
     stale: bool = False
     rested: bool = False
+    handled: bool = False
+    wait: dict[str, Json] | None = None
+    manual: dict[str, Json] | None = None
+    step: dict[str, Json] | None = None
+    inherited: bool = False
 
     def copy(self) -> Activation:
         """Give a copy whose saved state is its own."""
@@ -55,6 +63,8 @@ class Suspension:
     """An open wait of one activation; see :class:`workflows.engine.events.NodeSuspended`.
 
     ``decisions`` are those given so far under a quorum: ``{by, decision, data, comment, at, via}``.
+    ``children`` are the child runs by their place (a string, from "0"): ``{run, status, result,
+    error}``, ``status`` absent while it has not ended.
     """
 
     id: str
@@ -74,6 +84,7 @@ class Suspension:
     decisions: list[dict[str, Json]] = field(default_factory=list)
     users: list[str] = field(default_factory=list)
     groups: list[str] = field(default_factory=list)
+    children: dict[str, dict[str, Json]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -82,7 +93,8 @@ class RunState:
 
     ``pending`` are edges that close or leave a loop and wait for its body's rest. ``outputs``
     holds what something downstream may read; ``failure`` is the error that ends the run once the
-    running siblings have ended.
+    running siblings have ended. ``first`` is the state that the run began with. ``patch`` is the
+    change of state that a fork began with. A child tells ``parent_suspension`` how it ended.
     """
 
     run_id: str
@@ -95,7 +107,13 @@ class RunState:
     result: Json = None
     error: dict[str, Json] | None = None
     failure: dict[str, Json] | None = None
+    first: dict[str, Json] = field(default_factory=dict)
+    patch: dict[str, Json] = field(default_factory=dict)
     parent: str | None = None
+    parent_suspension: str | None = None
+    parent_index: int | None = None
+    depth: int = 0
+    forked_from: str | None = None
     started_by: str | None = None
     ended_by: dict[str, Json] | None = None
     created_at: datetime | None = None

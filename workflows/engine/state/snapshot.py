@@ -45,6 +45,17 @@ def _load(cls: type[Any], data: dict[str, Json]) -> Any:
     return cls(**values)
 
 
+def dump_suspension(wait: Suspension) -> dict[str, Json]:
+    """Give a suspension as JSON without what holds its default."""
+    return _dump(wait)
+
+
+def load_suspension(body: dict[str, Json]) -> Suspension:
+    """Build the suspension of :func:`dump_suspension`."""
+    wait: Suspension = _load(Suspension, body)
+    return wait
+
+
 def dump(state: RunState) -> dict[str, Json]:
     """Give the state as JSON without what holds its default; the run's id is left to the row."""
     body = _dump(state)

@@ -1,5 +1,5 @@
-"""THE path: lock and load, decide, append, then ring and publish; every change of a run goes
-through here."""
+"""Batch: the runs that one transaction touches: lock and load, decide, append; then ring and
+publish."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from .commands import Advance
-from .decide import HOLDER_ONLY, Turn, decide, lifecycle
-from .errors import FermataError, LeaseLost, NotFound
-from .events import (
+from ..decide import HOLDER_ONLY, Turn, decide, lifecycle
+from ..errors import FermataError, LeaseLost, NotFound
+from ..events import (
     CheckpointSaved,
     NodeCompleted,
     NodeFailed,
@@ -21,10 +20,11 @@ from .events import (
     RunForked,
     RunSuspended,
 )
-from .graphs import UnknownNodeType
-from .ports import Applied, Head, NewRun, Ports, Transaction, Work, Write
-from .program import Assignment, Program
-from .state import RunState, evolve, wake_time
+from ..graphs import UnknownNodeType
+from ..messages import Message
+from ..ports import Applied, Head, NewRun, Ports, Transaction, Work, Write
+from ..program import Assignment, Program
+from ..state import RunState, evolve, wake_time
 
 CHECKPOINT_EVERY = 128
 """Events between two automatic checkpoints of a run that does not suspend."""
@@ -49,48 +49,17 @@ class _Run:
     told: int
     reloaded: bool = False
     records: list[Record] = field(default_factory=list)
+    messages: list[Message] = field(default_factory=list)
     outside: bool = False
     released: bool = False
     postponed: bool = False
 
 
-def apply(ports: Ports, works: Sequence[Work]) -> list[Applied]:
-    """Apply commands of any number of runs in one transaction (group commit); one answer each.
-
-    A refused command answers with its ``error`` and adds nothing; the others are recorded. When the
-    transaction itself fails, the exception is raised, nothing is recorded, and the cached states
-    are void.
-    """
-    batch = _Batch(ports)
-    try:
-        with ports.store.transaction() as tx:
-            answers = batch.run(tx, works)
-    except BaseException:
-        batch.void()
-        raise
-    batch.tell()
-    return answers
-
-
-def claim(ports: Ports, owner: str, limit: int, ttl_seconds: float) -> list[Applied]:
-    """Take up to ``limit`` runs that need a worker and advance them, in one transaction."""
-    batch = _Batch(ports)
-    try:
-        with ports.store.transaction() as tx:
-            heads = tx.claim(owner, limit, ttl_seconds)
-            works = [Work(head.run_id, Advance(), owner, head.epoch) for head in heads]
-            answers = batch.run(tx, works, {head.run_id: head for head in heads})
-    except BaseException:
-        batch.void()
-        raise
-    batch.tell()
-    return answers
-
-
-class _Batch:
-    """The runs that one transaction touches."""
+class Batch:
+    """The runs that one transaction touches. Used once."""
 
     def __init__(self, ports: Ports) -> None:
+        """Begin without runs."""
         self.ports = ports
         self.runs: dict[str, _Run] = {}
         self.rings: list[str] = []
@@ -168,6 +137,7 @@ class _Batch:
         turn = Turn(state, _known(run), tx.now)
         lifecycle.create(turn, work.command, head.workflow, head.version)
         run.records += turn.records
+        run.messages += turn.messages
         return run
 
     def _decide(self, tx: Transaction, run: _Run, work: Work, holder: bool) -> None:
@@ -180,6 +150,7 @@ class _Batch:
         turn.claims = run.head.claims
         decide(turn, command)
         run.records += turn.records
+        run.messages += turn.messages
         run.outside = run.outside or (not holder and bool(turn.records))
         if run.state.finished or (holder and not run.state.active()):
             run.released = True
@@ -190,7 +161,7 @@ class _Batch:
             return None
         state, head = run.state, run.head
         held = head.owner is not None and not run.released
-        write = Write(head, state, new, held)
+        write = Write(head, state, new, held, messages=run.messages)
         if not held:
             write.wake_at = tx.now + ELSEWHERE if run.postponed else wake_time(state, tx.now)
         write.progressed = run.released or any(isinstance(item.event, _PROGRESS) for item in new)
@@ -213,6 +184,10 @@ class _Batch:
             self.ports.bell.ring(self.rings)
         if self.moved:
             self.ports.feed.publish(self.moved)
+
+    def sent(self) -> bool:
+        """Say whether something is on its way to other runs."""
+        return any(run.messages for run in self.runs.values())
 
     def void(self) -> None:
         """Mark the states of a failed transaction, so that nobody goes on with them."""

@@ -1,0 +1,6 @@
+"""The path on which every change of a run goes, and the delivery of what runs tell each other."""
+
+from .path import apply, claim
+from .relay import relay, send_signal
+
+__all__ = ["apply", "claim", "relay", "send_signal"]
