@@ -58,11 +58,17 @@ class RetryRun(Command):
 
 @dataclass(frozen=True, slots=True)
 class MigrateRun(Command):
-    """Let a run that is at rest go on with another version of its workflow."""
+    """Let a run that is at rest go on with another version of its workflow.
+
+    ``edges`` are decided in it for what has already happened, ``forgotten`` nodes exist no more;
+    both come from :func:`workflows.engine.graphs.migration.plan_migration`, made under the lock.
+    """
 
     version: int
     by: str | None = None
     reason: str | None = None
+    edges: Mapping[str, bool] = field(default_factory=dict)
+    forgotten: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

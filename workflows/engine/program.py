@@ -65,6 +65,25 @@ class Routing:
 
 
 @dataclass(frozen=True, slots=True)
+class Pauses:
+    """Where a node's run stops for a person: before it, after it, or while ``needs`` is not in the
+    state."""
+
+    before: bool = False
+    after: bool = False
+    needs: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a routing rule says of a finished node: another action, a pause, and why."""
+
+    action: str | None = None
+    pause: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Finished:
     """A finished attempt as the program is asked about it: state as it will be after the node's
     changes."""
@@ -136,6 +155,15 @@ class Program(Protocol):
 
     def route(self, state: RunState, done: Finished) -> Routing:
         """Decide a finished node's outgoing edges; ``ExpressionError`` when a condition fails."""
+
+    def pauses(self, node_id: str) -> Pauses | None:
+        """Say where the run stops at this node; None: nowhere."""
+
+    def choose(self, state: RunState, done: Finished) -> Choice | None:
+        """Give the first routing rule that holds; ``ExpressionError`` when one fails."""
+
+    def executes(self, node_id: str) -> bool:
+        """Say whether a worker is handed the node's activations (a function's steps are not)."""
 
     def policy(self, node_id: str) -> Policy:
         """Say what a failure of the node means."""

@@ -7,7 +7,17 @@ from collections.abc import Callable
 from typing import Any
 
 from .. import commands as c
-from . import advancing, lifecycle, outcomes, resuming, tasks
+from . import (
+    advancing,
+    children,
+    lifecycle,
+    migrating,
+    outcomes,
+    resuming,
+    retrying,
+    signals,
+    tasks,
+)
 from .turn import Turn
 
 _RULES: dict[type[c.Command], Callable[[Turn, Any], None]] = {
@@ -20,6 +30,10 @@ _RULES: dict[type[c.Command], Callable[[Turn, Any], None]] = {
     c.Stop: lifecycle.stop,
     c.SaveCheckpoint: lifecycle.save_checkpoint,
     c.ClaimTask: tasks.change_task,
+    c.RetryRun: retrying.retry,
+    c.MigrateRun: migrating.migrate,
+    c.ReceiveSignal: signals.receive,
+    c.FinishChild: children.finish_child,
 }
 
 HOLDER_ONLY = (c.Advance, c.Outcome)

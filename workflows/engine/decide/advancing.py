@@ -7,17 +7,17 @@ from datetime import timedelta
 
 from ..commands import Advance
 from ..events import (
-    NodeResumed,
     NodeStarted,
     RunFailed,
-    RunResumed,
     RunStarted,
     TaskEscalated,
 )
 from ..program import open_waits
 from ..state import Suspension
-from .outcomes import finish_failed
-from .turn import Turn, cancel_waiting, settle
+from .failing import finish_failed
+from .pausing import go_on
+from .settling import settle
+from .turn import Answer, Turn, cancel_waiting
 
 MAX_CLAIMS = 5
 """Take-overs without any recorded outcome after which a run is parked."""
@@ -34,6 +34,9 @@ def advance(turn: Turn, command: Advance) -> None:
     touched: list[str] | None = []
     if state.status == "queued":
         turn.emit(RunStarted())
+        touched = None
+    elif state.status == "running" and not state.active():
+        # Somebody from outside let it go on without saying where.
         touched = None
     if state.failure is None:
         for wait in open_waits(state):
@@ -106,11 +109,4 @@ def _escalate(turn: Turn, wait: Suspension) -> None:
 
 
 def _resume(turn: Turn, wait: Suspension, data: object, action: str | None, via: str) -> None:
-    suspended = turn.state.status == "suspended"
-    turn.emit(
-        NodeResumed(
-            wait.node_id, wait.iteration, suspension=wait.id, data=data, action=action, via=via
-        )
-    )
-    if suspended:
-        turn.emit(RunResumed())
+    go_on(turn, wait, Answer(data, action, via=via))

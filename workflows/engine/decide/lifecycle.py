@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from ..commands import Command, CreateRun, SaveCheckpoint, Stop
+from ..commands import Command, CreateRun, ForkRun, SaveCheckpoint, Stop
 from ..errors import Refused
-from ..events import CheckpointSaved, RunCancelled, RunCreated
+from ..events import CheckpointSaved, RunCancelled, RunCreated, RunForked
 from ..payload import ensure_json
 from .turn import Turn, cancel_waiting
 
 
 def create(turn: Turn, command: Command, workflow: str, version: int) -> None:
     """Write the first event of the log; ``ValueError`` for a command that does not begin a run."""
+    if isinstance(command, ForkRun):
+        turn.emit(
+            RunForked(command.run, command.seq, command.snapshot, command.by, command.changed)
+        )
+        return
     if not isinstance(command, CreateRun):
         raise ValueError(f"{type(command).__name__} does not begin a run.")
     turn.emit(
@@ -21,6 +26,9 @@ def create(turn: Turn, command: Command, workflow: str, version: int) -> None:
             by=command.by,
             state=ensure_json(dict(command.state), "state"),
             parent=command.parent,
+            parent_suspension=command.parent_suspension,
+            parent_index=command.parent_index,
+            depth=command.depth,
         )
     )
 

@@ -11,16 +11,19 @@ from ..errors import ExpressionError, NotFound
 from ..events import (
     Json,
     NodeCancelled,
-    NodeCompleted,
     NodeFailed,
     NodeSuspended,
     StateChanged,
     TaskCreated,
 )
+from ..messages import Signal, WaitOpened
 from ..node import SuspensionRequest, TaskRequest
-from ..program import Finished, Routing
-from ..state import Activation
-from .turn import Turn, settle
+from ..state import Activation, Suspension
+from .children import children_rules, start_children
+from .failing import finish_failed
+from .pausing import pause_after, record_completed
+from .settling import settle
+from .turn import Turn
 
 
 def _current(turn: Turn, command: Outcome) -> Activation | None:
@@ -38,37 +41,18 @@ def _saturated(turn: Turn) -> bool:
 
 
 def complete(turn: Turn, command: Complete) -> None:
-    """Record the output, the state's changes and the edges, and start what follows."""
+    """Record the output, the state's changes and the edges, and start what follows; or pause."""
     if _current(turn, command) is None:
         return
     saturated = _saturated(turn)
-    after = {**turn.state.state, **command.set}
-    for key in command.delete:
-        after.pop(key, None)
-    done = Finished(command.node_id, command.output, command.action, command.attempt, after)
     try:
-        routing = turn.program.route(turn.state, done)
+        if not pause_after(turn, command):
+            record_completed(turn, command)
     except ExpressionError as error:
         fail(turn, _routing_failed(command, error))
         return
-    turn.emit(
-        NodeCompleted(
-            command.node_id,
-            command.iteration,
-            output=command.output,
-            action=command.action,
-            set=command.set,
-            delete=tuple(command.delete),
-            seconds=round(command.seconds, 6),
-            attempt=command.attempt,
-            taken=routing.taken,
-            skipped=routing.skipped,
-            keep=routing.keep,
-            left=routing.left,
-            inputs=command.inputs,
-            logs=command.logs,
-        )
-    )
+    for signal in command.signals:
+        turn.send(Signal(signal["name"], signal.get("key"), signal.get("data"), by=None))
     settle(turn, (command.node_id,), saturated=saturated)
 
 
@@ -110,37 +94,6 @@ def fail(turn: Turn, command: Fail) -> None:
     settle(turn, (command.node_id,), saturated=saturated)
 
 
-def finish_failed(turn: Turn, node_id: str, iteration: int, common: dict[str, Any]) -> None:
-    """Record a failure after which no attempt follows, with the edges that it takes."""
-    policy = turn.program.policy(node_id)
-    handled = policy.has_error_edge or policy.on_error == "continue"
-    output: Json = None
-    routing = Routing()
-    if handled:
-        error = {key: common["error"].get(key) for key in ("type", "message", "attempt")}
-        output = {"error": error} if policy.has_error_edge else None
-        done = Finished(
-            node_id, output, None, common["attempt"], turn.state.state, failed=policy.has_error_edge
-        )
-        try:
-            routing = turn.program.route(turn.state, done)
-        except ExpressionError:
-            # The way out of the failure is itself broken: nothing has handled it.
-            handled, output, routing = False, None, Routing()
-    turn.emit(
-        NodeFailed(
-            node_id,
-            iteration,
-            handled=handled,
-            output=output,
-            taken=routing.taken,
-            skipped=routing.skipped,
-            left=routing.left,
-            **common,
-        )
-    )
-
-
 def suspend(turn: Turn, command: Suspend) -> None:
     """Open the wait, ask the people it names, and let go of the run when nothing else can go on."""
     if _current(turn, command) is None:
@@ -152,8 +105,7 @@ def suspend(turn: Turn, command: Suspend) -> None:
         return
     saturated = _saturated(turn)
     request = command.request
-    number = turn.state.seq + 1
-    suspension = f"{turn.state.run_id}.{number}"
+    suspension = turn.new_suspension()
     wake_at = _wake_at(turn, request)
     turn.emit(
         NodeSuspended(
@@ -172,9 +124,19 @@ def suspend(turn: Turn, command: Suspend) -> None:
             logs=command.logs,
         )
     )
+    opened(turn, turn.state.suspensions[suspension])
     if request.task is not None:
         _ask(turn, command, suspension, request.task)
     settle(turn, (), saturated=saturated)
+
+
+def opened(turn: Turn, wait: Suspension) -> None:
+    """Do what a wait asks for when it opens: look for a kept signal, start child runs."""
+    signal = wait.rules.get("signal")
+    if signal is not None:
+        turn.send(WaitOpened(turn.state.run_id, wait.id, signal["name"], signal["key"]))
+    if wait.kind == "children":
+        start_children(turn, wait)
 
 
 def _deadline_seconds(request: SuspensionRequest) -> float | None:
@@ -203,7 +165,12 @@ def _rules(request: SuspensionRequest) -> dict[str, Json]:
         "timeout_data": request.timeout_data,
         "escalate_to": request.escalate_to,
         "timeout_seconds": _deadline_seconds(request),
+        **request.rules,
     }
+    if request.signal is not None:
+        rules["signal"] = {"name": request.signal.name, "key": request.signal.key}
+    if request.children is not None:
+        rules["children"] = children_rules(request.children)
     if task is not None:
         rules["quorum"] = task.quorum if task.quorum != 1 else None
         rules["forbid_initiator"] = task.forbid_initiator or None

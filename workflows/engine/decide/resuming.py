@@ -7,11 +7,12 @@ from typing import Any
 
 from ..commands import Resume
 from ..errors import AlreadyClosed, FieldError, Forbidden, Invalid, NotFound, Refused
-from ..events import Json, NodeResumed, RunResumed, StateChanged, TaskDecided
+from ..events import Json, StateChanged, TaskDecided
 from ..payload import ensure_json
 from ..schemas import validate
 from ..state import RunState, Suspension
-from .turn import Turn
+from .pausing import go_on
+from .turn import Answer, Turn
 
 APPROVED = "approved"
 _DECISION_KEYS = ("decision", "approved", "comment")
@@ -21,29 +22,35 @@ def resume(turn: Turn, command: Resume) -> None:
     """Validate everything first: an input that is refused changes nothing."""
     state = turn.state
     wait = find(turn, command)
-    if command.state is not None and not isinstance(command.state, Mapping):
-        raise Invalid("The state patch is a JSON object.", errors=[_fault("state", "An object.")])
-    patch = ensure_json(dict(command.state or {}), "state")
+    if wait.kind == "children":
+        raise Refused("It waits for other runs: answer where they wait.", code="children")
+    patch = _patch(wait, command)
     data, action = _answer(turn, wait, command)
+    _has_what_it_needs(state, wait, patch)
     _may(state, wait, command)
     if patch:
         turn.emit(StateChanged(set=patch, by=command.by))
     if wait.task is not None and not _decided(turn, wait, command, data, action):
         return
-    suspended = state.status == "suspended"
-    turn.emit(
-        NodeResumed(
-            wait.node_id,
-            wait.iteration,
-            suspension=wait.id,
-            data=data,
-            action=action,
-            by=command.by,
-            via=command.via,
-        )
-    )
-    if suspended:
-        turn.emit(RunResumed(command.by))
+    go_on(turn, wait, Answer(data, action, command.by, command.via, patch))
+
+
+def _patch(wait: Suspension, command: Resume) -> dict[str, Json]:
+    """Give the change of the run's state, with the key that a pause waits for."""
+    if command.state is not None and not isinstance(command.state, Mapping):
+        raise Invalid("The state patch is a JSON object.", errors=[_fault("state", "An object.")])
+    patch: dict[str, Json] = ensure_json(dict(command.state or {}), "state")
+    needs = wait.rules.get("needs")
+    if needs and isinstance(command.data, Mapping) and needs in command.data:
+        patch.setdefault(needs, ensure_json(command.data[needs], needs))
+    return patch
+
+
+def _has_what_it_needs(state: RunState, wait: Suspension, patch: Mapping[str, Json]) -> None:
+    needs = wait.rules.get("needs")
+    if needs and needs not in patch and needs not in state.state:
+        fault = _fault(f"state.{needs}", "It is needed.")
+        raise Invalid(f"The run's state still lacks {needs!r}.", code="missing", errors=[fault])
 
 
 def find(turn: Turn, command: Resume) -> Suspension:
@@ -73,7 +80,7 @@ def _by_id(state: RunState, suspension: str, node_id: str | None) -> Suspension:
 
 
 def _by_node(turn: Turn, node_id: str, command: Resume) -> Suspension:
-    if not turn.program.knows(node_id):
+    if not turn.program.knows(node_id) and node_id not in turn.state.activations:
         raise NotFound(f"The workflow has no node {node_id!r}.")
     wait = turn.state.suspension_of(node_id)
     if wait is None:
@@ -187,7 +194,7 @@ def _check_action(turn: Turn, wait: Suspension, action: str | None) -> None:
     if allowed is None:
         allowed = known.allowed
     if action is None:
-        if known.required:
+        if known.required and wait.kind != "pause":
             listed = ", ".join(allowed or ())
             fault = _fault("action", f"One of: {listed}.")
             raise Invalid(f"Name an action: {listed}.", code="action_required", errors=[fault])

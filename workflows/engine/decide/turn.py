@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from ..commands import FinishChild
-from ..errors import FermataError
+from ..commands import FinishChild, Stop
 from ..events import (
     Event,
-    LoopEnded,
+    Json,
     NodeCancelled,
-    NodeFailed,
-    NodeSkipped,
-    NodeStarted,
+    NodeResumed,
     Record,
-    RunCompleted,
-    RunFailed,
-    RunSuspended,
+    RunResumed,
 )
 from ..messages import Message, ToRun
-from ..program import EndLoop, Program, Repeat, Skip, open_waits
-from ..state import RunState, evolve
+from ..program import Program
+from ..state import RunState, Suspension, evolve
 
 
 @dataclass(slots=True)
@@ -45,6 +40,10 @@ class Turn:
     def send(self, message: Message) -> None:
         """Have something told to another run or channel once this is recorded."""
         self.messages.append(message)
+
+    def new_suspension(self) -> str:
+        """Give the id of a suspension whose event comes next: ``<run>.<seq>``."""
+        return f"{self.state.run_id}.{self.state.seq + 1}"
 
     def emit(self, event: Event) -> Record:
         """Add the event at the next place of the log."""
@@ -72,90 +71,45 @@ class Turn:
         self.send(ToRun(state.parent or "", told))
 
 
-def settle(turn: Turn, touched: Iterable[str] | None, *, saturated: bool = False) -> None:
-    """Start and skip what can be, and end or suspend the run when nothing more can go on.
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What ends a suspension: the data, the action, who gave it, through which door.
 
-    ``touched``: the nodes whose edges were decided; None: look at every node. ``saturated``: before
-    this command as many activations were running as may, so others may have been left behind.
+    ``patch`` is the change of the run's state that came along.
     """
-    state = turn.state
-    if state.finished:
-        return
-    if state.failure is not None:
-        _wind_down(turn)
-        return
-    if not _go_on(turn, None if saturated else touched):
-        _wind_down(turn)
-        return
-    if state.active() or any(item.status == "retrying" for item in state.activations.values()):
-        return
-    if state.suspensions:
-        if state.status == "running":
-            turn.emit(RunSuspended(open_waits(state)[0].reason))
-        return
-    try:
-        result = turn.program.result(state)
-    except FermataError as error:
-        turn.emit(RunFailed({"type": type(error).__name__, "message": error.message}))
-        return
-    turn.emit(RunCompleted(result))
+
+    data: Json = None
+    action: str | None = None
+    by: str | None = None
+    via: str = "api"
+    patch: Mapping[str, Json] = field(default_factory=dict)
 
 
-def _go_on(turn: Turn, touched: Iterable[str] | None) -> bool:
-    """Start, skip and turn loops as far as possible; say False when a loop failed on the way."""
-    while turn.state.failure is None:
-        _start(turn, touched)
-        resting = turn.program.rest(turn.state)
-        if resting is None:
-            return True
-        _turn_loop(turn, resting)
-        touched = None
-    return False
-
-
-def _start(turn: Turn, touched: Iterable[str] | None) -> None:
-    """Start what can be, and skip until nothing more follows from a skip."""
-    state, program = turn.state, turn.program
-    while True:
-        room = program.max_parallel - len(state.active())
-        skipped: list[str] = []
-        for item in program.next(state, touched, room):
-            if isinstance(item, Skip):
-                turn.emit(NodeSkipped(item.node_id, item.iteration, skipped=item.skipped))
-                skipped.append(item.node_id)
-            else:
-                turn.emit(NodeStarted(item.node_id, item.iteration))
-        if not skipped:
-            return
-        touched = skipped
-
-
-def _turn_loop(turn: Turn, item: Repeat | EndLoop) -> None:
-    if isinstance(item, EndLoop):
-        turn.emit(LoopEnded(item.node_id, item.iteration, item.taken, item.skipped))
-        return
+def close(turn: Turn, wait: Suspension, answer: Answer) -> None:
+    """Record that a suspension ended, and that the run goes on."""
+    suspended = turn.state.status == "suspended"
+    stop_children(turn, wait)
     turn.emit(
-        NodeStarted(
-            item.node_id,
-            item.iteration,
-            cleared=item.cleared,
-            reset=item.reset,
-            taken=item.taken,
+        NodeResumed(
+            wait.node_id,
+            wait.iteration,
+            suspension=wait.id,
+            data=answer.data,
+            action=answer.action,
+            by=answer.by,
+            via=answer.via,
+            patch=answer.patch,
         )
     )
-    if item.too_many:
-        title = turn.program.title(item.node_id)
-        message = f"The loop at {title} went through {item.iteration - 1} rounds without an end."
-        error = {"type": "TooManyIterations", "message": message, "attempt": 1}
-        turn.emit(NodeFailed(item.node_id, item.iteration, error))
+    if suspended:
+        turn.emit(RunResumed(answer.by))
 
 
-def _wind_down(turn: Turn) -> None:
-    """Close what waits; when the running siblings have ended, fail the run."""
-    state = turn.state
-    cancel_waiting(turn, "The run failed.")
-    if not state.active():
-        turn.emit(RunFailed(dict(state.failure or {})))
+def stop_children(turn: Turn, wait: Suspension) -> None:
+    """Stop the child runs that nobody waits for any more."""
+    for child in wait.children.values():
+        if "status" not in child:
+            turn.send(ToRun(child["run"], Stop("Nobody waits for it any more.")))
 
 
 def cancel_waiting(turn: Turn, reason: str, *, running: bool = False) -> None:
@@ -163,4 +117,7 @@ def cancel_waiting(turn: Turn, reason: str, *, running: bool = False) -> None:
     statuses = {"suspended", "retrying"} | ({"running"} if running else set())
     for item in list(turn.state.activations.values()):
         if item.status in statuses:
+            wait = turn.state.suspension_of(item.node_id)
+            if wait is not None:
+                stop_children(turn, wait)
             turn.emit(NodeCancelled(item.node_id, item.iteration, reason))

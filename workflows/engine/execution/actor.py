@@ -107,7 +107,8 @@ class NodeActor:
             started_at=job.started_at,
             now=self._tools.now(),
             saved=item.saved,
-            resumed=item.resumed,
+            # A pause before the node is over: the node itself has not waited yet.
+            resumed=item.resumed if item.saved is not None else None,
             on_progress=report,
             record=self._record,
         )
@@ -163,8 +164,14 @@ class NodeActor:
             seconds=self._seconds(),
             inputs=self._recorded_inputs(),
             logs=context.logs,
+            signals=self._signals(context),
             **self._changes(context),
         )
+
+    @staticmethod
+    def _signals(context: ProcessingContext) -> list[dict[str, Json]]:
+        checked: list[dict[str, Json]] = ensure_json(context.signals, "signals")
+        return checked
 
     def _recorded_inputs(self) -> dict[str, Json]:
         checked: dict[str, Json] = ensure_json(self._inputs, "inputs") if self._inputs else {}

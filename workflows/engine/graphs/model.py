@@ -19,8 +19,22 @@ MAX_NODES = 500
 MAX_EDGES = 2_000
 
 
+class Route(BaseModel):
+    """One rule of where a finished node goes: the first whose ``when`` (CEL) is true counts."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    when: str = Field(min_length=1, max_length=4_000)
+    action: str | None = Field(default=None, max_length=100)
+    pause: bool = False
+    reason: str = Field(default="", max_length=1_000)
+
+
 class NodeOptions(BaseModel):
-    """What every node may be told beside its properties."""
+    """What every node may be told beside its properties.
+
+    ``wait_for_input`` is the key of the run's state without which the node does not start.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -29,6 +43,10 @@ class NodeOptions(BaseModel):
     retry: RetryPolicy = Field(default_factory=RetryPolicy)
     timeout_seconds: Seconds = 0.0
     max_iterations: int = Field(default=1_000, ge=1, le=100_000)
+    pause_before: bool = False
+    pause_after: bool = False
+    wait_for_input: str = Field(default="", max_length=200)
+    routes: tuple[Route, ...] = Field(default=(), max_length=50)
 
 
 class Node(BaseModel):

@@ -12,8 +12,10 @@ from ..node import BaseNode
 from ..program import (
     Actions,
     Assignment,
+    Choice,
     EndLoop,
     Finished,
+    Pauses,
     Policy,
     Repeat,
     Routing,
@@ -61,6 +63,12 @@ class GraphProgram:
         self._conditions: dict[str, Expression] = {
             edge.id: compile_expression(edge.when) for edge in graph.edges if edge.when
         }
+        self._routes = {
+            node.id: [(compile_expression(rule.when), rule) for rule in node.settings.routes]
+            for node in graph.nodes.values()
+            if node.settings.routes
+        }
+        self._pauses = _pauses(graph)
         self.dynamic = {
             node.id: tuple(name for name, value in node.properties.items() if expressions_in(value))
             for node in graph.nodes.values()
@@ -196,6 +204,25 @@ class GraphProgram:
             "attempt": done.attempt,
         }
 
+    def pauses(self, node_id: str) -> Pauses | None:
+        """Say where the run stops at this node; None: nowhere."""
+        return self._pauses.get(node_id)
+
+    def choose(self, state: RunState, done: Finished) -> Choice | None:
+        """Give the first routing rule that holds; ``ExpressionError`` when one fails."""
+        rules = self._routes.get(done.node_id)
+        if not rules or done.failed:
+            return None
+        names = self._names(state, done)
+        for condition, rule in rules:
+            if condition.truth(names):
+                return Choice(rule.action, rule.pause, rule.reason)
+        return None
+
+    def executes(self, node_id: str) -> bool:
+        """Say yes: every activation of a graph is a worker's."""
+        return True
+
     def _ports(self, node_id: str) -> Mapping[str, Any] | None:
         return self.classes[node_id].outputs_of(self.graph.nodes[node_id].properties)
 
@@ -254,6 +281,7 @@ class GraphProgram:
                 read.update(edge.source for edge in self.graph.incoming[node.id])
             sources += [source for _, source in expressions_in(node.properties)]
             sources += [source for _, source in cls.expressions_of(node.properties)]
+            sources += [rule.when for rule in node.settings.routes]
         for source in sources:
             reads = compile_expression(source).reads
             if reads is None:
@@ -290,6 +318,15 @@ class GraphProgram:
             started_by=state.started_by,
             started_at=state.started_at,
         )
+
+
+def _pauses(graph: Graph) -> dict[str, Pauses]:
+    found = {}
+    for node in graph.nodes.values():
+        told = node.settings
+        if told.pause_before or told.pause_after or told.wait_for_input:
+            found[node.id] = Pauses(told.pause_before, told.pause_after, told.wait_for_input)
+    return found
 
 
 def _port(value: Json, handle: str | None, ports: Mapping[str, Any] | None) -> Json:

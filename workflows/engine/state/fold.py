@@ -75,6 +75,7 @@ def _node_started(state: RunState, event: e.NodeStarted, record: e.Record) -> No
     known = state.activations.get(event.node_id)
     if known is not None and known.iteration == event.iteration:
         known.status, known.attempt, known.retry_at = "running", event.attempt, None
+        known.finished_at, known.handled = None, False
     else:
         state.activations[event.node_id] = Activation(
             event.node_id, event.iteration, attempt=event.attempt, started_at=record.at
@@ -222,6 +223,8 @@ def _task_created(state: RunState, event: e.TaskCreated, record: e.Record) -> No
     wait = state.suspensions[event.detail["suspension"]]
     wait.task = event.task
     wait.users, wait.groups = list(event.detail["users"]), list(event.detail["groups"])
+    known = ("suspension", "users", "groups")
+    wait.ask = {key: value for key, value in event.detail.items() if key not in known}
 
 
 def _task_claimed(state: RunState, event: e.TaskClaimed, record: e.Record) -> None:
@@ -271,14 +274,18 @@ def _function_yielded(state: RunState, event: e.FunctionYielded, record: e.Recor
 
 
 def _run_retried(state: RunState, event: e.RunRetried, record: e.Record) -> None:
-    state.status, state.finished_at = "running", None
-    state.error = state.failure = None
+    if state.status == "failed":
+        state.status, state.finished_at = "running", None
+        state.error = state.failure = None
     if event.adopted_by is not None:
         state.parent_suspension = event.adopted_by
 
 
 def _run_migrated(state: RunState, event: e.RunMigrated, record: e.Record) -> None:
     state.version = event.version
+    if state.status == "suspended":
+        # A worker looks what the other version says; it comes to rest again by itself.
+        state.status = "running"
     state.edges.update(event.edges)
     for node_id in event.forgotten:
         state.activations.pop(node_id, None)

@@ -64,7 +64,8 @@ class Suspension:
 
     ``decisions`` are those given so far under a quorum: ``{by, decision, data, comment, at, via}``.
     ``children`` are the child runs by their place (a string, from "0"): ``{run, status, result,
-    error}``, ``status`` absent while it has not ended.
+    error}``, ``status`` absent while it has not ended. ``ask`` is what the people were asked
+    (the rest of ``TaskCreated.detail``): needed when a retry asks again.
     """
 
     id: str
@@ -85,6 +86,7 @@ class Suspension:
     users: list[str] = field(default_factory=list)
     groups: list[str] = field(default_factory=list)
     children: dict[str, dict[str, Json]] = field(default_factory=dict)
+    ask: dict[str, Json] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

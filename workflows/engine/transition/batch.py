@@ -157,7 +157,7 @@ class Batch:
 
     def _write(self, tx: Transaction, run: _Run) -> Write | None:
         new = [record for record in run.records if record.seq > run.head.seq]
-        if not new and not run.released:
+        if not new and not run.released and not run.messages:
             return None
         state, head = run.state, run.head
         held = head.owner is not None and not run.released

@@ -1,0 +1,72 @@
+"""A fork: another run's past made ready to go on by itself, with changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ..errors import FieldError, Invalid
+from ..events import Json
+from ..payload import ensure_json
+from ..state import Activation, RunState, dump, restore
+
+_OVER = frozenset({"completed", "skipped"})
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a fork begins with instead; each is merged at the top level."""
+
+    inputs: Mapping[str, Json] = field(default_factory=dict)
+    state: Mapping[str, Json] = field(default_factory=dict)
+    outputs: Mapping[str, Json] = field(default_factory=dict)
+
+    def names(self) -> dict[str, Json]:
+        """Say what is changed, without the values."""
+        parts = {"inputs": self.inputs, "state": self.state, "outputs": self.outputs}
+        return {part: sorted(values) for part, values in parts.items() if values}
+
+
+def in_flight(state: RunState) -> list[Activation]:
+    """List the activations that a fork of this state starts again."""
+    return [item for item in state.activations.values() if not _over(item)]
+
+
+def _over(item: Activation) -> bool:
+    return item.status in _OVER or (item.status == "failed" and item.handled)
+
+
+def prepare(state: RunState, changes: Changes) -> dict[str, Json]:
+    """Give the snapshot that a fork begins with; ``Invalid`` when a change does not fit."""
+    made = restore(state.run_id, ensure_json(dump(state), "snapshot"))
+    for node_id in changes.outputs:
+        known = made.activations.get(node_id)
+        if known is None or not _over(known):
+            fault = FieldError("invalid", "A completed node.", f"outputs.{node_id}")
+            raise Invalid(f"{node_id!r} has not completed there.", errors=[fault])
+    made.status, made.result = "queued", None
+    made.error = made.failure = made.ended_by = None
+    made.started_at = made.finished_at = None
+    made.parent = made.parent_suspension = made.parent_index = None
+    made.depth = 0
+    made.suspensions = {}
+    made.inputs |= ensure_json(dict(changes.inputs), "inputs")
+    made.patch = ensure_json(dict(changes.state), "state")
+    made.state |= made.patch
+    made.outputs |= ensure_json(dict(changes.outputs), "outputs")
+    for item in list(made.activations.values()):
+        if _over(item):
+            item.inherited = item.step is not None
+        else:
+            _rewind(made, item)
+    body = dump(made)
+    body.pop("seq", None)
+    return body
+
+
+def _rewind(state: RunState, item: Activation) -> None:
+    """Make an activation ready to be started again in its round."""
+    del state.activations[item.node_id]
+    if item.iteration > 1:
+        before = Activation(item.node_id, item.iteration - 1, "completed", stale=True)
+        state.activations[item.node_id] = before
