@@ -3,9 +3,11 @@
 from .api_token import ApiToken
 from .checkpoint import Checkpoint
 from .event import Event
+from .message import Message
 from .request_key import RequestKey
 from .run import Run
 from .sign_in_link import SignInLink
+from .signal import Signal
 from .suspension import Suspension
 from .task import Task
 from .task_assignee import TaskAssignee
@@ -18,9 +20,11 @@ __all__ = [
     "ApiToken",
     "Checkpoint",
     "Event",
+    "Message",
     "RequestKey",
     "Run",
     "SignInLink",
+    "Signal",
     "Suspension",
     "Task",
     "TaskAssignee",

@@ -63,6 +63,14 @@ class Run(models.Model):
         related_name="children",
         db_index=False,
     )
+    forked_from = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="forks",
+        db_index=False,
+    )
     tags = JsonText(null=True, blank=True)
     """A list of words; null when there are none."""
 
@@ -89,6 +97,12 @@ class Run(models.Model):
                 fields=["parent", "id"],
                 condition=models.Q(parent__isnull=False),
                 name="run_by_parent",
+            ),
+            # Few rows are in it; without it each deletion of a run would read the whole table.
+            models.Index(
+                fields=["forked_from", "id"],
+                condition=models.Q(forked_from__isnull=False),
+                name="run_by_origin",
             ),
         ]
 

@@ -13,7 +13,9 @@ class Suspension(models.Model):
 
     Its public id is ``<run uuid>.<seq>``, seq being that of its ``NodeSuspended`` event, which
     holds saved state, rules and metadata. ``closed_via`` is the door of the answer (``ui api e-mail
-    callback timer deadline signal child``), or ``cancelled`` or ``failed``.
+    callback timer deadline signal child``), or ``cancelled`` or ``failed``. ``signal_name`` and
+    ``signal_key`` say which signal ends it (without a name it waits for none), ``signal_channel``
+    is the hash of both.
     """
 
     run = models.ForeignKey(
@@ -30,12 +32,22 @@ class Suspension(models.Model):
     closed_by = models.TextField(null=True, blank=True)
     closed_via = models.TextField(null=True, blank=True)
     action = models.TextField(null=True, blank=True)
+    signal_channel = models.BigIntegerField(null=True, blank=True)
+    signal_name = models.TextField(null=True, blank=True)
+    signal_key = models.TextField(null=True, blank=True)
 
     class Meta:
-        """One suspension a place."""
+        """One suspension a place; the open waits for a signal are found by it."""
 
         db_table = "workflows_suspension"
         constraints = [models.UniqueConstraint(fields=["run", "seq"], name="suspension_place")]
+        indexes = [
+            models.Index(
+                fields=["signal_channel"],
+                condition=models.Q(closed_at__isnull=True, signal_channel__isnull=False),
+                name="suspension_by_signal",
+            )
+        ]
 
     def __str__(self) -> str:
         """Give the reason."""
