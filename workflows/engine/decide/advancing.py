@@ -17,7 +17,7 @@ from ..state import Suspension
 from .failing import finish_failed
 from .pausing import go_on
 from .settling import settle
-from .turn import Answer, Turn, cancel_waiting
+from .turn import Answer, Turn, cancel_waiting, stop_children
 
 MAX_CLAIMS = 5
 """Take-overs without any recorded outcome after which a run is parked."""
@@ -78,6 +78,7 @@ def _due(turn: Turn, wait: Suspension) -> None:
             "attempt": turn.state.activations[wait.node_id].attempt,
         }
         common = {"error": error, "attempt": error["attempt"], "inputs": wait.inputs}
+        stop_children(turn, wait)
         finish_failed(turn, wait.node_id, wait.iteration, common)
 
 
