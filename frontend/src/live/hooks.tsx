@@ -8,6 +8,7 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react';
+import { goToSignIn } from '../api/client';
 import type { Incoming, Topic } from './frames';
 import { LiveSocket, type LiveState } from './socket';
 
@@ -20,7 +21,7 @@ function address(): string {
 }
 
 export function LiveProvider({ children, socket }: { children: ReactNode; socket?: LiveSocket }) {
-  const [live] = useState(() => socket ?? new LiveSocket(address()));
+  const [live] = useState(() => socket ?? new LiveSocket(address(), undefined, goToSignIn));
   useEffect(() => {
     live.connect();
     const hurry = () => document.visibilityState === 'visible' && live.hurry();

@@ -8,7 +8,7 @@ class FakeLine {
   static lines: FakeLine[] = [];
   onopen: (() => void) | null = null;
   onmessage: ((message: { data: string }) => void) | null = null;
-  onclose: (() => void) | null = null;
+  onclose: ((event?: { code: number }) => void) | null = null;
   sent: Record<string, unknown>[] = [];
   closed = false;
 
@@ -65,6 +65,19 @@ describe('a live socket', () => {
     expect(latest().sent).toEqual([]);
     latest().onopen?.();
     expect(latest().sent).toMatchObject([{ type: 'subscribe', topic: 'inbox' }]);
+  });
+
+  it('leads to the sign-in instead of trying again when the session has ended', () => {
+    const signedOut = vi.fn();
+    const line = () => new FakeLine() as unknown as WebSocket;
+    const socket = new LiveSocket('ws://test/ws/', line, signedOut);
+    socket.connect();
+    latest().onopen?.();
+    latest().onclose?.({ code: 4401 });
+    vi.advanceTimersByTime(60_000);
+    expect(signedOut).toHaveBeenCalledTimes(1);
+    expect(FakeLine.lines).toHaveLength(1);
+    expect(socket.state).toBe('lost');
   });
 
   it('asks for what came after the last seq once the line is back', () => {

@@ -20,6 +20,8 @@ type Waiting = { resolve: (result: unknown) => void; reject: (error: LiveError) 
 const PING_EVERY = 25_000;
 const PONG_WITHIN = 8_000;
 const STABLE_AFTER = 10_000;
+/** The server's word for a session that ended: no later try can help. */
+const SIGNED_OUT = 4401;
 
 /** Milliseconds until try number `attempt` (from 0): at most 2 s for the first five, then 5 s. */
 export function backoff(attempt: number, random = Math.random): number {
@@ -43,10 +45,17 @@ export class LiveSocket {
   private readonly stateListeners = new Set<() => void>();
   private readonly url: string;
   private readonly create: (url: string) => WebSocket;
+  private readonly signedOut: () => void;
 
-  constructor(url: string, create = (address: string) => new WebSocket(address)) {
+  /** `signedOut` is called once, when the server says that the session has ended. */
+  constructor(
+    url: string,
+    create = (address: string) => new WebSocket(address),
+    signedOut: () => void = () => undefined,
+  ) {
     this.url = url;
     this.create = create;
+    this.signedOut = signedOut;
   }
 
   connect(): void {
@@ -56,7 +65,13 @@ export class LiveSocket {
     this.socket = socket;
     socket.onopen = () => this.opened();
     socket.onmessage = (message) => this.received(JSON.parse(String(message.data)) as Incoming);
-    socket.onclose = () => this.lost(socket);
+    socket.onclose = (event?: CloseEvent) => {
+      if (event?.code === SIGNED_OUT && !this.closed) {
+        this.closed = true;
+        this.signedOut();
+      }
+      this.lost(socket);
+    };
   }
 
   /** Leave for good; nothing reconnects afterwards. */
