@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -74,6 +75,14 @@ class SqliteSession:
     def read_moment(self, value: Any) -> datetime:
         """Read a ``MomentField``, or the clock."""
         return from_micros(value)
+
+
+def dashed(uuid: str | UUID) -> str:
+    """Give the outside form of a UUID as either database gives it."""
+    text = uuid if isinstance(uuid, str) else str(uuid)
+    if len(text) == 36:
+        return text
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
 _MARKED: dict[str, str] = {}

@@ -17,13 +17,13 @@ from workflows.engine.payload import dumps
 
 from .dialects import AnySession, SqliteSession, reading, writing
 from .ports import current_ports
-from .statements import DUE, SQLITE
+from .sql.runs import DUE, SQLITE
 
 _SQLITE_MINE = "uuid IN (SELECT value FROM json_each(%s)) AND lease_owner = %s"
 # Rows are locked in the order of their ids, as the store does: the two never wait crosswise.
 _POSTGRES_MINE = """
     id IN (SELECT id FROM workflows_run WHERE uuid = ANY(%s::uuid[]) AND lease_owner = %s
-           ORDER BY id FOR UPDATE)
+           ORDER BY id FOR NO KEY UPDATE)
 """
 _RENEW = "UPDATE workflows_run SET wake_at = {until} WHERE {mine} RETURNING uuid"
 # Letting go in good order is no take-over: the count of those goes back by one.

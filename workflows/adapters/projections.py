@@ -12,6 +12,7 @@ from workflows.engine.payload import dumps
 from workflows.engine.ports import Write
 
 from .dialects import AnySession
+from .exchange import channel_of
 
 Rows = list[tuple[str, list[tuple[Any, ...]]]]
 """Statements in order, each with the rows it is executed for."""
@@ -20,8 +21,9 @@ _USER = "(SELECT id FROM auth_user WHERE username = %s)"
 
 _OPEN = """
     INSERT INTO workflows_suspension
-        (run_id, seq, node_id, iteration, kind, reason, opened_at, wake_at)
-    VALUES (%s, %s, %s, %s, %s, %s, %s, %s)
+        (run_id, seq, node_id, iteration, kind, reason, opened_at, wake_at,
+        signal_channel, signal_name, signal_key)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 """
 _ANSWERED = """
     UPDATE workflows_suspension SET closed_at = %s, closed_by = %s, closed_via = %s, action = %s
@@ -70,6 +72,8 @@ _TASK_ENDED = """
     AND state IN ('open', 'claimed')
 """
 
+_NO_CHANNEL = (None, None, None)
+
 
 class Projection:
     """Collects the statements of one transaction, in the order of the events."""
@@ -98,7 +102,9 @@ class Projection:
         moment = self._session.moment
         place = (run, record.seq, event.node_id, event.iteration)
         opened, wake_at = moment(record.at), moment(_time(event.wake_at))
-        self.say(_OPEN, *place, event.kind, event.reason, opened, wake_at)
+        signal = event.rules.get("signal")
+        channel = channel_of(signal["name"], signal["key"]) if signal else _NO_CHANNEL
+        self.say(_OPEN, *place, event.kind, event.reason, opened, wake_at, *channel)
 
     def resumed(self, record: Record, event: e.NodeResumed, run: int) -> None:
         """Close a suspension that was answered, and its task."""

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, NamedTuple
-from uuid import UUID
 
 from workflows.engine.errors import FermataError, NotFound, Refused
 from workflows.engine.events import (
@@ -25,12 +24,14 @@ from workflows.engine.ports import Head, NewRun, RequestKey, Write
 from workflows.engine.program import Program
 from workflows.engine.state import RunState, dump, fold, restore
 
-from .dialects import AnySession, reading, writing
+from .dialects import AnySession, dashed, reading, writing
+from .exchange import Exchange
 from .packing import keeps_body, pack, unpack
 from .postgres import Row
 from .programs import Programs, build_program
 from .projections import Projection
-from .speech import Speech, speech_of
+from .sql.exchange import MIGRATE, exchange_of
+from .sql.speech import Speech, speech_of
 
 _CHECKPOINT = """
     INSERT INTO workflows_checkpoint (run_id, seq, public_id, name, body, at)
@@ -85,6 +86,11 @@ class DjangoStore:
         with reading(self._using) as session:
             return self._programs.get(session, workflow, version)
 
+    def has_messages(self) -> bool:
+        """Say whether messages wait to be delivered, without locking anything."""
+        with reading(self._using) as session:
+            return exchange_of(session).any_due()
+
     def read(self, run_ids: Sequence[str]) -> dict[str, RunState]:
         """Fold runs without locking them; a run that does not exist is missing from the answer."""
         with reading(self._using) as session:
@@ -92,12 +98,12 @@ class DjangoStore:
             return tx.states(tx.peek(run_ids))
 
 
-class DjangoTransaction:
+class DjangoTransaction(Exchange):
     """See :class:`workflows.engine.ports.Transaction`."""
 
     def __init__(self, session: AnySession, programs: Programs) -> None:
         """Take the connection, within a transaction."""
-        self._session = session
+        super().__init__(session)
         self._speech: Speech = speech_of(session)
         self._programs = programs
         self._now: datetime | None = None
@@ -127,7 +133,7 @@ class DjangoTransaction:
         for id_, uuid, seq, epoch, owner, status, version, claims, checkpoint, now in rows:
             slug, number = self._programs.name_of(self._session, version)
             key = Key(id_, checkpoint)
-            run_id = _dashed(uuid)
+            run_id = dashed(uuid)
             heads.append(Head(run_id, seq, epoch, owner, status, slug, number, claims, key))
             read = self._session.read_moment(now)
             self._now = read if self._now is None or read > self._now else self._now
@@ -193,6 +199,14 @@ class DjangoTransaction:
             self._session.many(_CHECKPOINT, checkpoints)
         for sql, rows in projection.rows:
             self._session.many(sql, rows)
+        self._append_the_rare(writes)
+
+    def _append_the_rare(self, writes: Sequence[Write]) -> None:
+        """Keep messages and changes of version: no statement where there are none."""
+        moved = [(write.state.version, write.head.key.id) for write in writes if _migrated(write)]
+        if moved:
+            self._session.many(MIGRATE, moved)
+        self.send([message for write in writes for message in write.messages])
 
     def _checkpoints(self, write: Write, run: int) -> list[tuple[Any, ...]]:
         """Give the rows of the state as it is now, and of the places that were named on the way."""
@@ -225,7 +239,7 @@ class DjangoTransaction:
         digest, uuid = rows[0]
         if digest != key.digest:
             raise Refused("This key was used for another request.", code="idempotency_key")
-        return _dashed(uuid)
+        return dashed(uuid)
 
     def remember(self, key: RequestKey, run_id: str) -> None:
         """Keep the answer of a request."""
@@ -234,12 +248,8 @@ class DjangoTransaction:
         self._session.many(_REMEMBER, [row])
 
 
-def _dashed(uuid: str | UUID) -> str:
-    """Give the outside form of a UUID as either database gives it."""
-    text = uuid if isinstance(uuid, str) else str(uuid)
-    if len(text) == 36:
-        return text
-    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+def _migrated(write: Write) -> bool:
+    return write.state.version not in (write.head.version, 0)
 
 
 _RUN_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")

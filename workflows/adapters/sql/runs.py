@@ -1,11 +1,11 @@
-"""The SQL of the store, by database; what the values mean is in `store.py`."""
+"""The SQL of runs and their logs, by database; what the values mean is in `store.py`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .dialects import SqliteSession
-from .postgres import Prepared
+from ..dialects import SqliteSession
+from ..postgres import Prepared
 
 WINDOW = 1_000
 """Of so many runs that wait longest for a worker the most urgent are taken: sorting stays cheap."""
@@ -51,9 +51,11 @@ SQLITE = Statements(
     """,
     create=f"""
         INSERT INTO workflows_run (uuid, workflow_id, version_id, status, seq, checkpoint_seq,
-            priority, draft, claims, lease_epoch, created_at, tags, started_by_id, parent_id)
+            priority, draft, claims, lease_epoch, created_at, tags, started_by_id, parent_id,
+            forked_from_id)
         SELECT %s, w.id, v.id, 'queued', 0, 0, %s, %s, 0, 0, {_CREATED}, %s,
             (SELECT id FROM auth_user WHERE username = %s),
+            (SELECT id FROM workflows_run WHERE uuid = %s),
             (SELECT id FROM workflows_run WHERE uuid = %s)
         FROM workflows_version v JOIN workflows_workflow w ON w.id = v.workflow_id
         WHERE w.slug = %s AND v.number = %s
@@ -100,10 +102,11 @@ _EVENT_READS = "iissisii"
 LOCK = Prepared(
     "lock",
     "uuid[]",
-    # The clock is read outside of the CTE, that is after all rows are locked.
+    # The clock is read outside of the CTE, that is after all rows are locked. A row's key never
+    # changes: whoever makes a child of a locked run need not wait for it, nor both for each other.
     f"""
     WITH locked AS MATERIALIZED (
-        SELECT {_HEAD} FROM workflows_run WHERE uuid = ANY($1) ORDER BY id FOR UPDATE
+        SELECT {_HEAD} FROM workflows_run WHERE uuid = ANY($1) ORDER BY id FOR NO KEY UPDATE
     ) SELECT locked.*, {_CLOCK} FROM locked
     """,
     _HEAD_READS,
@@ -124,7 +127,7 @@ CLAIM = Prepared(
             SELECT id FROM workflows_run WHERE wake_at <= statement_timestamp()
             ORDER BY wake_at LIMIT {WINDOW}
         ))
-        ORDER BY priority DESC, wake_at LIMIT $2 FOR UPDATE SKIP LOCKED
+        ORDER BY priority DESC, wake_at LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED
     )
     UPDATE workflows_run AS r SET lease_owner = $1, lease_epoch = lease_epoch + 1,
         claims = claims + 1, wake_at = statement_timestamp() + make_interval(secs => $3)
@@ -134,15 +137,17 @@ CLAIM = Prepared(
 )
 CREATE = Prepared(
     "create",
-    "uuid, smallint, bool, text, text, uuid, text, int",
+    "uuid, smallint, bool, text, text, uuid, uuid, text, int",
     """
     INSERT INTO workflows_run (uuid, workflow_id, version_id, status, seq, checkpoint_seq,
-        priority, draft, claims, lease_epoch, created_at, tags, started_by_id, parent_id)
+        priority, draft, claims, lease_epoch, created_at, tags, started_by_id, parent_id,
+        forked_from_id)
     SELECT $1, w.id, v.id, 'queued', 0, 0, $2, $3, 0, 0, clock_timestamp(), $4,
         (SELECT id FROM auth_user WHERE username = $5),
-        (SELECT id FROM workflows_run WHERE uuid = $6)
+        (SELECT id FROM workflows_run WHERE uuid = $6),
+        (SELECT id FROM workflows_run WHERE uuid = $7)
     FROM workflows_version v JOIN workflows_workflow w ON w.id = v.workflow_id
-    WHERE w.slug = $7 AND v.number = $8
+    WHERE w.slug = $8 AND v.number = $9
     RETURNING id, version_id, (extract(epoch FROM created_at) * 1000000)::bigint
     """,
     "iii",

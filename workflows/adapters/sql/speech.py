@@ -9,10 +9,10 @@ from workflows.engine.errors import Refused
 from workflows.engine.payload import dumps
 from workflows.engine.ports import NewRun, Write
 
-from .dialects import AnySession, SqliteSession
-from .packing import keeps_body
-from .postgres import PostgresSession, Row
-from .statements import (
+from ..dialects import AnySession, SqliteSession
+from ..packing import keeps_body
+from ..postgres import PostgresSession, Row
+from .runs import (
     APPEND,
     CLAIM,
     CREATE,
@@ -96,10 +96,10 @@ class SqliteSpeech:
 
     def create(self, new: NewRun) -> tuple[int, Any] | None:
         """Insert a run's row."""
-        parent = new.parent.replace("-", "") if new.parent else None
-        uuid, tags = new.run_id.replace("-", ""), dumps(list(new.tags)) if new.tags else None
-        who = (new.started_by, parent, new.workflow, new.version)
-        rows = self._session.query(SQLITE.create, (uuid, new.priority, new.draft, tags, *who))
+        uuid, tags = _hex(new.run_id), dumps(list(new.tags)) if new.tags else None
+        kin = (new.started_by, _hex(new.parent), _hex(new.forked_from))
+        first = (uuid, new.priority, new.draft, tags)
+        rows = self._session.query(SQLITE.create, (*first, *kin, new.workflow, new.version))
         return (rows[0][0], rows[0][2]) if rows else None
 
     def states(self, places: Sequence[Place]) -> list[Row]:
@@ -148,6 +148,10 @@ class SqliteSpeech:
         )
 
 
+def _hex(run_id: str | None) -> str | None:
+    return run_id.replace("-", "") if run_id else None
+
+
 def _goes_on(write: Write) -> bool:
     """Say whether nothing but the place in the log changes."""
     return write.held and not keeps_body(write) and write.head.status == write.state.status
@@ -179,8 +183,8 @@ class PostgresSpeech:
     def create(self, new: NewRun) -> tuple[int, Any] | None:
         """Insert a run's row."""
         tags = dumps(list(new.tags)) if new.tags else None
-        who = (new.started_by, new.parent, new.workflow, new.version)
-        rows = self._session.call(CREATE, new.run_id, new.priority, new.draft, tags, *who)
+        first, kin = (new.run_id, new.priority), (new.started_by, new.parent, new.forked_from)
+        rows = self._session.call(CREATE, *first, new.draft, tags, *kin, new.workflow, new.version)
         return (rows[0][0], rows[0][2]) if rows else None
 
     def states(self, places: Sequence[Place]) -> list[Row]:
