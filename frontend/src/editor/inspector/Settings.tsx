@@ -15,7 +15,7 @@ import { useSession } from '../state/context';
 import { useProblems } from '../state/useProblems';
 import { Fold } from './Fold';
 import classes from './inspector.module.css';
-import { Options } from './Options';
+import { Options } from './options/Options';
 
 const t = text.editor.inspector;
 const DEADLINE = ['timeout_seconds', 'on_timeout', 'timeout_data', 'escalate_to'];
@@ -52,7 +52,7 @@ export function Settings({ node, type }: SettingsProps) {
         </Fold>
       )}
       {rare.length > 0 && <Fold title={t.rare}>{draw(rare)}</Fold>}
-      <Fold title={t.options} open={Object.keys(node.options).length > 0}>
+      <Fold title={text.editor.options.title} open={Object.keys(node.options).length > 0}>
         <Options node={node} />
       </Fold>
       <p className={classes.id}>

@@ -54,6 +54,8 @@ export const fields = {
 };
 
 export const options = {
+  title: 'Retry, time limit, pause, routing',
+  start: 'Starting',
   join: 'Start when',
   joins: [
     { value: 'all', label: 'all lines are decided' },
@@ -63,6 +65,9 @@ export const options = {
     arriving > 1
       ? `${arriving} lines lead here.`
       : 'Matters where several lines lead to this node.',
+  rounds: 'Rounds at most',
+  roundsHint: 'A line leads back here. After so many rounds the run fails.',
+  failing: 'Failing',
   onError: 'When it fails',
   onErrors: [
     { value: 'fail', label: 'the run fails' },
@@ -72,6 +77,33 @@ export const options = {
   onErrorHandled: 'The line on “error” is followed first.',
   timeout: 'Give up one try after',
   timeoutHint: 'Counts as a failure of that try. None: no limit.',
+  tries: 'Tries',
+  oneTry: 'One try: it fails at the first error.',
+  firstPause: 'First pause',
+  factor: 'Each further pause times',
+  longestPause: 'Longest pause',
+  triesAgain: (pauses: string[], more: boolean) =>
+    `Tries again after ${pauses.join(', then ')}${more ? ' and so on' : ''}.`,
+  pausing: 'Pausing',
+  pauseBefore: 'Pause before this step',
+  pauseAfter: 'Pause after this step',
+  pauseHint: 'The run waits until somebody resumes it.',
+  waitForInput: 'Wait for input',
+  stateKey: 'Key in the state',
+  waitForInputHint: 'The step starts once the run’s state has this key.',
+  routing: 'Routing rules',
+  routingHint: 'Read from the top when the step has finished. The first rule that is true counts.',
+  route: (number: number) => `Rule ${number}`,
+  addRoute: 'Add a rule',
+  removeRoute: (number: number) => `Remove rule ${number}`,
+  routeUp: (number: number) => `Move rule ${number} up`,
+  routeDown: (number: number) => `Move rule ${number} down`,
+  routeWhen: 'If',
+  routeWhenNeeded: 'Say when this rule holds.',
+  routeAction: 'Finish with',
+  routeAsIs: 'what the step gave',
+  routePause: 'Pause first',
+  routeReason: 'Why it pauses',
 };
 
 const events: Record<string, string> = {
@@ -118,7 +150,6 @@ export const inspector = {
   tabs: { settings: 'Settings', input: 'Input', output: 'Output', history: 'History' },
   deadline: 'When nobody answers',
   rare: 'More settings',
-  options: 'Joining, errors, time limit',
   id: 'In expressions:',
   unknownType: (type: string) => `The server knows no node type “${type}”.`,
   noRun: 'Start a run to see what this node got and gave.',
