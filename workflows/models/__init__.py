@@ -1,6 +1,7 @@
 """The tables; one file a table, constraints and no behaviour."""
 
 from .api_token import ApiToken
+from .callback import Callback
 from .checkpoint import Checkpoint
 from .event import Event
 from .message import Message
@@ -12,12 +13,14 @@ from .suspension import Suspension
 from .task import Task
 from .task_assignee import TaskAssignee
 from .task_decision import TaskDecision
+from .trigger import Trigger
 from .version import Version
 from .worker_beat import WorkerBeat
 from .workflow import Workflow
 
 __all__ = [
     "ApiToken",
+    "Callback",
     "Checkpoint",
     "Event",
     "Message",
@@ -29,6 +32,7 @@ __all__ = [
     "Task",
     "TaskAssignee",
     "TaskDecision",
+    "Trigger",
     "Version",
     "WorkerBeat",
     "Workflow",
