@@ -14,6 +14,7 @@ from typing import Annotated, Any, ClassVar, Literal, NoReturn
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 from typing_extensions import TypedDict
 
+from .callbacks import CALLBACK, CallbackRequest, MakeAddress, example_address
 from .durations import Seconds
 from .errors import WorkflowSuspendedException
 from .events import Json
@@ -87,12 +88,10 @@ class SuspensionRequest:
     """What a node asks for when it suspends; carried by ``WorkflowSuspendedException``.
 
     ``kind`` is one of ``wait approval question form callback timer event pause children``.
-    ``schema`` is the
-    JSON Schema that resume data must satisfy, ``actions`` the only actions a resume may name (None:
-    those of
-    the node). ``seconds`` or ``until`` set the timer or deadline; what then happens says
-    ``on_timeout``. ``rules`` are further facts that judge an answer, as ``input_type`` of a
-    question.
+    ``schema`` is the JSON Schema that resume data must satisfy, ``actions`` the only actions a
+    resume may name (None: those of the node). ``seconds`` or ``until`` set the timer or deadline;
+    what then happens says ``on_timeout``. ``rules`` are further facts that judge an answer, as
+    ``input_type`` of a question.
     """
 
     reason: str
@@ -156,10 +155,9 @@ class ProcessingContext:
     """One attempt's view of its run.
 
     ``inputs`` are the run's inputs, ``outputs`` the outputs so far by node id, ``arrived`` the
-    outputs on the
-    taken incoming edges in the graph's order. ``idempotency_key`` stays the same over attempts and
-    restarts:
-    hand it to outside systems. ``resumed`` is :attr:`workflows.engine.state.Activation.resumed`.
+    outputs on the taken incoming edges in the graph's order. ``idempotency_key`` stays the same
+    over attempts and restarts: hand it to outside systems. ``resumed`` is
+    :attr:`workflows.engine.state.Activation.resumed`.
     """
 
     run_id: str
@@ -181,6 +179,7 @@ class ProcessingContext:
     signals: list[dict[str, Json]] = field(default_factory=list)
     on_progress: Callable[[float, str], None] = lambda fraction, message: None
     record: Callable[[str, Mapping[str, Json]], Awaitable[None]] = _no_record
+    callbacks: MakeAddress = example_address
 
     @property
     def idempotency_key(self) -> str:
@@ -199,7 +198,19 @@ class ProcessingContext:
 
     def emit(self, name: str, key: str | None = None, data: Json = None) -> None:
         """Send a signal, once, when this attempt has completed; one that fails sends none."""
+        if str(name).startswith(CALLBACK):
+            raise ValueError(f"No signal may be named {CALLBACK}…: callbacks come from outside.")
         self.signals.append({"name": str(name), "key": key, "data": data})
+
+    def callback(
+        self, schema: Mapping[str, Json] | None = None, seconds: float = 0
+    ) -> CallbackRequest:
+        """Describe a callback to this activation: suspend for the signal with its ``name``."""
+        return CallbackRequest(self.run_id, self.node_id, self.iteration, schema, seconds)
+
+    async def callback_url(self, request: CallbackRequest | None = None) -> str:
+        """Give the address to post to; it works from now on, also before the node suspends."""
+        return await self.callbacks(request or self.callback())
 
     def expression_names(self) -> dict[str, Json]:
         """Give the names that an expression sees here: ``inputs state nodes run attempt``."""
@@ -249,8 +260,7 @@ class BaseNode(BaseModel):
         """Do the node's work; ``async def`` runs in the loop, ``def`` in a thread.
 
         Return the output (JSON) or ``Output(value, action=...)``. Raise ``Permanent`` or
-        ``TryAgain`` to
-        steer retries; any other exception is a failed attempt.
+        ``TryAgain`` to steer retries; any other exception is a failed attempt.
         """
         raise TypeError(f"{type(self).__name__} does not define process().")
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from ..callbacks import MakeAddress, example_address
 from ..commands import Complete, Fail, Outcome, Suspend
 from ..durations import parse_duration
 from ..errors import FermataError, Permanent, TimedOut, TryAgain, WorkflowSuspendedException
@@ -50,6 +51,7 @@ class Tools:
     executor: Executor | None = None
     progress: Progress = lambda run_id, node_id, iteration, value: None
     now: Callable[[], datetime] = _utc_now
+    callbacks: MakeAddress = example_address
 
 
 class NodeActor:
@@ -111,6 +113,7 @@ class NodeActor:
             resumed=item.resumed if item.saved is not None else None,
             on_progress=report,
             record=self._record,
+            callbacks=self._tools.callbacks,
         )
 
     def _instance(self, context: ProcessingContext) -> BaseNode:
