@@ -112,6 +112,9 @@ class KnownPrograms:
     def program(self, workflow: str, version: int) -> Program:
         return self.programs[workflow, version]
 
+    def has_messages(self) -> bool:
+        return self.store.has_messages()
+
 
 async def in_test_thread(work: Callable[[], Sequence[Applied]]) -> Sequence[Applied]:
     """Do database work where the test's transaction is."""

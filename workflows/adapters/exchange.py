@@ -102,8 +102,15 @@ class Exchange:
         return Signal(name, key, None if data is None else loads(data), by)
 
     def listeners(self, name: str, key: str | None) -> list[Listener]:
-        """List the workflows that are started by a signal with this name and key."""
-        return []
+        """List the workflows that are started by a signal, in the names of active people.
+
+        A listener without a key hears every key.
+        """
+        rows = self._exchange.listeners(channel_of(name, key))
+        return [
+            Listener(workflow, None if inputs is None else loads(inputs), by)
+            for workflow, inputs, by in rows
+        ]
 
     def latest_version(self, workflow: str) -> int | None:
         """Give the number of the latest published version; asked once a transaction."""

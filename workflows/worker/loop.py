@@ -29,7 +29,7 @@ from workflows.conf import load_conf
 from workflows.engine.execution import Tools
 from workflows.engine.ports import Applied, Work
 from workflows.engine.program import Program
-from workflows.engine.transition import claim
+from workflows.engine.transition import claim, relay
 from workflows.worker.committer import Committed, Committer, seconds_to_timer
 from workflows.worker.heartbeat import Heartbeat
 from workflows.worker.held import Held
@@ -86,6 +86,7 @@ class Worker:
         self._watchers: set[asyncio.Task[None]] = set()
         self._stopping = False
         self._reads_first = reads_before_claiming()
+        self._swept_at = float("-inf")
 
     async def run(self) -> None:
         """Work until told to stop; give every run back at the end."""
@@ -152,13 +153,23 @@ class Worker:
         handle.cancel()
 
     async def _look(self) -> Claimed:
+        if self._fenced:
+            return Claimed()
+        if time.monotonic() - self._swept_at >= self._sweep:
+            self._swept_at = time.monotonic()
+            await self._committer.call(self._deliver)
         free = self._slots - len(self._runs)
-        if free <= 0 or self._fenced:
+        if free <= 0:
             return Claimed()
         found: Claimed = await self._committer.call(lambda: self._claim(free))
         for committed, program in found.runs:
             self._hold(committed, program)
         return found
+
+    def _deliver(self) -> None:
+        """Deliver what a process that died has left, and what could not be delivered before."""
+        if self._ports.store.has_messages():
+            relay(self._ports)
 
     def _claim(self, free: int) -> Claimed:
         """Take what is due; give also when to look again."""

@@ -1,4 +1,5 @@
-"""The timekeeper of Redis mode: queues drain jobs for what is due, and mends lost bells."""
+"""The timekeeper of Redis mode: queues drain jobs for what is due or left behind, and mends lost
+bells."""
 
 from __future__ import annotations
 
@@ -26,9 +27,12 @@ def keep_time(stop: threading.Event) -> None:
 
 
 def run_once() -> float:
-    """Ring when something is due; give the seconds until the next look."""
+    """Ring when something is due or to be delivered; give the seconds until the next look."""
     try:
         seconds = seconds_to_next()
+        if current_ports().store.has_messages():
+            # Delivering is a worker's: the timekeeper has no node types.
+            seconds = 0
     except (DatabaseError, InterfaceError) as error:
         log.warning("The database cannot be asked for what is due: %s", error)
         connections.close_all()

@@ -33,6 +33,12 @@ _LATEST = """
     SELECT max(v.number) FROM workflows_version v JOIN workflows_workflow w
     ON w.id = v.workflow_id WHERE w.slug =
 """
+_LISTENERS = """
+    SELECT w.slug, t.inputs, u.username FROM workflows_trigger t
+    JOIN workflows_workflow w ON w.id = t.workflow_id JOIN auth_user u ON u.id = t.created_by_id
+    WHERE u.is_active AND t.enabled AND (t.event_key IS NULL OR t.event_key = {key})
+    AND t.event_name = {name} ORDER BY t.id
+"""
 
 
 class Channel(NamedTuple):
@@ -52,6 +58,7 @@ class Exchange(Protocol):
     def lock(self, channel: Channel) -> None: ...
     def waits(self, channel: Channel) -> list[Row]: ...
     def take_signal(self, channel: Channel) -> list[Row]: ...
+    def listeners(self, channel: Channel) -> list[Row]: ...
     def latest(self, workflow: str) -> int | None: ...
 
 
@@ -79,6 +86,7 @@ class SqliteExchange:
             ORDER BY id LIMIT 1
         ) {_SIGNAL}
     """
+    _HEARING = _LISTENERS.format(key="%s", name="%s")
 
     def __init__(self, session: SqliteSession) -> None:
         """Take the connection."""
@@ -106,6 +114,10 @@ class SqliteExchange:
     def take_signal(self, channel: Channel) -> list[Row]:
         """Take the oldest kept signal: data and sender."""
         return self._session.query(self._OLDEST, channel)
+
+    def listeners(self, channel: Channel) -> list[Row]:
+        """List the triggers in force that hear it: workflow, inputs and in whose name."""
+        return self._session.query(self._HEARING, (channel.key, channel.name))
 
     def latest(self, workflow: str) -> int | None:
         """Find the number of the latest version."""
@@ -153,6 +165,7 @@ _OLDEST = Prepared(
     """,
     "ss",
 )
+_HEARING = Prepared("listeners", "text, text", _LISTENERS.format(name="$1", key="$2"), "sss")
 _NEWEST = Prepared("latest_version", "text", f"{_LATEST} $1", "i")
 
 
@@ -186,6 +199,10 @@ class PostgresExchange:
     def take_signal(self, channel: Channel) -> list[Row]:
         """Take the oldest kept signal: data and sender."""
         return self._session.call(_OLDEST, *channel)
+
+    def listeners(self, channel: Channel) -> list[Row]:
+        """List the triggers in force that hear it: workflow, inputs and in whose name."""
+        return self._session.call(_HEARING, channel.name, channel.key)
 
     def latest(self, workflow: str) -> int | None:
         """Find the number of the latest version."""

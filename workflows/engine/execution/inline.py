@@ -7,7 +7,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 
 from ..ports import Applied, Ports, Work
-from ..transition import apply, claim
+from ..transition import apply, claim, relay
 from .actor import Tools
 from .runner import WorkflowRunner
 
@@ -31,14 +31,19 @@ class InlineWorker:
         self._call = call
 
     async def drain(self, limit: int = 100) -> int:
-        """Claim and advance runs until none is due; give the number of claims."""
+        """Deliver messages, claim and advance runs until none is due; give the number of claims."""
         count = 0
         while True:
-            claimed = await self._call(lambda: claim(self._ports, self._owner, limit, 3_600))
+            claimed = await self._call(lambda: self._take(limit))
             if not claimed:
                 return count
             count += len(claimed)
             await asyncio.gather(*(self._advance(item) for item in claimed))
+
+    def _take(self, limit: int) -> Sequence[Applied]:
+        if self._ports.store.has_messages():
+            relay(self._ports)
+        return claim(self._ports, self._owner, limit, 3_600)
 
     async def _advance(self, claimed: Applied) -> None:
         state = claimed.state
