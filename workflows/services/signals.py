@@ -1,0 +1,74 @@
+"""Signals that people and programs send to whatever waits for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+from django.db import IntegrityError
+
+from workflows.adapters.ports import current_ports
+from workflows.engine import payload, transition
+from workflows.engine.decide.signals import CALLBACK
+from workflows.engine.errors import FieldError, Forbidden, Invalid
+from workflows.engine.events import Json
+from workflows.engine.messages import Signal
+
+from . import policy
+from .applying import request_key
+
+MAX_NAME = 200
+MAX_KEY = 500
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """What of a request its idempotency key stands for."""
+
+    name: str
+    key: str | None
+    data: Json
+    idempotency_key: str | None
+
+
+def send_signal(
+    who: User,
+    name: str,
+    key: str | None = None,
+    data: Json = None,
+    idempotency_key: str | None = None,
+) -> int:
+    """Send a signal; return how many waits and listening workflows it reached.
+
+    0: it is kept for the first wait with its name and key. An empty key is none. Raises
+    `Forbidden`, `Invalid` (name, key, data), `Refused` (the idempotency key).
+    """
+    if not policy.can(who, "start_run"):
+        raise Forbidden("You may not send signals.")
+    asked = payload.ensure_json({"name": name, "key": key or None, "data": data}, "signal")
+    request = _Request(**asked, idempotency_key=idempotency_key)
+    _check(request)
+    signal = Signal(request.name, request.key, request.data, who.username)
+    remembered = request_key(who, "signal", request)
+    try:
+        return transition.send_signal(current_ports(), signal, remembered)
+    except IntegrityError:
+        if remembered is None:
+            raise
+        # The same key at the same moment: the other was first, and its answer is there now.
+        return transition.send_signal(current_ports(), signal, remembered)
+
+
+def _check(request: _Request) -> None:
+    if not isinstance(request.name, str) or not 1 <= len(request.name) <= MAX_NAME:
+        raise _invalid("name", f"A signal's name has 1 to {MAX_NAME} characters.")
+    if request.name.startswith(CALLBACK):
+        raise _invalid("name", f"No signal may be named {CALLBACK}…: callbacks have addresses.")
+    if request.key is not None and not isinstance(request.key, str):
+        raise _invalid("key", "A signal's key is a text, or is left out.")
+    if request.key is not None and len(request.key) > MAX_KEY:
+        raise _invalid("key", f"A signal's key has at most {MAX_KEY} characters.")
+
+
+def _invalid(attr: str, message: str) -> Invalid:
+    return Invalid(message, errors=[FieldError("invalid", message, attr)])
