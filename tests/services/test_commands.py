@@ -8,7 +8,7 @@ from django.db import IntegrityError
 
 from tests.api.conftest import Drain, approval, waiting
 from workflows.engine.errors import AlreadyClosed, Forbidden, Invalid, NotFound, Refused
-from workflows.services import commands
+from workflows.services import applying, commands
 from workflows.services.commands import DecideRequest, ResumeRequest, RunRequest
 from workflows.services.queries.runs import run_detail
 from workflows.services.recovery import WorkflowRecoveryService
@@ -70,7 +70,7 @@ def test_of_two_starts_with_one_key_at_one_moment_the_second_gets_the_firsts_ans
     slug, otto = published(waiting("a")), people["otto"]
     request = RunRequest(idempotency_key="k")
     first = commands.start(otto, slug, request)
-    real, calls = commands.apply, []
+    real, calls = applying.apply, []
 
     def collide(*args: object) -> object:
         calls.append(args)
@@ -78,7 +78,7 @@ def test_of_two_starts_with_one_key_at_one_moment_the_second_gets_the_firsts_ans
             raise IntegrityError("UNIQUE constraint failed")
         return real(*args)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(commands, "apply", collide)
+    monkeypatch.setattr(applying, "apply", collide)
     second = commands.start(otto, slug, request)
     assert (second.run_id, second.replayed) == (first.run_id, True)
     calls.clear()

@@ -7,7 +7,7 @@ from rest_framework.response import Response
 
 from workflows.services.queries import dashboard
 
-from . import shapes
+from . import people_shapes
 from .docs import describe
 from .endpoint import Endpoint, who
 
@@ -15,7 +15,9 @@ from .endpoint import Endpoint, who
 class DashboardView(Endpoint):
     """Figures over the runs that one may see."""
 
-    @describe("get_dashboard", shapes.Dashboard, query={"window": "1h, 24h, 7d …"}, tag="dashboard")
+    @describe(
+        "get_dashboard", people_shapes.Dashboard, query={"window": "1h, 24h, 7d …"}, tag="dashboard"
+    )
     def get(self, request: Request) -> Response:
         """Count runs by status within the window, and what waits now."""
         window = request.query_params.get("window", "24h")

@@ -7,7 +7,7 @@ from rest_framework.response import Response
 
 from workflows.services.queries import people
 
-from . import shapes
+from . import people_shapes
 from .docs import describe
 from .endpoint import Endpoint, who
 
@@ -15,7 +15,7 @@ from .endpoint import Endpoint, who
 class MeView(Endpoint):
     """The signed-in person."""
 
-    @describe("get_me", shapes.Me, tag="people")
+    @describe("get_me", people_shapes.Me, tag="people")
     def get(self, request: Request) -> Response:
         """Tell who is signed in and what he may do."""
         return Response(people.me(who(request)))
@@ -24,7 +24,7 @@ class MeView(Endpoint):
 class PeopleView(Endpoint):
     """The people and groups of this installation, for assigning."""
 
-    @describe("list_people", shapes.People, tag="people")
+    @describe("list_people", people_shapes.People, tag="people")
     def get(self, request: Request) -> Response:
         """List active people and the groups with their sizes."""
         return Response(people.everybody())

@@ -127,6 +127,12 @@ class RunError(Shape):
     traceback = s.CharField(required=False)
 
 
+class ByHand(Shape):
+    by = s.CharField(allow_null=True)
+    reason = s.CharField()
+    do = s.ChoiceField(choices=("complete", "skip"))
+
+
 class RunNode(Shape):
     status = s.ChoiceField(choices=NODE_STATUSES)
     iteration = s.IntegerField()
@@ -135,8 +141,29 @@ class RunNode(Shape):
     inputs = JsonObject(allow_null=True)
     output = JsonValue()
     error = RunError(allow_null=True)
+    manual = ByHand(allow_null=True)
     started_at = s.DateTimeField(allow_null=True)
     finished_at = s.DateTimeField(allow_null=True)
+
+
+class RunStep(Shape):
+    node_id = s.CharField()
+    name = s.CharField(allow_null=True)
+    kind = s.CharField(allow_null=True)
+    position = s.CharField(allow_null=True)
+    shown = s.CharField(allow_null=True)
+    status = s.ChoiceField(choices=NODE_STATUSES)
+    attempt = s.IntegerField()
+    started_at = s.DateTimeField(allow_null=True)
+    finished_at = s.DateTimeField(allow_null=True)
+
+
+class ChildCounts(Shape):
+    total = s.IntegerField()
+    completed = s.IntegerField()
+    failed = s.IntegerField()
+    cancelled = s.IntegerField()
+    running = s.IntegerField()
 
 
 class Suspension(Shape):
@@ -198,7 +225,11 @@ class Run(RunBase):
     inputs = JsonObject()
     state = JsonObject()
     result = JsonValue()
+    kind = s.ChoiceField(choices=("graph", "function"))
     nodes = s.DictField(child=RunNode())
+    steps = RunStep(many=True)
+    children = ChildCounts(allow_null=True)
+    forked_from = s.CharField(allow_null=True)
     suspensions = Suspension(many=True)
     can_operate = s.BooleanField()
 
@@ -331,39 +362,3 @@ class TaskResult(Shape):
 
 class TaskResults(Shape):
     results = TaskResult(many=True)
-
-
-class Me(Shape):
-    username = s.CharField()
-    name = s.CharField()
-    email = s.CharField(allow_blank=True)
-    groups = s.ListField(child=s.CharField())
-    permissions = s.ListField(
-        child=s.ChoiceField(choices=("edit_workflow", "operate_run", "see_team_tasks"))
-    )
-    is_staff = s.BooleanField()
-    is_superuser = s.BooleanField()
-
-
-class Person(Shape):
-    username = s.CharField()
-    name = s.CharField()
-
-
-class PersonGroup(Shape):
-    name = s.CharField()
-    count = s.IntegerField()
-
-
-class People(Shape):
-    users = Person(many=True)
-    groups = PersonGroup(many=True)
-
-
-class Dashboard(Shape):
-    window = s.CharField()
-    counts = s.DictField(child=s.IntegerField(), help_text="Runs by status")
-    running = s.IntegerField()
-    waiting_for_people = s.IntegerField()
-    waiting_for_time = s.IntegerField()
-    failed_today = s.IntegerField()

@@ -2,8 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from . import catalogue, dashboard, docs, people, run_history, runs, tasks, workflows
+from . import catalogue, dashboard, docs, people, signals, tasks, workflows
 from .endpoint import Nothing
+from .runs import history, recovery
+from .runs import views as runs
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("schema/", docs.SchemaView.as_view(), name="api-schema"),
@@ -25,15 +27,20 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("runs/", runs.RunsView.as_view(), name="api-runs"),
     path("runs/<uuid:run_id>/", runs.RunView.as_view(), name="api-run"),
-    path("runs/<uuid:run_id>/events/", run_history.EventsView.as_view(), name="api-run-events"),
-    path("runs/<uuid:run_id>/explain/", run_history.ExplainView.as_view(), name="api-run-explain"),
+    path("runs/<uuid:run_id>/events/", history.EventsView.as_view(), name="api-run-events"),
+    path("runs/<uuid:run_id>/explain/", history.ExplainView.as_view(), name="api-run-explain"),
     path("runs/<uuid:run_id>/resume/", runs.ResumeView.as_view(), name="api-run-resume"),
     path("runs/<uuid:run_id>/stop/", runs.StopView.as_view(), name="api-run-stop"),
+    path("runs/<uuid:run_id>/retry/", recovery.RetryView.as_view(), name="api-run-retry"),
+    path("runs/<uuid:run_id>/fork/", recovery.ForkView.as_view(), name="api-run-fork"),
+    path("runs/<uuid:run_id>/migrate/", recovery.MigrateView.as_view(), name="api-run-migrate"),
+    path("runs/<uuid:run_id>/compare/", recovery.CompareView.as_view(), name="api-run-compare"),
     path(
         "runs/<uuid:run_id>/checkpoints/",
-        run_history.CheckpointsView.as_view(),
+        history.CheckpointsView.as_view(),
         name="api-run-checkpoints",
     ),
+    path("signals/", signals.SignalsView.as_view(), name="api-signals"),
     path("suspensions/", tasks.SuspensionsView.as_view(), name="api-suspensions"),
     path("tasks/", tasks.TasksView.as_view(), name="api-tasks"),
     path("tasks/decide/", tasks.DecideManyView.as_view(), name="api-tasks-decide"),

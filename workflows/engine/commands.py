@@ -60,8 +60,9 @@ class RetryRun(Command):
 class MigrateRun(Command):
     """Let a run that is at rest go on with another version of its workflow.
 
-    ``edges`` are decided in it for what has already happened, ``forgotten`` nodes exist no more;
-    both come from :func:`workflows.engine.graphs.migration.plan_migration`, made under the lock.
+    ``edges`` are decided in it for what has already happened, ``forgotten`` nodes exist no more,
+    ``outputs`` are read there and were not kept so far; all come from
+    :func:`workflows.engine.graphs.migration.plan_migration`, made under the lock.
     """
 
     version: int
@@ -69,6 +70,7 @@ class MigrateRun(Command):
     reason: str | None = None
     edges: Mapping[str, bool] = field(default_factory=dict)
     forgotten: Sequence[str] = ()
+    outputs: Mapping[str, Json] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 import uuid_utils
 from django.contrib.auth.models import User
-from django.db import IntegrityError
 
-from workflows.adapters.ports import current_ports
+from workflows.adapters.store import read_states
 from workflows.engine import payload
 from workflows.engine.commands import (
     ClaimTask,
@@ -23,13 +20,14 @@ from workflows.engine.commands import (
 )
 from workflows.engine.errors import FieldError, Forbidden, Invalid, Refused
 from workflows.engine.events import Json
-from workflows.engine.ports import Applied, NewRun, RequestKey, Work
+from workflows.engine.ports import NewRun, RequestKey, Work
 from workflows.engine.state import RunState, Suspension
-from workflows.engine.transition import apply
 
 from . import policy
+from .applying import apply_work, key_of, request_key
 from .inputs import check_inputs
 from .queries import closings, people, tasks
+from .queries.histories.families import waits_below
 from .queries.versions import runnable
 from .queries.visible import find_run, find_workflow
 
@@ -101,8 +99,8 @@ def start(who: User, slug: str, request: RunRequest) -> Started:
         started_by=who.username,
     )
     command = CreateRun(inputs, dict(request.state or {}), by=who.username)
-    key = _key(who, f"start:{slug}", request)
-    applied = _apply(Work(new.run_id, command, new=new, key=key))
+    key = request_key(who, f"start:{slug}", request)
+    applied = apply_work(Work(new.run_id, command, new=new, key=key))
     return Started(applied.run_id, applied.replayed is not None)
 
 
@@ -118,7 +116,7 @@ def resume_run(who: User, run_id: str, request: ResumeRequest, via: str = "api")
         by=who.username,
         via=via,
     )
-    _resume(who, run_id, command, _key(who, f"resume:{run_id}", request))
+    _resume(who, run_id, command, request_key(who, f"resume:{run_id}", request))
 
 
 def stop_run(
@@ -129,7 +127,7 @@ def stop_run(
     if not policy.can(who, "operate_run", run):
         raise Forbidden("You may not stop this run.")
     command = Stop(reason, who.username)
-    _apply(Work(run_id, command, key=_stop_key(who, run_id, reason, idempotency_key)))
+    apply_work(Work(run_id, command, key=_stop_key(who, run_id, reason, idempotency_key)))
 
 
 def save_checkpoint(who: User, run_id: str, name: str) -> str:
@@ -138,7 +136,7 @@ def save_checkpoint(who: User, run_id: str, name: str) -> str:
     if not policy.can(who, "operate_run", run):
         raise Forbidden("You may not make checkpoints of this run.")
     checkpoint = str(uuid_utils.uuid7())
-    _apply(Work(run_id, SaveCheckpoint(checkpoint, name, who.username)))
+    apply_work(Work(run_id, SaveCheckpoint(checkpoint, name, who.username)))
     return checkpoint
 
 
@@ -153,7 +151,7 @@ def decide_task(who: User, task_id: str, request: DecideRequest, via: str = "api
         via=via,
         comment=request.comment,
     )
-    _resume(who, task.run_id, command, _key(who, f"decide:{task_id}", request))
+    _resume(who, task.run_id, command, request_key(who, f"decide:{task_id}", request))
 
 
 def change_task(
@@ -174,7 +172,7 @@ def change_task(
 
     command = ClaimTask(task_id, verb, who.username, to=to, text=text)
     try:
-        _apply(Work(task.run_id, command, prepare=prepare))
+        apply_work(Work(task.run_id, command, prepare=prepare))
     except Refused as error:
         raise closings.explained(error, task.run_id, task.suspension) from None
 
@@ -182,9 +180,25 @@ def change_task(
 def _resume(who: User, run_id: str, command: Resume, key: RequestKey | None) -> None:
     """Apply with the entitlement read under the run's lock; tell in a conflict who was first."""
     try:
-        _apply(Work(run_id, command, key=key, prepare=lambda s, c: _entitle(who, s, c)))
+        apply_work(Work(run_id, command, key=key, prepare=lambda s, c: _entitle(who, s, c)))
     except Refused as error:
-        raise closings.explained(error, run_id, command.suspension, command.node_id) from None
+        if error.code != "children":
+            raise closings.explained(error, run_id, command.suspension, command.node_id) from None
+        below, suspension = _below(run_id, command)
+        _resume(who, below, replace(command, suspension=suspension, node_id=None), key)
+
+
+def _below(run_id: str, command: Resume) -> tuple[str, str]:
+    """Find the one wait below a wait for other runs: that is what is meant."""
+    state = read_states([run_id])[run_id]
+    wait = _meant(state, command)
+    found = waits_below(state, wait) if wait is not None else []
+    if not found:
+        raise Refused("None of the runs below is waiting.", code="not_waiting")
+    if len(found) > 1:
+        told = f"{len(found)} runs below are waiting: answer one of them by its suspension."
+        raise Invalid(told, code="ambiguous")
+    return found[0]
 
 
 def _entitle(who: User, state: RunState, command: Command) -> Command:
@@ -196,11 +210,18 @@ def _entitle(who: User, state: RunState, command: Command) -> Command:
         raise Forbidden("You may not change the state of this run.")
     if wait is None:
         return replace(command, entitled=may_operate)
+    if wait.kind == "children":
+        # Whoever may answer what waits below is found out there.
+        return replace(command, entitled=True)
     # Told before the answer is looked at: who may not answer learns nothing about the form.
     if wait.task is None:
         if not may_operate:
             raise Forbidden("You may not resume this run.")
         return replace(command, entitled=True)
+    return _entitle_to_decide(who, state, wait, command)
+
+
+def _entitle_to_decide(who: User, state: RunState, wait: Suspension, command: Resume) -> Resume:
     if wait.rules.get("forbid_initiator") and state.started_by == who.username:
         raise Forbidden("Whoever asked may not decide.", code="four_eyes")
     asked = _asked(who, state, wait)
@@ -224,36 +245,5 @@ def _asked(who: User, state: RunState, wait: Suspension) -> bool:
     return policy.entitled(who, wait.users, wait.groups)
 
 
-def _apply(work: Work) -> Applied:
-    try:
-        applied = apply(current_ports(), [work])[0]
-    except IntegrityError:
-        if work.key is None:
-            raise
-        # The same key at the same moment: the other was first, and its answer is there now.
-        applied = apply(current_ports(), [work])[0]
-    if applied.error is not None:
-        raise applied.error
-    return applied
-
-
-def _key(
-    who: User, scope: str, request: RunRequest | ResumeRequest | DecideRequest
-) -> RequestKey | None:
-    if not request.idempotency_key:
-        return None
-    content = {
-        name: getattr(request, name) for name in request.__slots__ if name != "idempotency_key"
-    }
-    return _request_key(who, scope, request.idempotency_key, content)
-
-
 def _stop_key(who: User, run_id: str, reason: str | None, key: str | None) -> RequestKey | None:
-    return _request_key(who, f"stop:{run_id}", key, {"reason": reason}) if key else None
-
-
-def _request_key(who: User, scope: str, key: str, content: Mapping[str, Any]) -> RequestKey:
-    text = payload.dumps(payload.ensure_json(content, "request"))
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    # The person is part of the scope: nobody gets an answer that was given to somebody else.
-    return RequestKey(f"{who.pk}:{scope}", key, digest)
+    return key_of(who, f"stop:{run_id}", key, {"reason": reason}) if key else None

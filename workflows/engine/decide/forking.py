@@ -36,8 +36,13 @@ def _over(item: Activation) -> bool:
     return item.status in _OVER or (item.status == "failed" and item.handled)
 
 
-def prepare(state: RunState, changes: Changes) -> dict[str, Json]:
-    """Give the snapshot that a fork begins with; ``Invalid`` when a change does not fit."""
+def prepare(
+    state: RunState, changes: Changes, recorded: Mapping[str, Json] | None = None
+) -> dict[str, Json]:
+    """Give the snapshot that a fork begins with; ``Invalid`` when a change does not fit.
+
+    ``recorded`` are the outputs that the log has up to there: a fork has no such log of its own.
+    """
     made = restore(state.run_id, ensure_json(dump(state), "snapshot"))
     for node_id in changes.outputs:
         known = made.activations.get(node_id)
@@ -53,10 +58,13 @@ def prepare(state: RunState, changes: Changes) -> dict[str, Json]:
     made.inputs |= ensure_json(dict(changes.inputs), "inputs")
     made.patch = ensure_json(dict(changes.state), "state")
     made.state |= made.patch
-    made.outputs |= ensure_json(dict(changes.outputs), "outputs")
+    past = {name: value for name, value in (recorded or {}).items() if name in made.activations}
+    made.outputs = {**past, **made.outputs, **ensure_json(dict(changes.outputs), "outputs")}
     for item in list(made.activations.values()):
         if _over(item):
             item.inherited = item.step is not None
+            # A place in the other run's log means nothing in this one.
+            item.output_seq = None
         else:
             _rewind(made, item)
     body = dump(made)

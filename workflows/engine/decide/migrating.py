@@ -23,5 +23,6 @@ def migrate(turn: Turn, command: MigrateRun) -> None:
             command.reason,
             dict(command.edges),
             tuple(command.forgotten),
+            dict(command.outputs),
         )
     )

@@ -141,10 +141,11 @@ class RunRetried(Event):
 @dataclass(frozen=True, slots=True)
 class RunMigrated(Event):
     """The run goes on with another version; ``edges`` are decided in it, ``forgotten`` nodes are
-    gone."""
+    gone, ``outputs`` of the past are kept from now on."""
 
     version: int
     by: str | None = None
     reason: str | None = None
     edges: Mapping[str, bool] = field(default_factory=dict)
     forgotten: Sequence[str] = ()
+    outputs: Mapping[str, Json] = field(default_factory=dict)

@@ -1,18 +1,22 @@
 """Graphs: their form, their problems, and a graph as a program; drawing them is the front end's."""
 
+from .migration import Finding, MigrationPlan, plan_migration
 from .model import Edge, Graph, Node, NodeOptions, parse
 from .program import GraphProgram, UnknownNodeType
 from .validation import Problem, property_names, validate_graph
 
 __all__ = [
     "Edge",
+    "Finding",
     "Graph",
     "GraphProgram",
+    "MigrationPlan",
     "Node",
     "NodeOptions",
     "Problem",
     "UnknownNodeType",
     "parse",
+    "plan_migration",
     "property_names",
     "validate_graph",
 ]

@@ -180,8 +180,11 @@ class GraphProgram:
                 (taken if take else skipped).append(edge.id)
             elif take:
                 left.append(edge.id)
-        keep = self._read is None or done.node_id in self._read
-        return Routing(taken, skipped, keep, left)
+        return Routing(taken, skipped, self.keeps(done.node_id), left)
+
+    def keeps(self, node_id: str) -> bool:
+        """Say whether something may read the node's output later."""
+        return self._read is None or node_id in self._read
 
     @staticmethod
     def _chosen(outgoing: Sequence[Edge], done: Finished) -> set[str]:

@@ -287,6 +287,7 @@ def _run_migrated(state: RunState, event: e.RunMigrated, record: e.Record) -> No
         # A worker looks what the other version says; it comes to rest again by itself.
         state.status = "running"
     state.edges.update(event.edges)
+    state.outputs.update(event.outputs)
     for node_id in event.forgotten:
         state.activations.pop(node_id, None)
         state.outputs.pop(node_id, None)

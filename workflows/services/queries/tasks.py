@@ -15,7 +15,8 @@ from django.utils import timezone
 from workflows.engine.errors import FieldError, Invalid
 from workflows.models import Task, TaskDecision
 
-from .suspensions import Asker, assignees
+from .histories.families import SEPARATOR, paths
+from .suspensions import Asker, assignees, program_of
 from .times import iso
 from .visible import asks, asks_team, find_task, visible_tasks
 
@@ -70,7 +71,8 @@ def present(user: User, page: Sequence[Task]) -> list[dict[str, Any]]:
     """Show a page of the list, with three queries more."""
     asker = Asker.of(user)
     people = assignees([row.pk for row in page])
-    return [summary(row, asker, people[row.pk]) for row in page]
+    names = paths(row.run for row in page)
+    return [summary(row, asker, people[row.pk], names=names) for row in page]
 
 
 def summaries(user: User, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
@@ -80,9 +82,17 @@ def summaries(user: User, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
 
 
 def summary(
-    row: Task, asker: Asker, people: tuple[list[str], list[str]], *, four_eyes: bool = False
+    row: Task,
+    asker: Asker,
+    people: tuple[list[str], list[str]],
+    *,
+    four_eyes: bool = False,
+    names: Mapping[int, str] | None = None,
 ) -> dict[str, Any]:
-    """Show what the row of a task holds; `four_eyes`: whoever started the run may not decide."""
+    """Show what the row of a task holds; `four_eyes`: whoever started the run may not decide.
+
+    `names` are the paths of runs, read together for a page.
+    """
     run, starter = row.run, row.run.started_by
     initiator = starter.get_username() if starter else None
     return {
@@ -91,7 +101,7 @@ def summary(
         "workflow": run.workflow.slug,
         "workflow_name": run.workflow.name,
         "node_id": row.node_id,
-        "path": row.node_id,
+        "path": _path(row, names if names is not None else paths([run])),
         "title": row.title,
         "state": _SHOWN.get(Task.State(row.state), "closed"),
         "created_at": iso(row.created_at),
@@ -106,6 +116,14 @@ def summary(
         "decided_at": iso(row.decided_at),
         "can_decide": row.state in OPEN and may_decide(row, asker, people, four_eyes),
     }
+
+
+def _path(row: Task, names: Mapping[int, str]) -> str:
+    """Name the workflows from the outermost run to this one, then the node."""
+    program = program_of(row.run.workflow.slug, row.run.version.number)
+    known = program is not None and program.knows(row.node_id)
+    title = program.title(row.node_id) if program is not None and known else row.node_id
+    return f"{names[row.run_id]}{SEPARATOR}{title}"
 
 
 def may_decide(
@@ -155,5 +173,10 @@ def _mine(user: User) -> Q:
 
 def _with_people(found: QuerySet[Task]) -> QuerySet[Task]:
     return found.select_related(
-        "run__workflow", "run__started_by", "suspension", "claimed_by", "decided_by"
-    ).defer("run__workflow__draft", "subject", "data", "instructions")
+        "run__workflow",
+        "run__version",
+        "run__started_by",
+        "suspension",
+        "claimed_by",
+        "decided_by",
+    ).defer("run__workflow__draft", "run__version__graph", "subject", "data", "instructions")

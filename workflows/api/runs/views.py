@@ -11,10 +11,10 @@ from rest_framework.response import Response
 from workflows.services import commands
 from workflows.services.queries import runs
 
-from . import shapes
-from .docs import PAGING, describe, page_of
-from .endpoint import Endpoint, JsonObject, JsonValue, Text, Whole, body_of, door, who
-from .pagination import Order, paginate
+from .. import shapes
+from ..docs import PAGING, describe, page_of
+from ..endpoint import Endpoint, JsonObject, JsonValue, Text, Whole, body_of, door, who
+from ..pagination import Order, paginate
 
 RUNNING = {"GET": "read", "POST": "run"}
 FILTERS = {

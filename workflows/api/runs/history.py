@@ -13,10 +13,10 @@ from workflows.engine.errors import FieldError, Invalid
 from workflows.services import commands
 from workflows.services.queries import checkpoints, events, explain
 
-from . import shapes
-from .docs import PAGING, describe, page_of
-from .endpoint import Endpoint, Text, body_of, who
-from .pagination import Order, paginate
+from .. import shapes
+from ..docs import PAGING, describe, page_of
+from ..endpoint import Endpoint, Text, body_of, who
+from ..pagination import Order, paginate
 
 PAGE = 200
 MAX_PAGE = 1000

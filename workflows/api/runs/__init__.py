@@ -1,0 +1,1 @@
+"""The addresses below /api/runs/: what they answer is in ``services``."""

@@ -1,0 +1,47 @@
+"""Applying one command, and the keys of repeated requests; what is applied is decided elsewhere."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import IntegrityError
+
+from workflows.adapters.ports import current_ports
+from workflows.engine import payload
+from workflows.engine.ports import Applied, RequestKey, Work
+from workflows.engine.transition import apply
+
+
+def apply_work(work: Work) -> Applied:
+    """Apply one work; raise the error of a refusal."""
+    try:
+        applied = apply(current_ports(), [work])[0]
+    except IntegrityError:
+        if work.key is None:
+            raise
+        # The same key at the same moment: the other was first, and its answer is there now.
+        applied = apply(current_ports(), [work])[0]
+    if applied.error is not None:
+        raise applied.error
+    return applied
+
+
+def request_key(who: User, scope: str, request: Any) -> RequestKey | None:
+    """Make the key of a request (a dataclass with ``idempotency_key``); None without one."""
+    if not request.idempotency_key:
+        return None
+    content = {
+        name: getattr(request, name) for name in request.__slots__ if name != "idempotency_key"
+    }
+    return key_of(who, scope, request.idempotency_key, content)
+
+
+def key_of(who: User, scope: str, key: str, content: Mapping[str, Any]) -> RequestKey:
+    """Make a key within its scope, with the digest of what was asked."""
+    text = payload.dumps(payload.ensure_json(content, "request"))
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    # The person is part of the scope: nobody gets an answer that was given to somebody else.
+    return RequestKey(f"{who.pk}:{scope}", key, digest)
