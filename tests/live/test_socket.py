@@ -68,6 +68,14 @@ async def test_a_wrong_token_does_not_fall_back_to_the_session(stage: Stage) -> 
     assert await socket.closed_with() == 4401
 
 
+async def test_a_run_that_has_not_failed_is_not_retried_over_the_socket(stage: Stage) -> None:
+    run_id = await stage.waiting()
+    otto = await stage.socket("otto")
+    answer = await otto.ask("retry_job", run_id=run_id)
+    assert (answer["type"], answer["code"]) == ("error", "not_failed")
+    assert (await (await stage.socket("rita")).ask("retry_job", run_id=run_id))["type"] == "error"
+
+
 async def test_signing_out_closes_that_browsers_sockets_at_once(stage: Stage) -> None:
     browser, cookie = await in_database(stage.cookie, "otto")
     mine = await stage.dial({**OURS, b"cookie": cookie})
@@ -107,7 +115,7 @@ async def test_ping_is_answered(stage: Stage) -> None:
         ("nope", "invalid_json"),
         ("[]", "invalid_json"),
         ('{"type": "dance", "id": 7}', "unknown_type"),
-        ('{"type": "retry_job", "id": 7, "run_id": "x"}', "unknown_type"),
+        ('{"type": "delete_job", "id": 7, "run_id": "x"}', "unknown_type"),
         ('{"type": "subscribe", "id": 7}', "invalid"),
         ('{"x": "' + "y" * MAX_FRAME_BYTES + '"}', "too_large"),
         ('{"x":' * 40 + "1" + "}" * 40, "too_large"),

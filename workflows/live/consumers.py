@@ -105,7 +105,9 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
             case requests.Unsubscribe():
                 self._unfollow(request)
                 await self._reply(request.id, None)
-            case requests.RunJob() | requests.ResumeJob() | requests.StopJob():
+            case (
+                requests.RunJob() | requests.ResumeJob() | requests.StopJob() | requests.RetryJob()
+            ):
                 viewer.check_scope("run")
                 await self._do(request)
 

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
-from workflows.live.requests import ResumeJob, RunJob, StopJob
-from workflows.services import commands
+from workflows.live.requests import ResumeJob, RetryJob, RunJob, StopJob
+from workflows.services import commands, recovering
 from workflows.services.queries.runs import run_detail
 
-Job = RunJob | ResumeJob | StopJob
+Job = RunJob | ResumeJob | StopJob | RetryJob
 
 
 def do(who: User, job: Job, via: str = "ui") -> Any:
@@ -19,6 +19,10 @@ def do(who: User, job: Job, via: str = "ui") -> Any:
         run_id = _run(who, job)
     elif isinstance(job, ResumeJob):
         run_id = _resume(who, job, via)
+    elif isinstance(job, RetryJob):
+        run_id = job.run_id
+        request = recovering.RetryRequest(job.reason, job.by_hand, job.idempotency_key)
+        recovering.retry_run(who, run_id, request)
     else:
         run_id = job.run_id
         commands.stop_run(who, run_id, job.reason, job.idempotency_key)

@@ -94,6 +94,7 @@ RUN_STATUS = {
     "RunStarted": "running",
     "RunSuspended": "suspended",
     "RunResumed": "running",
+    "RunRetried": "running",
     "RunCompleted": "completed",
     "RunFailed": "failed",
     "RunCancelled": "cancelled",
@@ -107,7 +108,10 @@ NODE_STATUS = {
     "NodeSuspended": "suspended",
     "NodeResumed": "running",
 }
-TOUCHING_WAITS = frozenset({"NodeSuspended", "NodeResumed", "NodeCancelled", "StateChanged"})
+FUNCTION = "@function"
+TOUCHING_WAITS = frozenset(
+    {"NodeSuspended", "NodeResumed", "NodeCancelled", "StateChanged", "ChildFinished"}
+)
 
 
 def encode(message: Message) -> str:
@@ -123,9 +127,12 @@ def event_message(run_id: str, event: Presented) -> EventMessage:
 def node_update(run_id: str, event: Presented) -> NodeUpdate | None:
     """Give the change of a node's status that an event means; None for other events."""
     status = NODE_STATUS.get(event["type"])
-    if status is None:
+    # A workflow function itself is no step: nobody is shown it.
+    if status is None or event["node_id"] == FUNCTION:
         return None
     payload = event["payload"]
+    if (payload.get("manual") or {}).get("do") == "skip":
+        status = "skipped"
     message: NodeUpdate = {
         "type": "node_update",
         "run_id": run_id,

@@ -77,13 +77,23 @@ class StopJob(_Request):
     idempotency_key: Key | None = None
 
 
+class RetryJob(_Request):
+    """Let a failed run go on; the fields are those of the API's call."""
+
+    type: Literal["retry_job"]
+    run_id: RunId
+    reason: Annotated[str, StringConstraints(max_length=2000)] | None = None
+    by_hand: dict[Name, dict[str, Any]] = Field(default_factory=dict)
+    idempotency_key: Key | None = None
+
+
 class Ping(_Request):
     """Ask whether the line is alive."""
 
     type: Literal["ping"]
 
 
-Request = Subscribe | Unsubscribe | RunJob | ResumeJob | StopJob | Ping
+Request = Subscribe | Unsubscribe | RunJob | ResumeJob | StopJob | RetryJob | Ping
 _KINDS: dict[str, TypeAdapter[Any]] = {
     name: TypeAdapter(kind)
     for name, kind in {
@@ -92,6 +102,7 @@ _KINDS: dict[str, TypeAdapter[Any]] = {
         "run_job": RunJob,
         "resume_job": ResumeJob,
         "stop_job": StopJob,
+        "retry_job": RetryJob,
         "ping": Ping,
     }.items()
 }

@@ -1,4 +1,4 @@
-"""WorkflowRecoveryService: resuming and stopping runs by program, by the rules of `commands`."""
+"""WorkflowRecoveryService: what operators do to runs, by program, by the rules of `commands`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 
 from workflows.engine.events import Json
 
-from . import commands
+from . import commands, recovering
 from .queries import runs
 
 
@@ -33,6 +33,38 @@ class WorkflowRecoveryService:
         """End one suspension. Raises `NotFound`, `Forbidden`, `Invalid`, `Refused`."""
         request = commands.ResumeRequest(suspension, node, data, action, state)
         commands.resume_run(self.who, run_id, request)
+        return runs.run_detail(self.who, run_id)
+
+    def retry(
+        self,
+        run_id: str,
+        reason: str | None = None,
+        by_hand: Mapping[str, Mapping[str, Json]] | None = None,
+    ) -> dict[str, Any]:
+        """Let a failed run go on. Raises `NotFound`, `Forbidden`, `Invalid`, `Refused`."""
+        request = recovering.RetryRequest(reason, by_hand or {})
+        recovering.retry_run(self.who, run_id, request)
+        return runs.run_detail(self.who, run_id)
+
+    def fork(
+        self,
+        run_id: str,
+        *,
+        seq: int | None = None,
+        checkpoint: str | None = None,
+        state: Mapping[str, Json] | None = None,
+        inputs: Mapping[str, Json] | None = None,
+        outputs: Mapping[str, Json] | None = None,
+    ) -> dict[str, Any]:
+        """Make a run of another one's past. Raises `NotFound`, `Forbidden`, `Invalid`."""
+        request = recovering.ForkRequest(seq, checkpoint, state, inputs, outputs)
+        made = recovering.fork_run(self.who, run_id, request)
+        return runs.run_detail(self.who, made.run_id)
+
+    def migrate(self, run_id: str, version: int, reason: str) -> dict[str, Any]:
+        """Move a run at rest to another version. Raises `NotFound`, `Forbidden`, `Invalid`,
+        `Refused`."""
+        recovering.migrate_run(self.who, run_id, version, reason)
         return runs.run_detail(self.who, run_id)
 
     def stop(self, run_id: str, reason: str | None = None) -> dict[str, Any]:

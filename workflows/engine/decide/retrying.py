@@ -14,6 +14,7 @@ from ..events import (
     Json,
     NodeStarted,
     NodeSuspended,
+    RunAdopted,
     RunRetried,
     TaskCreated,
 )
@@ -62,7 +63,7 @@ def _tell(turn: Turn, suspension: str) -> None:
     """Answer a parent that wants a run back which somebody else has let go on meanwhile."""
     state = turn.state
     if not state.finished:
-        turn.emit(RunRetried(adopted_by=suspension))
+        turn.emit(RunAdopted(suspension))
         return
     error = {"type": "Stopped", "message": "The sub-workflow was stopped."}
     told = FinishChild(

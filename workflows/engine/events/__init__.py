@@ -31,6 +31,7 @@ from .records import complete_payload, event_type, from_record, to_payload
 from .runs import (
     CheckpointSaved,
     ChildFinished,
+    RunAdopted,
     RunCancelled,
     RunCompleted,
     RunCreated,
@@ -62,6 +63,7 @@ __all__ = [
     "NodeStarted",
     "NodeSuspended",
     "Record",
+    "RunAdopted",
     "RunCancelled",
     "RunCompleted",
     "RunCreated",

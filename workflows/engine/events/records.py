@@ -31,6 +31,7 @@ from .people import (
 from .runs import (
     CheckpointSaved,
     ChildFinished,
+    RunAdopted,
     RunCancelled,
     RunCompleted,
     RunCreated,
@@ -51,7 +52,7 @@ _TYPES: dict[str, type[Event]] = {
         RunCreated, RunForked, RunStarted, NodeStarted, NodeCompleted, NodeFailed, NodeSkipped,
         LoopEnded, NodeCancelled, NodeSuspended, NodeResumed, StateChanged, CheckpointSaved,
         TaskCreated, TaskClaimed, TaskReleased, TaskDelegated, TaskCommented, TaskDecided,
-        TaskEscalated, ChildStarted, FunctionYielded, RunRetried, RunMigrated,
+        TaskEscalated, ChildStarted, FunctionYielded, RunRetried, RunMigrated, RunAdopted,
         SignalReceived, ChildFinished, RunSuspended, RunResumed, RunCompleted, RunFailed,
         RunCancelled,
     )

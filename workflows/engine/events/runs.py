@@ -139,6 +139,13 @@ class RunRetried(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class RunAdopted(Event):
+    """The parent waits for the run by another suspension from now on."""
+
+    suspension: str
+
+
+@dataclass(frozen=True, slots=True)
 class RunMigrated(Event):
     """The run goes on with another version; ``edges`` are decided in it, ``forgotten`` nodes are
     gone, ``outputs`` of the past are kept from now on."""

@@ -274,11 +274,14 @@ def _function_yielded(state: RunState, event: e.FunctionYielded, record: e.Recor
 
 
 def _run_retried(state: RunState, event: e.RunRetried, record: e.Record) -> None:
-    if state.status == "failed":
-        state.status, state.finished_at = "running", None
-        state.error = state.failure = None
+    state.status, state.finished_at = "running", None
+    state.error = state.failure = None
     if event.adopted_by is not None:
         state.parent_suspension = event.adopted_by
+
+
+def _run_adopted(state: RunState, event: e.RunAdopted, record: e.Record) -> None:
+    state.parent_suspension = event.suspension
 
 
 def _run_migrated(state: RunState, event: e.RunMigrated, record: e.Record) -> None:
@@ -350,6 +353,7 @@ _CASES: dict[type[e.Event], Callable[[RunState, Any, e.Record], None]] = {
     e.ChildStarted: _child_started,
     e.FunctionYielded: _function_yielded,
     e.RunRetried: _run_retried,
+    e.RunAdopted: _run_adopted,
     e.RunMigrated: _run_migrated,
     e.RunSuspended: _run_suspended,
     e.RunResumed: _run_resumed,
