@@ -24,6 +24,7 @@ class Bench:
 
     store: Store
     pass_time: Callable[[float], None]
+    publish: Callable[[int], None] = field(default=lambda number: None)
     states: dict[str, RunState] = field(default_factory=dict)
 
     def create(self, *events: Event, **more: Any) -> str:
@@ -86,16 +87,23 @@ def django_bench(db: None) -> Bench:
     from workflows.models import Version, Workflow
 
     workflow = Workflow.objects.create(slug="flow", name="Flow", draft=GRAPH)
-    Version.objects.create(workflow=workflow, number=1, graph=GRAPH, digest="d" * 64)
-    return Bench(DjangoStore(build=lambda graph: graph), move_rows_back)
+
+    def publish(number: int) -> None:
+        Version.objects.create(workflow=workflow, number=number, graph=GRAPH, digest="d" * 64)
+
+    publish(1)
+    return Bench(DjangoStore(build=lambda graph: graph), move_rows_back, publish)
 
 
 def move_rows_back(seconds: float) -> None:
-    """Let time pass for leases and timers: the database's clock cannot be moved, the rows can."""
+    """Let time pass for leases, timers, messages: the rows move, the database's clock cannot."""
     from datetime import timedelta
 
-    from workflows.models import Run
+    from workflows.models import Message, Run
 
+    for message in Message.objects.exclude(due_at=None):
+        due = message.due_at - timedelta(seconds=seconds)
+        Message.objects.filter(pk=message.pk).update(due_at=due)
     for run in Run.objects.exclude(wake_at=None):
         Run.objects.filter(pk=run.pk).update(wake_at=run.wake_at - timedelta(seconds=seconds))
 
@@ -105,8 +113,12 @@ def memory_bench() -> Bench:
     """Give the store in memory."""
     clock = MemoryClock()
     store = MemoryStore(clock)
-    store.programs[("flow", 1)] = GRAPH  # type: ignore[assignment]
-    return Bench(store, clock.forward)
+
+    def publish(number: int) -> None:
+        store.programs[("flow", number)] = GRAPH  # type: ignore[assignment]
+
+    publish(1)
+    return Bench(store, clock.forward, publish)
 
 
 @pytest.fixture(params=["memory", pytest.param("django", marks=pytest.mark.django_db)])
