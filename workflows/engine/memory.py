@@ -62,6 +62,8 @@ class MemoryStore:
 
     def program(self, workflow: str, version: int) -> Program:
         """Give a program that was put into ``programs``."""
+        if (workflow, version) not in self.programs:
+            raise NotFound("There is no such version.")
         return self.programs[(workflow, version)]
 
     def has_messages(self) -> bool:

@@ -144,6 +144,9 @@ class Program(Protocol):
     def title(self, node_id: str) -> str:
         """Give the node's name for people."""
 
+    def input_schemas(self) -> Sequence[Mapping[str, Json]]:
+        """Give the JSON Schemas that the inputs of a run must satisfy; none: anything goes."""
+
     def next(self, state: RunState, touched: Iterable[str] | None, room: int) -> list[Start | Skip]:
         """Say what can start or is skipped now that edges of the ``touched`` nodes are decided.
 

@@ -30,6 +30,7 @@ from .model import Edge, Graph
 ANY_ACTION = "*"
 ERROR_ACTION = "error"
 TIMEOUT_ACTION = "timeout"
+INPUT_TYPE = "input"
 _ACTIVE = frozenset({"running", "retrying", "suspended"})
 
 
@@ -89,6 +90,12 @@ class GraphProgram:
     def title(self, node_id: str) -> str:
         """Give the node's name for people."""
         return self.graph.nodes[node_id].title or node_id
+
+    def input_schemas(self) -> Sequence[Mapping[str, Json]]:
+        """Give the forms of the input nodes, literal ones."""
+        nodes = (node for node in self.graph.nodes.values() if node.type == INPUT_TYPE)
+        schemas = (node.properties.get("schema") for node in nodes)
+        return [s for s in schemas if isinstance(s, Mapping) and s and "$expr" not in s]
 
     def next(self, state: RunState, touched: Iterable[str] | None, room: int) -> list[Start | Skip]:
         """Say what can start or is skipped now; see :class:`workflows.engine.program.Program`."""

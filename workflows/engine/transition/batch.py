@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from ..commands import CreateRun
 from ..decide import HOLDER_ONLY, Turn, decide, lifecycle
 from ..errors import FermataError, LeaseLost, NotFound
 from ..events import (
@@ -24,6 +25,7 @@ from ..graphs import UnknownNodeType
 from ..messages import Message
 from ..ports import Applied, Head, NewRun, Ports, Transaction, Work, Write
 from ..program import Assignment, Program
+from ..schemas import validate
 from ..state import RunState, evolve, wake_time
 
 CHECKPOINT_EVERY = 128
@@ -130,6 +132,11 @@ class Batch:
         return answer
 
     def _create(self, tx: Transaction, work: Work, new: NewRun) -> _Run:
+        # Refused before the row exists: the transaction itself goes on.
+        program = self.ports.store.program(new.workflow, new.version)
+        if isinstance(work.command, CreateRun):
+            for schema in program.input_schemas():
+                validate(dict(work.command.inputs), schema, "inputs")
         head = tx.create(new)
         state = RunState(work.run_id)
         run = self._add(head, state)
