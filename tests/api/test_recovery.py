@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 
 from tests.api.conftest import Api, Drain, edge, graph, node
+from workflows.adapters.ports import forget_ports
+from workflows.engine.registry import Registry
+from workflows.nodes import BUILT_IN, WaitNode, discovery
 
 Client = Callable[..., Api]
 Publish = Callable[..., str]
@@ -235,3 +238,21 @@ def test_two_runs_are_compared(run_of: Any, api: Client, drain: Drain) -> None:
     assert shown["result"]["differs"]
     assert api("otto").get(f"runs/{run['id']}/compare/").status_code == 400
     assert api("otto").get(f"runs/{run['id']}/compare/?other=x").status_code == 404
+
+
+def test_a_run_whose_node_type_is_gone_says_what_it_waits_for(
+    run_of: Any, api: Client, drain: Drain, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = run_of(graph([node("wait", "wait", wait_reason="r")], []))
+    bare = Registry(cls for cls in BUILT_IN if cls is not WaitNode)
+    monkeypatch.setattr(discovery, "_registry", bare)
+    forget_ports()
+    after = api("otto").get(f"runs/{run['id']}/").json()
+    assert (after["missing_types"], after["nodes"]["wait"]["status"]) == (["wait"], "suspended")
+    told = api("otto").get(f"runs/{run['id']}/explain/").json()["summary"]
+    assert told == "Waits for a worker that has the node type wait."
+    monkeypatch.undo()
+    forget_ports()
+    assert api("otto").post(f"runs/{run['id']}/resume/", {}).status_code == 202
+    drain()
+    assert api("otto").get(f"runs/{run['id']}/").json()["status"] == "completed"

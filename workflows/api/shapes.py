@@ -226,6 +226,7 @@ class Run(RunBase):
     state = JsonObject()
     result = JsonValue()
     kind = s.ChoiceField(choices=("graph", "function"))
+    missing_types = s.ListField(child=s.CharField())
     nodes = s.DictField(child=RunNode())
     steps = RunStep(many=True)
     children = ChildCounts(allow_null=True)

@@ -11,7 +11,8 @@ from rest_framework.utils.urls import replace_query_param
 
 from workflows.engine.errors import FieldError, Invalid
 from workflows.services import commands
-from workflows.services.queries import checkpoints, events, explain
+from workflows.services.queries import events, explain
+from workflows.services.queries.histories import checkpoints
 
 from .. import shapes
 from ..docs import PAGING, describe, page_of

@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from workflows.engine.state import RunState
 from workflows.models import Event, Run, Task
 
+from .histories.missing import missing_types
 from .run_state import load_state
 from .runs import nodes
 from .suspensions import Wait, of_state, program_of
@@ -33,7 +34,7 @@ def explain_run(who: User, run_id: str) -> dict[str, Any]:
     due = dict(Task.objects.filter(run=row).values_list("suspension__seq", "due_at"))
     return {
         "status": state.status,
-        "summary": _sentence(state),
+        "summary": _sentence(state, missing_types(row) if program is None else []),
         "waits": [
             _wait(wait, due.get(int(wait.id.rpartition(".")[2]))) for wait in of_state(state)
         ],
@@ -44,8 +45,10 @@ def explain_run(who: User, run_id: str) -> dict[str, Any]:
     }
 
 
-def _sentence(state: RunState) -> str:
+def _sentence(state: RunState, missing: list[str]) -> str:
     waits = of_state(state)
+    if missing and not state.finished:
+        return f"Waits for a worker that has the node type {', '.join(missing)}."
     if state.status == "failed" and state.error:
         return f"Failed: {state.error.get('message', '')}"
     if state.status == "cancelled" and state.ended_by:

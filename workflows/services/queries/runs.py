@@ -14,6 +14,7 @@ from workflows.engine.state import Activation, RunState
 from workflows.models import Event, Run, Version
 
 from .histories import families
+from .histories.missing import missing_types
 from .run_rows import present, rows, summary
 from .run_state import load_state
 from .suspensions import Asker, of_state, program_of, show
@@ -43,6 +44,7 @@ def run_detail(who: User, run_id: str) -> dict[str, Any]:
         "state": state.state,
         "result": state.result,
         "kind": _kind(row, program),
+        "missing_types": missing_types(row) if program is None else [],
         "nodes": nodes(row, state, program),
         "steps": _steps(state),
         "children": families.counts(row),

@@ -10,8 +10,8 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from workflows.engine.errors import NotFound
 from workflows.models import Checkpoint, Event
 
-from .times import iso
-from .visible import as_uuid, find_run
+from ..times import iso
+from ..visible import as_uuid, find_run
 
 
 def rows(user: User, run_id: str) -> QuerySet[Checkpoint]:
