@@ -1,7 +1,7 @@
 """Durable workflows with people in them: the public names of the app.
 
 Importing this module does not import Django. What needs a configured Django project
-(``WorkflowRecoveryService``) is loaded when it is first asked for.
+(``WorkflowRecoveryService``), and the client, is loaded when it is first asked for.
 """
 
 from __future__ import annotations
@@ -22,14 +22,18 @@ from workflows.engine.node import (
 from workflows.nodes import ApprovalNode, WaitNode
 
 if TYPE_CHECKING:
+    from workflows.client import AsyncClient, Client, RunSuspended
     from workflows.services.recovery import WorkflowRecoveryService
 
 __all__ = [
     "ApprovalNode",
+    "AsyncClient",
     "BaseNode",
+    "Client",
     "Output",
     "Permanent",
     "ProcessingContext",
+    "RunSuspended",
     "SuspendableNode",
     "SuspensionRequest",
     "TaskRequest",
@@ -40,7 +44,12 @@ __all__ = [
     "WorkflowSuspendedException",
 ]
 
-_LATER = {"WorkflowRecoveryService": "workflows.services.recovery"}
+_LATER = {
+    "AsyncClient": "workflows.client",
+    "Client": "workflows.client",
+    "RunSuspended": "workflows.client",
+    "WorkflowRecoveryService": "workflows.services.recovery",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -1,0 +1,63 @@
+"""Speaking to a Fermata server from another program: typed, over HTTP, without Django."""
+
+from .asynchronous import AsyncClient
+from .errors import (
+    ApiError,
+    ClientError,
+    Conflict,
+    ConnectionFailed,
+    Forbidden,
+    Invalid,
+    NotFound,
+    NotInTime,
+    RunCancelled,
+    RunFailed,
+    RunSuspended,
+    ServerFault,
+    TooLarge,
+    TooMany,
+    Unauthorized,
+)
+from .shapes import (
+    Checkpoint,
+    Event,
+    Fault,
+    Node,
+    Problem,
+    Run,
+    Suspension,
+    Task,
+    Version,
+    Workflow,
+)
+from .synchronous import Client
+
+__all__ = [
+    "ApiError",
+    "AsyncClient",
+    "Checkpoint",
+    "Client",
+    "ClientError",
+    "Conflict",
+    "ConnectionFailed",
+    "Event",
+    "Fault",
+    "Forbidden",
+    "Invalid",
+    "Node",
+    "NotFound",
+    "NotInTime",
+    "Problem",
+    "Run",
+    "RunCancelled",
+    "RunFailed",
+    "RunSuspended",
+    "ServerFault",
+    "Suspension",
+    "Task",
+    "TooLarge",
+    "TooMany",
+    "Unauthorized",
+    "Version",
+    "Workflow",
+]
