@@ -10,7 +10,7 @@ from tests.adapters.conftest import Bench
 from tests.adapters.test_messages import opened, send, signals, take
 from tests.adapters.test_projections import ask
 from tests.adapters.test_store import CREATED, STARTED, began
-from workflows.adapters.exchange import channel_of
+from workflows.adapters.sql.exchange import channel_of
 from workflows.engine import events as e
 from workflows.engine.messages import Signal
 from workflows.engine.ports import Listener

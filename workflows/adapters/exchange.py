@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -14,18 +13,12 @@ from workflows.engine.ports import Listener
 
 from .dialects import AnySession, dashed
 from .postgres import Row
-from .sql.exchange import KEEP_SIGNAL, PUT_BACK, SEND, Channel, exchange_of
+from .sql.exchange import KEEP_SIGNAL, PUT_BACK, SEND, channel_of, exchange_of
 
 log = logging.getLogger(__name__)
 
 UNREADABLE_SECONDS = 60.0
 """How long a message rests that this code cannot read; another release may be able to."""
-
-
-def channel_of(name: str, key: str | None) -> Channel:
-    """Give a channel with its hash, the same in every process and release (64 bits, signed)."""
-    digest = hashlib.blake2b(dumps([name, key]).encode(), digest_size=8).digest()
-    return Channel(int.from_bytes(digest, "big", signed=True), name, key)
 
 
 def message_row(message: Message) -> tuple[str, str]:

@@ -29,8 +29,8 @@ from .exchange import Exchange
 from .packing import keeps_body, pack, unpack
 from .postgres import Row
 from .programs import Programs, build_program
-from .projections import Projection
 from .sql.exchange import MIGRATE, exchange_of
+from .sql.projections import Projection
 from .sql.speech import Speech, speech_of
 
 _CHECKPOINT = """

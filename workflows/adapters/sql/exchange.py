@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import NamedTuple, Protocol
+
+from workflows.engine.payload import dumps
 
 from ..dialects import AnySession, SqliteSession
 from ..postgres import PostgresSession, Prepared, Row
@@ -47,6 +50,12 @@ class Channel(NamedTuple):
     hash: int
     name: str
     key: str | None
+
+
+def channel_of(name: str, key: str | None) -> Channel:
+    """Give a channel with its hash, the same in every process and release (64 bits, signed)."""
+    digest = hashlib.blake2b(dumps([name, key]).encode(), digest_size=8).digest()
+    return Channel(int.from_bytes(digest, "big", signed=True), name, key)
 
 
 class Exchange(Protocol):

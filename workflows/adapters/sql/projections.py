@@ -11,7 +11,7 @@ from workflows.engine.events import Record
 from workflows.engine.payload import dumps
 from workflows.engine.ports import Write
 
-from .dialects import AnySession
+from ..dialects import AnySession
 from .exchange import channel_of
 
 Rows = list[tuple[str, list[tuple[Any, ...]]]]
