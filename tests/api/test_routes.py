@@ -10,13 +10,14 @@ from tests.api.conftest import Api, Drain, approval
 
 # The literal list of what strangers may reach; everything else must send them away.
 PUBLIC = {
-    "admin:login", "healthz", "readyz", "sign_in",
+    "admin:login", "healthz", "hook_callback", "hook_start", "readyz", "sign_in",
 }  # fmt: skip
 VALUES = {
     "slug": "flow",
     "number": 1,
     "run_id": "01a1fced-7576-72a6-9a30-dcea6133dbfd",
     "task_id": "01a1fced-7576-72a6-9a30-dcea6133dbfd",
+    "trigger_id": "01a1fced-7576-72a6-9a30-dcea6133dbfd",
 }
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from . import catalogue, dashboard, docs, people, signals, tasks, workflows
+from . import catalogue, dashboard, docs, people, signals, tasks, triggers, workflows
 from .endpoint import Nothing
 from .runs import history, recovery
 from .runs import views as runs
@@ -24,6 +24,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "workflows/<slug:slug>/versions/<int:number>/",
         workflows.VersionView.as_view(),
         name="api-version",
+    ),
+    path("workflows/<slug:slug>/triggers/", triggers.TriggersView.as_view(), name="api-triggers"),
+    path(
+        "workflows/<slug:slug>/triggers/<uuid:trigger_id>/",
+        triggers.TriggerView.as_view(),
+        name="api-trigger",
+    ),
+    path(
+        "workflows/<slug:slug>/triggers/<uuid:trigger_id>/rotate/",
+        triggers.RotateView.as_view(),
+        name="api-trigger-rotate",
     ),
     path("runs/", runs.RunsView.as_view(), name="api-runs"),
     path("runs/<uuid:run_id>/", runs.RunView.as_view(), name="api-run"),

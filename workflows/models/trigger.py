@@ -21,7 +21,7 @@ class Trigger(models.Model):
     event. ``token_hash`` (webhook) is the SHA-256 of the token, hexadecimal. ``event_name`` and
     ``event_key`` (event) repeat the settings for the index; without a key every key counts.
     ``next_at`` (schedule) is the slot to be fired next, null while disabled; whoever fires holds
-    the row until ``held_until``. ``last_slot`` is the newest slot that was fired or given up.
+    the row until ``held_until``. ``last_slot`` is the newest slot that was fired.
     """
 
     class Kind(models.TextChoices):

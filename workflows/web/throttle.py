@@ -1,4 +1,5 @@
-"""How often signing in may fail before it has to wait; passwords are not looked at here."""
+"""How often signing in, or the address of a hook, may be wrong before whoever tries has to wait;
+passwords and tokens are not looked at here."""
 
 from __future__ import annotations
 
@@ -8,6 +9,9 @@ WINDOW_SECONDS = 15 * 60
 ALLOWED_BY_BOTH = 8
 ALLOWED_BY_ACCOUNT = 40
 ALLOWED_BY_ADDRESS = 100
+
+MISS_SECONDS = 60
+ALLOWED_MISSES = 60
 
 
 def is_barred(account: str, address: str) -> bool:
@@ -40,3 +44,17 @@ def _limits(account: str, address: str) -> dict[str, int]:
         f"sign-in-account:{name}": ALLOWED_BY_ACCOUNT,
         f"sign-in-address:{address}": ALLOWED_BY_ADDRESS,
     }
+
+
+def guesses_too_much(address: str) -> bool:
+    """Count a wrong address of a hook, and say whether this caller had too many in this minute.
+
+    Only wrong ones are counted and refused: a neighbour's guesses hold up nobody's callback.
+    """
+    key = f"hook-misses:{address}"
+    cache.add(key, 0, MISS_SECONDS)
+    try:
+        return cache.incr(key) > ALLOWED_MISSES
+    except ValueError:
+        # It expired between the two calls.
+        return False

@@ -11,6 +11,7 @@ from django.urls import (
 )
 
 from workflows.web.errors import UnknownAddress, nothing
+from workflows.web.hooks import receive_callback, start_workflow
 from workflows.web.shell import shell
 from workflows.web.sign_in import LinkView, SignInView, SignOutView
 
@@ -32,6 +33,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
         PasswordChangeDoneView.as_view(template_name="web/password_changed.html"),
         name="password_changed",
     ),
+    # With and without the slash: a redirect would turn a POST into a GET, or show the address.
+    re_path(r"^hooks/callback/(?P<token>[^/]+)/?$", receive_callback, name="hook_callback"),
+    re_path(r"^hooks/start/(?P<token>[^/]+)/?$", start_workflow, name="hook_start"),
     path("", shell, name="shell"),
     re_path(r"^(?P<path>(?:workflows|runs|inbox|dashboard)(?:/.*)?)$", shell, name="application"),
     path("<unknown:path>", nothing, name="nothing"),

@@ -30,9 +30,11 @@ from workflows.engine.execution import Tools
 from workflows.engine.ports import Applied, Work
 from workflows.engine.program import Program
 from workflows.engine.transition import claim, relay
+from workflows.worker.addresses import addresses
 from workflows.worker.committer import Committed, Committer, seconds_to_timer
 from workflows.worker.heartbeat import Heartbeat
 from workflows.worker.held import Held
+from workflows.worker.schedules import keep_schedules
 
 log = logging.getLogger(__name__)
 
@@ -78,6 +80,8 @@ class Worker:
         self._sweep = conf.sweep_seconds
         if not conf.redis_url:
             self._sweep = min(self._sweep, SWEEP_SECONDS)
+        # In Redis mode the timekeeper does it.
+        self._fires = not conf.redis_url and not drain
         self._folder = conf.run_dir
         self._slots = concurrency
         self._drain = drain
@@ -100,16 +104,23 @@ class Worker:
             lambda lost: _tell(loop, self._check, lost),
         )
         with ThreadPoolExecutor(THREADS, thread_name_prefix="node") as threads:
-            self._tools = Tools(executor=threads, progress=self._ports.feed.progress)
+            self._tools = Tools(
+                executor=threads,
+                progress=self._ports.feed.progress,
+                callbacks=addresses(self._committer, self._ttl),
+            )
             self._committer.start()
             self._heart.start()
-            guard = asyncio.create_task(self._guard())
+            asides = [asyncio.create_task(self._guard())]
+            if self._fires:
+                asides.append(asyncio.create_task(keep_schedules(self._committer.call)))
             try:
                 with listening(self._folder, "worker", self._heard, self.owner):
                     await self._work()
                     await self._wind_down()
             finally:
-                guard.cancel()
+                for aside in asides:
+                    aside.cancel()
                 self._heart.stop()
                 self._committer.close()
                 await self._committer.closed()

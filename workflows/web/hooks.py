@@ -1,0 +1,127 @@
+"""The doors for programs outside: answers to callbacks, and starts by webhook.
+
+Whoever has the address may use it: there is no session and no other proof. Addresses hold secrets,
+so nothing here writes one into a log, an answer or an error.
+"""
+
+from __future__ import annotations
+
+import functools
+import logging
+import secrets
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+import orjson
+from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
+from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.debug import sensitive_variables
+
+from workflows.engine.errors import FermataError, FieldError, Invalid, NotFound, Refused, TooLarge
+from workflows.services import callbacks
+from workflows.services.triggers import starting
+from workflows.web.hook_bodies import read_any, read_json
+from workflows.web.throttle import guesses_too_much
+
+log = logging.getLogger(__name__)
+
+View = Callable[[HttpRequest, str], HttpResponse]
+CONTENT_TYPE = "application/problem+json"
+# What proves who calls is nobody's input.
+_NOT_HANDED_ON = frozenset({"authorization", "cookie", "proxy-authorization"})
+_STATUS: tuple[tuple[type[FermataError], int], ...] = (
+    (NotFound, 404),
+    (callbacks.Gone, 410),
+    (Refused, 409),
+    (TooLarge, 413),
+    (Invalid, 400),
+)
+
+
+def hook(view: View) -> View:
+    """Make a door of a view: POST alone, every failure as problem+json, nothing cached or logged
+    with its address."""
+
+    @functools.wraps(view)
+    @sensitive_variables("token")
+    def door(request: HttpRequest, token: str) -> HttpResponse:
+        response = _answer(view, request, token)
+        response["Cache-Control"] = "no-store"
+        response["Referrer-Policy"] = "no-referrer"
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        # Django would log the path of what is refused, and the path is the secret.
+        response._has_been_logged = True  # type: ignore[attr-defined]
+        return response
+
+    return csrf_exempt(door)
+
+
+@hook
+def receive_callback(request: HttpRequest, token: str) -> HttpResponse:
+    """Take the answer that a run waits for: 202 the first time, 200 when it comes again."""
+    taken = callbacks.receive(token, read_json(request))
+    return JsonResponse({"status": "accepted"}, status=202 if taken == "accepted" else 200)
+
+
+@hook
+def start_workflow(request: HttpRequest, token: str) -> HttpResponse:
+    """Start a run of the workflow that the address belongs to."""
+    call = starting.Call(
+        data=read_any(request),
+        headers={
+            name.lower(): value
+            for name, value in request.headers.items()
+            if name.lower() not in _NOT_HANDED_ON
+        },
+        query=request.GET.dict(),
+        idempotency_key=request.headers.get("Idempotency-Key") or None,
+    )
+    return JsonResponse({"run": starting.start_by_webhook(token, call)}, status=202)
+
+
+@sensitive_variables("token")
+def _answer(view: View, request: HttpRequest, token: str) -> HttpResponse:
+    if request.method != "POST":
+        refused = _problem(405, "method_not_allowed", "Send a POST to this address.")
+        refused["Allow"] = "POST"
+        return refused
+    try:
+        return view(request, token)
+    except FermataError as error:
+        return _refused(request, error)
+    except RequestDataTooBig:
+        return _problem(413, "too_large", "The request is too large.")
+    except (BadRequest, SuspiciousOperation, UnicodeError, UnreadablePostError):
+        return _problem(400, "bad_request", "The request cannot be read.")
+    except Exception:
+        number = secrets.token_hex(6)
+        log.exception("A hook failed, id=%s", number)
+        sentence = f"Something broke on our side; send it again. Quote {number} when you ask."
+        return _problem(500, "error", sentence)
+
+
+def _refused(request: HttpRequest, error: FermataError) -> HttpResponse:
+    if isinstance(error, NotFound) and guesses_too_much(request.META.get("REMOTE_ADDR", "")):
+        answer = _problem(429, "throttled", "There were too many wrong addresses: wait a minute.")
+        answer["Retry-After"] = "60"
+        return answer
+    status = next((code for cls, code in _STATUS if isinstance(error, cls)), 409)
+    faults = error.errors if isinstance(error, Invalid) else ()
+    return _problem(status, error.code, error.message, faults)
+
+
+def _problem(
+    status: int, code: str, sentence: str, faults: tuple[FieldError, ...] = ()
+) -> HttpResponse:
+    told = faults or (FieldError(code, sentence),)
+    body: dict[str, Any] = {
+        "type": f"urn:fermata:problem:{code}",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "code": code,
+        "detail": sentence,
+        "errors": [{"code": f.code, "detail": f.detail, "attr": f.attr} for f in told],
+    }
+    return HttpResponse(orjson.dumps(body), status=status, content_type=CONTENT_TYPE)
