@@ -36,6 +36,7 @@ _VARIABLES: dict[str, Any] = {
     "item": cel.Type.DYN,
     "index": cel.Type.DYN,
     "attempt": cel.Type.DYN,
+    "event": cel.Type.DYN,
 }
 NAMES = tuple(_VARIABLES)
 """The variables that an expression may use."""
