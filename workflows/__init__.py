@@ -9,6 +9,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from workflows.engine.authoring import Flow, expr
 from workflows.engine.errors import Permanent, TryAgain, WorkflowSuspendedException
 from workflows.engine.execution import WorkflowRunner
 from workflows.engine.node import (
@@ -30,6 +31,7 @@ __all__ = [
     "AsyncClient",
     "BaseNode",
     "Client",
+    "Flow",
     "Output",
     "Permanent",
     "ProcessingContext",
@@ -42,6 +44,7 @@ __all__ = [
     "WorkflowRecoveryService",
     "WorkflowRunner",
     "WorkflowSuspendedException",
+    "expr",
 ]
 
 _LATER = {
