@@ -14,7 +14,7 @@ from .data import (
 )
 from .flow import ConditionNode, FailNode, MergeNode, SwitchNode
 from .people import ApprovalNode
-from .wait import SleepNode, WaitNode
+from .wait import CallbackNode, EmitEventNode, SleepNode, WaitForEventNode, WaitNode
 
 BUILT_IN: tuple[type[BaseNode], ...] = (
     InputNode,
@@ -22,6 +22,9 @@ BUILT_IN: tuple[type[BaseNode], ...] = (
     ApprovalNode,
     WaitNode,
     SleepNode,
+    CallbackNode,
+    WaitForEventNode,
+    EmitEventNode,
     ConditionNode,
     SwitchNode,
     MergeNode,
@@ -36,8 +39,10 @@ BUILT_IN: tuple[type[BaseNode], ...] = (
 __all__ = [
     "BUILT_IN",
     "ApprovalNode",
+    "CallbackNode",
     "ConditionNode",
     "ConstantNode",
+    "EmitEventNode",
     "FailNode",
     "InputNode",
     "LogNode",
@@ -48,5 +53,6 @@ __all__ = [
     "SwitchNode",
     "TemplateNode",
     "TransformNode",
+    "WaitForEventNode",
     "WaitNode",
 ]

@@ -9,7 +9,9 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
 
+from workflows.adapters.callbacks import address_of
 from workflows.adapters.ports import current_ports
+from workflows.engine.callbacks import CallbackRequest
 from workflows.engine.errors import FermataError
 from workflows.engine.events import Json
 from workflows.engine.program import Program
@@ -128,7 +130,7 @@ def show(wait: Wait, asker: Asker, program: Program | None) -> dict[str, Any]:
         "title": program.title(wait.node_id) if program else wait.node_id,
         "reason": wait.reason,
         "state": wait.state,
-        "metadata": wait.metadata,
+        "metadata": _metadata(wait, asker),
         "schema": wait.rules.get("schema"),
         "options": wait.rules.get("options"),
         "actions": actions_of(wait.kind, wait.node_id, wait.rules, program),
@@ -139,6 +141,14 @@ def show(wait: Wait, asker: Asker, program: Program | None) -> dict[str, Any]:
         "groups": list(wait.groups),
         "can_resume": asker.may_end(wait),
     }
+
+
+def _metadata(wait: Wait, asker: Asker) -> Mapping[str, Json]:
+    """Add a callback's address for those who may resume the run by hand as well."""
+    if wait.kind != "callback" or not asker.may_operate(wait.started_by):
+        return wait.metadata
+    request = CallbackRequest(wait.run_id, wait.node_id, wait.iteration)
+    return {**wait.metadata, "callback_url": address_of(request)}
 
 
 def actions_of(
