@@ -8,7 +8,6 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import datetime
-from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Literal, NoReturn
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
@@ -283,6 +282,11 @@ class BaseNode(BaseModel):
         return ()
 
     @classmethod
+    def missing(cls, properties: Mapping[str, Json]) -> str | None:
+        """Say what this process lacks to run such a node, in a sentence; None: nothing."""
+        return None
+
+    @classmethod
     def is_async(cls) -> bool:
         """Say whether ``process`` runs in the event loop."""
         return inspect.iscoroutinefunction(cls.process)
@@ -392,6 +396,3 @@ def bind(node: BaseNode, context: ProcessingContext) -> BaseNode:
     """Give a node instance the context of its attempt."""
     node._context = context
     return node
-
-
-EMPTY: Mapping[str, Json] = MappingProxyType({})

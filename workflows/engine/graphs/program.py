@@ -35,7 +35,7 @@ _ACTIVE = frozenset({"running", "retrying", "suspended"})
 
 
 class UnknownNodeType(FermataError):
-    """The graph has a node of a type that this process does not know; another one may."""
+    """The graph has a node that this process cannot run, as its type is unknown; another may."""
 
     code = "unknown_type"
 
@@ -52,6 +52,8 @@ class GraphProgram:
             cls = registry.get(node.type)
             if cls is None:
                 raise UnknownNodeType(f"No node of the type {node.type!r} is installed here.")
+            if (lacking := cls.missing(node.properties)) is not None:
+                raise UnknownNodeType(lacking)
             self.classes[node.id] = cls
         self.structure = structure_of(graph)
         self._deferred = frozenset(
