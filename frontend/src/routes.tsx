@@ -26,6 +26,7 @@ export const routes: RouteObject[] = [
       { path: '/workflows/:slug', element: page(() => import('./editor/EditorPage')) },
       { path: '/runs', element: page(() => import('./runs/RunsPage')) },
       { path: '/runs/:id', element: page(() => import('./run/RunPage')) },
+      { path: '/runs/:id/compare', element: page(() => import('./run/compare/ComparePage')) },
       { path: '/inbox', element: inbox },
       { path: '/inbox/:id', element: inbox },
       { path: '/dashboard', element: page(() => import('./dashboard/DashboardPage')) },

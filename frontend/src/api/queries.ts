@@ -28,6 +28,7 @@ export interface RunFilter {
   workflow?: string;
   tag?: string;
   q?: string;
+  parent?: string;
   started_after?: string;
   finished_after?: string;
 }
@@ -65,7 +66,7 @@ function rows<T>(answer: Page<T> | T[]): T[] {
 }
 
 /** The cursor of a `next` address, or the whole address when it has none. */
-function cursorOf(next: string | null): string | undefined {
+export function cursorOf(next: string | null): string | undefined {
   if (!next) return undefined;
   return new URL(next, window.location.origin).searchParams.get('cursor') ?? undefined;
 }

@@ -1,4 +1,5 @@
 // The shapes of the HTTP API under the names the front end uses: the generated ones, with JSON typed closer.
+import type { ChildCounts, ManualEnd, RunStep } from './engine';
 import type { components } from './schema';
 
 type Schemas = components['schemas'];
@@ -65,7 +66,7 @@ export type Template = With<Schemas['Template'], { graph: GraphJson }>;
 export type RunError = Schemas['RunError'];
 
 export type RunNode = Certain<
-  With<Schemas['RunNode'], { inputs: JsonObject | null; output: Json }>,
+  With<Schemas['RunNode'], { inputs: JsonObject | null; output: Json; manual: ManualEnd | null }>,
   'status' | 'iteration' | 'attempt'
 >;
 
@@ -95,8 +96,15 @@ export type Run = With<
     result: Json;
     nodes: Record<string, RunNode>;
     suspensions: Suspension[];
+    kind?: 'graph' | 'function';
+    /** The steps of a function, in the order of their places. */
+    steps?: RunStep[];
+    children?: ChildCounts | null;
+    forked_from?: string | null;
   }
 >;
+
+export type Checkpoint = Schemas['Checkpoint'];
 
 export type EventRecord = With<Schemas['Event'], { payload: JsonObject }>;
 

@@ -7,7 +7,7 @@ import { stateOf } from '../ui/states';
 import classes from './card.module.css';
 import type { CardNode } from './flow';
 import { NodeIcon } from './icons';
-import { FailReason, StatePill, WaitReason } from './NodeState';
+import { ByHand, FailReason, StatePill, WaitReason } from './NodeState';
 import { PortRows } from './PortRows';
 import { useNodeOf, useSuspensionOf } from './runView';
 import { useProblemOf, useScene } from './scene';
@@ -63,6 +63,7 @@ function NodeCardBody({ data, selected }: NodeProps<CardNode>) {
       {live && <StatePill live={live} wait={wait} />}
       {wait && <WaitReason wait={wait} />}
       {live?.status === 'failed' && <FailReason live={live} />}
+      {live?.manual && <ByHand manual={live.manual} />}
       <PortRows node={node.id} inputs={ports.inputs} outputs={ports.outputs} />
       <Handle
         type="source"

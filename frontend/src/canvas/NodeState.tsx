@@ -1,5 +1,6 @@
 // What a run says on a card: the state's pill, why it waits and for whom, or the error's first line.
 import { Button } from '@mantine/core';
+import type { ManualEnd } from '../api/engine';
 import { type NameOf, useNamesOrYou } from '../api/people';
 import type { Suspension } from '../api/types';
 import type { LiveNode } from '../live/runStore';
@@ -7,6 +8,7 @@ import { text } from '../strings';
 import { StatusPill } from '../ui/StatusPill';
 import { look, stateOf } from '../ui/states';
 import { clockTime } from '../ui/time';
+import { byHandWords } from './byHandWords';
 import classes from './card.module.css';
 import { useScene } from './scene';
 
@@ -93,6 +95,18 @@ export function FailReason({ live }: { live: LiveNode }) {
     <div className={classes.more}>
       <div className={classes.reason} data-tone="red" title={live.error?.message}>
         {message}
+      </div>
+    </div>
+  );
+}
+
+/** Who ended the step by hand, and why. */
+export function ByHand({ manual }: { manual: ManualEnd }) {
+  const words = byHandWords(manual, useNamesOrYou());
+  return (
+    <div className={classes.more}>
+      <div className={classes.reason} data-tone="gray" title={words}>
+        {words}
       </div>
     </div>
   );

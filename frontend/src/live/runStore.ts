@@ -1,4 +1,5 @@
 // What one run looks like right now, folded from a snapshot and live frames; each node has its own listeners.
+import type { ChildCounts, ManualEnd, RunStep } from '../api/engine';
 import type {
   EventRecord,
   Json,
@@ -29,6 +30,10 @@ export interface RunHead {
   started_at: string | null;
   finished_at: string | null;
   tags?: string[];
+  kind?: 'graph' | 'function';
+  steps?: RunStep[];
+  children?: ChildCounts | null;
+  forked_from?: string | null;
 }
 
 interface NodePayload {
@@ -37,6 +42,7 @@ interface NodePayload {
   action?: string | null;
   error?: RunError;
   retry_at?: string | null;
+  manual?: ManualEnd | null;
 }
 
 export type LiveNode = RunNode & { progress?: NodeUpdate['progress'] };
@@ -44,7 +50,15 @@ export type LiveNode = RunNode & { progress?: NodeUpdate['progress'] };
 type Topic = 'head' | 'events' | `node:${string}`;
 
 // A wait may open or end while the run goes on in another branch: its status then says nothing.
-const CHANGES_WAITS = new Set(['NodeSuspended', 'NodeResumed', 'NodeCancelled', 'TaskDecided']);
+const CHANGES_MORE = new Set([
+  'NodeSuspended',
+  'NodeResumed',
+  'NodeCancelled',
+  'TaskDecided',
+  // The version is another one, or failed steps run again.
+  'RunMigrated',
+  'RunRetried',
+]);
 
 const STATUS_AFTER: Record<string, NodeStatus> = {
   NodeStarted: 'running',
@@ -114,7 +128,7 @@ export class RunStore {
   take(frame: RunFrame): boolean {
     if (frame.type === 'event') {
       this.addEvents([frame.event]);
-      return CHANGES_WAITS.has(frame.event.type);
+      return CHANGES_MORE.has(frame.event.type);
     }
     if (frame.type === 'node_update') {
       this.takeNode(frame);
@@ -161,10 +175,17 @@ export class RunStore {
       iteration: iteration ?? before?.iteration ?? 1,
       status: event.type === 'NodeFailed' && payload.retry_at ? 'retrying' : status,
       ...(payload.attempt !== undefined && { attempt: payload.attempt }),
-      ...(started && { started_at: event.at, finished_at: null, output: null, error: null }),
+      ...(started && {
+        started_at: event.at,
+        finished_at: null,
+        output: null,
+        error: null,
+        manual: null,
+      }),
       ...(ended && { finished_at: event.at, progress: null }),
       ...(payload.output !== undefined && { output: payload.output }),
       ...(payload.action !== undefined && { action: payload.action }),
+      ...(payload.manual !== undefined && { manual: payload.manual }),
       ...(event.type === 'NodeFailed' && payload.error && { error: payload.error }),
     });
   }

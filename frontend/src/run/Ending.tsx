@@ -1,14 +1,16 @@
 // How a run ended when it did not end well: the error up front, or who stopped it.
 import { Button, Collapse, CopyButton } from '@mantine/core';
-import { IconBan, IconX } from '@tabler/icons-react';
+import { IconBan, IconRotateClockwise, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useNamesOrYou } from '../api/people';
 import type { EventRecord, RunError } from '../api/types';
-import type { RunStore } from '../live/runStore';
+import type { RunHead, RunStore } from '../live/runStore';
 import { useRunHead, useRunLog } from '../live/useRunStore';
 import { text } from '../strings';
 import { TimeAgo } from '../ui/TimeAgo';
+import { useRunDialogs } from './recover/dialogs';
 import classes from './run.module.css';
+import { useMayOperate } from './useOpenWaits';
 import { objectOf, type TitleOf, textOf } from './words';
 
 const t = text.run.failure;
@@ -22,8 +24,7 @@ interface EndingProps {
 export function Ending({ store, titleOf, onSelect }: EndingProps) {
   const head = useRunHead(store);
   const log = useRunLog(store);
-  if (head?.status === 'failed')
-    return <Failure {...{ log, titleOf, onSelect }} error={head.error} />;
+  if (head?.status === 'failed') return <Failure {...{ head, log, titleOf, onSelect }} />;
   if (head?.status === 'cancelled') return <Stopped log={log} />;
   return null;
 }
@@ -43,15 +44,17 @@ function whole(error: RunError | null, log: readonly EventRecord[]): RunError {
 }
 
 interface FailureProps {
-  error: RunError | null;
+  head: RunHead;
   log: readonly EventRecord[];
   titleOf: TitleOf;
   onSelect: (nodeId: string) => void;
 }
 
-function Failure({ error, log, titleOf, onSelect }: FailureProps) {
+function Failure({ head, log, titleOf, onSelect }: FailureProps) {
   const [isOpen, setOpen] = useState(false);
-  const { type, message, node_id: node, attempt, traceback } = whole(error, log);
+  const dialogs = useRunDialogs();
+  const operates = useMayOperate(head);
+  const { type, message, node_id: node, attempt, traceback } = whole(head.error, log);
   const details = [`${type}: ${message}`, node && `node ${node}`, traceback].filter(Boolean);
   return (
     <section className={classes.failure} aria-label={t.title} data-testid="run-failure">
@@ -66,6 +69,16 @@ function Failure({ error, log, titleOf, onSelect }: FailureProps) {
         {attempt && attempt > 1 ? ` · ${t.attempt(attempt)}` : ''}
       </p>
       <div className={classes.buttons}>
+        {operates && (
+          <Button
+            size="compact-md"
+            leftSection={<IconRotateClockwise size={15} />}
+            onClick={dialogs.retry}
+            data-testid="retry-button"
+          >
+            {text.retry.open}
+          </Button>
+        )}
         {node && (
           <Button size="compact-md" variant="default" onClick={() => onSelect(node)}>
             {t.show}

@@ -1,6 +1,6 @@
 // The run bar: Resume while this person may end a wait, Stop while the run goes on, and how long it took.
 import { Button, Menu } from '@mantine/core';
-import { IconPlayerTrackNext } from '@tabler/icons-react';
+import { IconPlayerTrackNext, IconRotateClockwise } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import type { Suspension } from '../api/types';
 import type { RunHead, RunStore } from '../live/runStore';
@@ -10,6 +10,7 @@ import { StatusPill } from '../ui/StatusPill';
 import { useNow } from '../ui/TimeAgo';
 import { duration } from '../ui/time';
 import { endOf, isOver } from './ending';
+import { useRunDialogs } from './recover/dialogs';
 import classes from './run.module.css';
 import { StopButton } from './StopButton';
 import { totalsOf } from './timeline/bars';
@@ -31,10 +32,29 @@ export function RunBar({ store, titleOf, onResume }: RunBarProps) {
   return (
     <div className={classes.bar} role="toolbar" aria-label={t.label} data-testid="run-bar">
       <ResumeButton waits={mine.map(({ suspension }) => suspension)} {...{ titleOf, onResume }} />
+      <RetrySlot head={head} />
       <StopSlot head={head} />
       {head.status !== 'suspended' && <StatusPill status={head.status} />}
       <Times store={store} head={head} />
     </div>
+  );
+}
+
+function RetrySlot({ head }: { head: RunHead }) {
+  const may = useMayOperate(head);
+  const dialogs = useRunDialogs();
+  if (!may || head.status !== 'failed') return null;
+  return (
+    <>
+      <Button
+        variant="subtle"
+        leftSection={<IconRotateClockwise size={16} />}
+        onClick={dialogs.retry}
+      >
+        {text.retry.button}
+      </Button>
+      <span className={classes.separator} />
+    </>
   );
 }
 

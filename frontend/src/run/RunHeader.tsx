@@ -1,15 +1,18 @@
 // The run page's header: what ran, in which state, on which version.
-import { Button, CopyButton, Tooltip, UnstyledButton } from '@mantine/core';
+import { CopyButton, Tooltip, UnstyledButton } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
+import { IconGitFork } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { useNamesOrYou } from '../api/people';
 import { useWorkflow } from '../api/queries';
-import type { RunStore } from '../live/runStore';
+import { useAncestors } from '../api/recovering';
+import type { RunHead, RunStore } from '../live/runStore';
 import { useRunHead } from '../live/useRunStore';
 import { text } from '../strings';
 import { PageHeader } from '../ui/PageHeader';
 import { Pill, StatusPill } from '../ui/StatusPill';
 import { TimeAgo } from '../ui/TimeAgo';
+import { RunMenu } from './recover/RunMenu';
 import classes from './run.module.css';
 import { useOpenWaits } from './useOpenWaits';
 import { waitingWords } from './waits';
@@ -23,6 +26,7 @@ export function RunHeader({ store }: { store: RunStore }) {
   const nameOf = useNamesOrYou();
   const workflow = useWorkflow(head?.workflow ?? '').data;
   const isNarrow = useMediaQuery('(max-width: 48em)');
+  const ancestors = useAncestors(head?.parent ?? null).data ?? [];
   if (!head) return null;
   const name = head.workflow_name ?? workflow?.name ?? humanise(head.workflow);
   const words = waitingWords(
@@ -31,26 +35,20 @@ export function RunHeader({ store }: { store: RunStore }) {
     nameOf,
   );
   const kinds = head.suspensions.map(({ kind }) => kind);
+  const above = ancestors.map(({ id, workflow_name }) => ({
+    label: workflow_name,
+    to: `/runs/${id}`,
+  }));
   const latest = workflow?.latest_version ?? null;
   const isOld = latest !== null && head.version !== null && latest > head.version;
   return (
     <PageHeader
       title={name}
       documentTitle={`${name} ${shortId(head.id)}`}
-      crumbs={[{ label: t.runs, to: '/runs' }]}
+      crumbs={[{ label: t.runs, to: '/runs' }, ...above.slice(isNarrow ? -1 : 0)]}
       context={
         <>
-          {!isNarrow && (
-            <CopyButton value={head.id}>
-              {({ copied, copy }) => (
-                <Tooltip label={copied ? text.common.copied : t.copyId}>
-                  <UnstyledButton className={classes.id} onClick={copy} aria-label={t.copyId}>
-                    {shortId(head.id)}
-                  </UnstyledButton>
-                </Tooltip>
-              )}
-            </CopyButton>
-          )}
+          {!isNarrow && <RunId id={head.id} />}
           <span data-testid="run-status" data-status={head.status}>
             <StatusPill
               status={head.status}
@@ -58,7 +56,7 @@ export function RunHeader({ store }: { store: RunStore }) {
               label={head.status === 'suspended' && words ? words : undefined}
             />
           </span>
-          {head.version !== null && !isNarrow && <Pill tone="gray">{t.ranOn(head.version)}</Pill>}
+          {!isNarrow && <Origin head={head} />}
           <span className={classes.wide}>
             <TimeAgo at={head.created_at} />
             {head.created_by && ` · ${t.startedBy(nameOf(head.created_by))}`}
@@ -70,13 +68,35 @@ export function RunHeader({ store }: { store: RunStore }) {
           )}
         </>
       }
-      actions={
-        isNarrow ? undefined : (
-          <Button component={Link} to={`/workflows/${head.workflow}`} variant="default">
-            {t.openWorkflow}
-          </Button>
-        )
-      }
+      actions={<RunMenu head={head} latest={latest} isNarrow={Boolean(isNarrow)} />}
     />
+  );
+}
+
+function RunId({ id }: { id: string }) {
+  return (
+    <CopyButton value={id}>
+      {({ copied, copy }) => (
+        <Tooltip label={copied ? text.common.copied : t.copyId}>
+          <UnstyledButton className={classes.id} onClick={copy} aria-label={t.copyId}>
+            {shortId(id)}
+          </UnstyledButton>
+        </Tooltip>
+      )}
+    </CopyButton>
+  );
+}
+
+/** On which version it runs, and the run it was forked from. */
+function Origin({ head }: { head: RunHead }) {
+  return (
+    <>
+      {head.version !== null && <Pill tone="gray">{t.ranOn(head.version)}</Pill>}
+      {head.forked_from && (
+        <Link to={`/runs/${head.forked_from}`} className={classes.origin}>
+          <IconGitFork size={13} /> {text.fork.forkedFrom(shortId(head.forked_from))}
+        </Link>
+      )}
+    </>
   );
 }

@@ -4,7 +4,7 @@ import { useHotkeys, useMediaQuery } from '@mantine/hooks';
 import { useEffect, useMemo, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { useVersion } from '../api/queries';
-import type { Suspension } from '../api/types';
+import type { GraphJson, Suspension } from '../api/types';
 import { useLiveState } from '../live/hooks';
 import type { RunStore } from '../live/runStore';
 import { useRunHead } from '../live/useRunStore';
@@ -19,12 +19,13 @@ import { EventList } from './events/EventList';
 import { Graph } from './Graph';
 import { RunBar } from './RunBar';
 import { RunHeader } from './RunHeader';
+import { RunDialogsProvider } from './recover/dialogs';
 import { ResumeDialog } from './resume/ResumeDialog';
 import classes from './run.module.css';
 import { Timeline } from './timeline/Timeline';
 import { isResumable, useOpenWaits } from './useOpenWaits';
 import { WhyWaiting } from './WhyWaiting';
-import { titles } from './words';
+import { type TitleOf, titles } from './words';
 
 const t = text.run;
 
@@ -67,14 +68,36 @@ function useResuming(store: RunStore) {
 }
 
 export function RunView({ store }: { store: RunStore }) {
+  const head = useRunHead(store);
+  const version = useVersion(head?.workflow, head?.version ?? undefined);
+  const titleOf = useMemo(() => titles(version.data?.graph), [version.data]);
+  return (
+    <RunDialogsProvider store={store} titleOf={titleOf}>
+      <Panes
+        store={store}
+        titleOf={titleOf}
+        graph={version.data?.graph}
+        graphError={version.error}
+        onGraphRetry={() => void version.refetch()}
+      />
+    </RunDialogsProvider>
+  );
+}
+
+interface PanesProps {
+  store: RunStore;
+  titleOf: TitleOf;
+  graph: GraphJson | undefined;
+  graphError: unknown;
+  onGraphRetry: () => void;
+}
+
+function Panes({ store, titleOf, graph: drawn, graphError, onGraphRetry }: PanesProps) {
   const isNarrow = useMediaQuery('(max-width: 48em)', undefined, {
     getInitialValueInEffect: false,
   });
   const [selected, setSelected] = useState<string | null>(null);
   const [tab, setTab] = useState<Tab>(isNarrow ? 'overview' : 'events');
-  const head = useRunHead(store);
-  const version = useVersion(head?.workflow, head?.version ?? undefined);
-  const titleOf = useMemo(() => titles(version.data?.graph), [version.data]);
   const resuming = useResuming(store);
   const tabs = isNarrow ? NARROW : WIDE;
   const shown = tabs.includes(tab) ? tab : (tabs[0] as Tab);
@@ -97,9 +120,9 @@ export function RunView({ store }: { store: RunStore }) {
   const graph = (
     <Graph
       {...shared}
-      graph={version.data?.graph}
-      error={version.error}
-      onRetry={() => void version.refetch()}
+      graph={drawn}
+      error={graphError}
+      onRetry={onGraphRetry}
       onResume={resuming.open}
     >
       {!isNarrow && bar}

@@ -1,6 +1,9 @@
 // Every event of a log as a sentence in plain words; pure.
+
+import type { ManualEnd } from '../api/engine';
 import { asUsername, type NameOf } from '../api/people';
 import type { EventRecord, JsonObject } from '../api/types';
+import { byHandWords } from '../canvas/byHandWords';
 import { text } from '../strings';
 import type { Tone } from '../ui/states';
 import { clockTime } from '../ui/time';
@@ -11,6 +14,7 @@ import {
   isObject,
   numberOf,
   objectOf,
+  shortId,
   type TitleOf,
   textOf,
   textsOf,
@@ -66,9 +70,32 @@ function completed(payload: JsonObject, node: string): Sentence {
   const action = textOf(payload.action);
   return {
     title: t.nodeCompleted(node),
-    detail: join(action && humanise(action), payload.manual ? t.byHand : undefined),
+    detail: join(action && humanise(action), manualOf(payload)),
     tone: 'teal',
   };
+}
+
+/** Who ended a step by hand, and why; the sentence of the card. */
+function manualOf({ manual }: JsonObject): string | undefined {
+  return isObject(manual) ? byHandWords(manual as unknown as ManualEnd) : undefined;
+}
+
+function forked({ run, seq, changed }: JsonObject): Sentence {
+  const parts = Object.entries(objectOf(changed)).map(
+    ([part, names]) => t.changedPart[part]?.(textsOf(names).join(', ')) ?? '',
+  );
+  return {
+    title: t.runForked(shortId(textOf(run))),
+    detail: join(numberOf(seq) ? t.fromEvent(Number(seq)) : undefined, ...parts),
+  };
+}
+
+function child({ status, index, error }: JsonObject): Sentence {
+  const number = (numberOf(index) ?? 0) + 1;
+  const state = textOf(status);
+  const title = (t.childEnded[state] ?? t.childEnded.completed)?.(number) ?? '';
+  const tone = state === 'failed' ? 'red' : state === 'cancelled' ? undefined : 'teal';
+  return { title, detail: textOf(objectOf(error).message) || undefined, tone };
 }
 
 function changed(payload: JsonObject): Sentence {
@@ -97,7 +124,21 @@ const TELLERS: Record<string, Teller> = {
     title: t.runCreated(textOf(by)),
     detail: numberOf(version) ? t.onVersion(Number(version)) : undefined,
   }),
-  RunForked: () => ({ title: t.runForked }),
+  RunForked: forked,
+  RunRetried: ({ by, reason, adopted_by }) => ({
+    title: adopted_by ? t.runAdopted : t.runRetried(textOf(by)),
+    detail: quoted(reason),
+    tone: 'amber',
+  }),
+  RunMigrated: ({ by, version, reason }) => ({
+    title: t.runMigrated(textOf(by), numberOf(version) ?? 0),
+    detail: quoted(reason),
+  }),
+  FunctionYielded: () => ({ title: t.functionRests, faint: true }),
+  ChildStarted: ({ index }, node) => ({
+    title: t.childStarted(node, (numberOf(index) ?? 0) + 1),
+    faint: true,
+  }),
   RunStarted: () => ({ title: t.runStarted, faint: true }),
   NodeStarted: started,
   NodeCompleted: completed,
@@ -127,7 +168,7 @@ const TELLERS: Record<string, Teller> = {
     tone: 'orange',
   }),
   SignalReceived: ({ name }) => ({ title: t.signal(textOf(name)), tone: 'cyan' }),
-  ChildFinished: ({ status }) => ({ title: t.child, detail: textOf(status) || undefined }),
+  ChildFinished: child,
   // Its reason is that of the first wait, told by the wait itself.
   RunSuspended: () => ({ title: t.runSuspended, faint: true }),
   RunResumed: () => ({ title: t.runResumed, faint: true }),
@@ -152,6 +193,9 @@ const TELLERS: Record<string, Teller> = {
 function named(payload: JsonObject, nameOf: NameOf): JsonObject {
   const told = { ...payload };
   if (textOf(payload.by)) told.by = nameOf(textOf(payload.by));
+  if (isObject(payload.manual) && textOf(payload.manual.by)) {
+    told.manual = { ...payload.manual, by: nameOf(textOf(payload.manual.by)) };
+  }
   if (!isObject(payload.detail)) return told;
   const detail = { ...payload.detail };
   if (textOf(detail.to)) detail.to = nameOf(textOf(detail.to));

@@ -1,7 +1,10 @@
 // What went into and came out of the run and each of its steps.
 import { Button } from '@mantine/core';
-import { IconArrowLeft, IconChevronRight } from '@tabler/icons-react';
+import { IconArrowLeft, IconChevronRight, IconHandStop } from '@tabler/icons-react';
+import type { ManualEnd } from '../../api/engine';
+import { useNamesOrYou } from '../../api/people';
 import type { EventRecord, Json } from '../../api/types';
+import { byHandWords } from '../../canvas/byHandWords';
 import type { RunHead, RunStore } from '../../live/runStore';
 import { useRunHead, useRunLog, useRunNode } from '../../live/useRunStore';
 import { text } from '../../strings';
@@ -111,6 +114,7 @@ function NodeData({
         <StatusPill status={node?.status ?? 'pending'} kinds={wait ? [wait.kind] : []} />
       </div>
       <h2 className={classes.nodeTitle}>{titleOf(id)}</h2>
+      {node?.manual && <ByHand manual={node.manual} />}
       {node?.error && <JsonView value={node.error as unknown as Json} label={t.error} />}
       {hasInput ? (
         <JsonView value={input} label={t.input} />
@@ -126,5 +130,16 @@ function NodeData({
         <JsonView value={wait.state} label={t.saved} />
       )}
     </div>
+  );
+}
+
+/** Who ended the step by hand, and why. */
+function ByHand({ manual }: { manual: ManualEnd }) {
+  const nameOf = useNamesOrYou();
+  return (
+    <p className={classes.byHand}>
+      <IconHandStop size={16} />
+      <span>{byHandWords(manual, nameOf)}</span>
+    </p>
   );
 }

@@ -1,6 +1,6 @@
 // The event log as sentences: newest first while the run goes on, with a filter and what was recorded.
-import { Button, TextInput } from '@mantine/core';
-import { IconFilter, IconX } from '@tabler/icons-react';
+import { ActionIcon, Button, TextInput, Tooltip } from '@mantine/core';
+import { IconFilter, IconGitFork, IconX } from '@tabler/icons-react';
 import { memo, useDeferredValue, useMemo, useState } from 'react';
 import { type NameOf, useNames } from '../../api/people';
 import type { EventRecord, Json } from '../../api/types';
@@ -9,6 +9,7 @@ import { useRunLog } from '../../live/useRunStore';
 import { text } from '../../strings';
 import { absoluteTime, clockTimeSeconds } from '../../ui/time';
 import { filterEvents, narrate } from '../narrate';
+import { useForkAt } from '../recover/dialogs';
 import type { TitleOf } from '../words';
 import classes from './events.module.css';
 
@@ -32,6 +33,7 @@ export function EventList({ store, titleOf, selected, onSelect }: EventListProps
     () => filterEvents(log, wanted, titleOf, nameOf).reverse(),
     [log, wanted, titleOf, nameOf],
   );
+  const onFork = useForkAt();
   const visible = found.slice(0, shown);
   const left = found.length - visible.length;
   return (
@@ -56,6 +58,7 @@ export function EventList({ store, titleOf, selected, onSelect }: EventListProps
             nameOf={nameOf}
             isSelected={selected !== null && event.node_id === selected}
             onSelect={onSelect}
+            onFork={onFork}
           />
         ))}
       </ol>
@@ -84,9 +87,11 @@ interface LineProps {
   nameOf: NameOf;
   isSelected: boolean;
   onSelect: (nodeId: string | null) => void;
+  onFork: ((seq: number) => void) | null;
 }
 
-const Line = memo(function Line({ event, titleOf, nameOf, isSelected, onSelect }: LineProps) {
+const Line = memo(function Line(props: LineProps) {
+  const { event, titleOf, nameOf, isSelected, onSelect, onFork } = props;
   const [isOpen, setOpen] = useState(false);
   const { title, detail, faint, tone } = narrate(event, titleOf, nameOf);
   const press = () => {
@@ -106,6 +111,19 @@ const Line = memo(function Line({ event, titleOf, nameOf, isSelected, onSelect }
           {detail && <span className={classes.detail}>{detail}</span>}
         </span>
       </button>
+      {onFork && (
+        <Tooltip label={text.fork.here} position="left">
+          <ActionIcon
+            className={classes.fork}
+            variant="default"
+            size={26}
+            aria-label={text.fork.hereOf(title)}
+            onClick={() => onFork(event.seq)}
+          >
+            <IconGitFork size={14} />
+          </ActionIcon>
+        </Tooltip>
+      )}
       {isOpen && <Recorded event={event} onClose={() => setOpen(false)} />}
     </li>
   );

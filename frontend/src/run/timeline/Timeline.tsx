@@ -1,7 +1,7 @@
 // The timeline under the graph: a row a step, bars for attempts and waits, one axis, a line for now.
-import { Collapse, UnstyledButton } from '@mantine/core';
+import { ActionIcon, Collapse, Tooltip, UnstyledButton } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
-import { IconChevronDown } from '@tabler/icons-react';
+import { IconChevronDown, IconGitFork } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import type { RunStore } from '../../live/runStore';
 import { useRunHead, useRunLog } from '../../live/useRunStore';
@@ -9,6 +9,7 @@ import { text } from '../../strings';
 import { useNow } from '../../ui/TimeAgo';
 import { absoluteTime, clockTime, clockTimeSeconds, duration } from '../../ui/time';
 import { isOver } from '../ending';
+import { useForkAt } from '../recover/dialogs';
 import type { TitleOf } from '../words';
 import { type Axis, axisOf } from './axis';
 import { type Bar, type Row, rowsOf } from './bars';
@@ -129,21 +130,43 @@ function RowLine({ row, axis, now, title, isSelected, onSelect }: RowLineProps) 
   const last = row.bars.at(-1);
   const waits = last?.to === null && last.kind === 'people';
   return (
-    <button
-      type="button"
-      className={classes.row}
-      onClick={() => onSelect(isSelected ? null : row.nodeId)}
-      aria-pressed={isSelected}
-    >
-      <span className={classes.name} data-waits={waits || undefined} title={title}>
-        {title}
-      </span>
-      <span className={classes.track}>
-        {row.bars.map((bar) => (
-          <BarMark key={bar.seq} bar={bar} axis={axis} now={now} />
-        ))}
-      </span>
-    </button>
+    <div className={classes.line}>
+      <button
+        type="button"
+        className={classes.row}
+        onClick={() => onSelect(isSelected ? null : row.nodeId)}
+        aria-pressed={isSelected}
+      >
+        <span className={classes.name} data-waits={waits || undefined} title={title}>
+          {title}
+        </span>
+        <span className={classes.track}>
+          {row.bars.map((bar) => (
+            <BarMark key={bar.seq} bar={bar} axis={axis} now={now} />
+          ))}
+        </span>
+      </button>
+      {last && <ForkHere title={title} seq={last.seq} />}
+    </div>
+  );
+}
+
+/** Forks where the last attempt or wait of a row began. */
+function ForkHere({ title, seq }: { title: string; seq: number }) {
+  const onFork = useForkAt();
+  if (!onFork) return null;
+  return (
+    <Tooltip label={text.fork.here} position="left">
+      <ActionIcon
+        className={classes.fork}
+        variant="default"
+        size={20}
+        aria-label={text.fork.hereOf(title)}
+        onClick={() => onFork(seq)}
+      >
+        <IconGitFork size={12} />
+      </ActionIcon>
+    </Tooltip>
   );
 }
 

@@ -1,0 +1,94 @@
+// Which dialog about a run is open, for every part of the run page; each is loaded when it is opened.
+import {
+  createContext,
+  lazy,
+  type ReactNode,
+  Suspense,
+  useContext,
+  useMemo,
+  useState,
+} from 'react';
+import type { ForkPlace } from '../../api/recovering';
+import { may, useMe } from '../../api/session';
+import type { RunStore } from '../../live/runStore';
+import type { TitleOf } from '../words';
+
+export interface RunDialogs {
+  retry: () => void;
+  /** Without a place the fork begins at the end of the log. */
+  fork: (place?: ForkPlace) => void;
+  migrate: (version: number) => void;
+  checkpoint: () => void;
+  compare: () => void;
+}
+
+type Open =
+  | { kind: 'retry' }
+  | { kind: 'fork'; place: ForkPlace | undefined }
+  | { kind: 'migrate'; version: number }
+  | { kind: 'checkpoint' }
+  | { kind: 'compare' };
+
+export interface DialogProps {
+  store: RunStore;
+  titleOf: TitleOf;
+  onClose: () => void;
+}
+
+const RetryDialog = lazy(() => import('./RetryDialog'));
+const ForkDialog = lazy(() => import('./ForkDialog'));
+const MigrateDialog = lazy(() => import('./MigrateDialog'));
+const CheckpointDialog = lazy(() => import('./CheckpointDialog'));
+const ComparePick = lazy(() => import('../compare/ComparePick'));
+
+const nothing = () => undefined;
+const Dialogs = createContext<RunDialogs>({
+  retry: nothing,
+  fork: nothing,
+  migrate: nothing,
+  checkpoint: nothing,
+  compare: nothing,
+});
+
+export const useRunDialogs = (): RunDialogs => useContext(Dialogs);
+
+/** Opens the fork dialog at a place of the log; null for those who may not start runs. */
+export function useForkAt(): ((seq: number) => void) | null {
+  const { fork } = useRunDialogs();
+  const { data: me } = useMe();
+  const starts = may(me, 'start');
+  return useMemo(() => (starts ? (seq: number) => fork({ seq }) : null), [starts, fork]);
+}
+
+interface RunDialogsProviderProps {
+  store: RunStore;
+  titleOf: TitleOf;
+  children: ReactNode;
+}
+
+export function RunDialogsProvider({ store, titleOf, children }: RunDialogsProviderProps) {
+  const [open, setOpen] = useState<Open | null>(null);
+  const dialogs = useMemo<RunDialogs>(
+    () => ({
+      retry: () => setOpen({ kind: 'retry' }),
+      fork: (place) => setOpen({ kind: 'fork', place }),
+      migrate: (version) => setOpen({ kind: 'migrate', version }),
+      checkpoint: () => setOpen({ kind: 'checkpoint' }),
+      compare: () => setOpen({ kind: 'compare' }),
+    }),
+    [],
+  );
+  const shared = { store, titleOf, onClose: () => setOpen(null) };
+  return (
+    <Dialogs value={dialogs}>
+      {children}
+      <Suspense>
+        {open?.kind === 'retry' && <RetryDialog {...shared} />}
+        {open?.kind === 'fork' && <ForkDialog {...shared} place={open.place} />}
+        {open?.kind === 'migrate' && <MigrateDialog {...shared} version={open.version} />}
+        {open?.kind === 'checkpoint' && <CheckpointDialog {...shared} />}
+        {open?.kind === 'compare' && <ComparePick {...shared} />}
+      </Suspense>
+    </Dialogs>
+  );
+}
