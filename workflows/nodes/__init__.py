@@ -3,6 +3,7 @@
 
 from workflows.engine.node import BaseNode
 
+from .connect import FunctionNode
 from .data import (
     ConstantNode,
     InputNode,
@@ -34,6 +35,7 @@ BUILT_IN: tuple[type[BaseNode], ...] = (
     TemplateNode,
     SetStateNode,
     LogNode,
+    FunctionNode,
 )
 
 __all__ = [
@@ -44,6 +46,7 @@ __all__ = [
     "ConstantNode",
     "EmitEventNode",
     "FailNode",
+    "FunctionNode",
     "InputNode",
     "LogNode",
     "MergeNode",
