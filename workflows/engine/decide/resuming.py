@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from ..commands import Resume
-from ..errors import AlreadyClosed, FieldError, Forbidden, Invalid, NotFound, Refused
+from ..errors import AlreadyClosed, Forbidden, Invalid, NotFound, Refused
 from ..events import Json, StateChanged, TaskDecided
 from ..payload import ensure_json
-from ..schemas import validate
 from ..state import RunState, Suspension
+from .answers import APPROVED, Verdict, fault, judge
 from .pausing import go_on
 from .turn import Answer, Turn
-
-APPROVED = "approved"
-_DECISION_KEYS = ("decision", "approved", "comment")
 
 
 def resume(turn: Turn, command: Resume) -> None:
@@ -25,20 +21,20 @@ def resume(turn: Turn, command: Resume) -> None:
     if wait.kind == "children":
         raise Refused("It waits for other runs: answer where they wait.", code="children")
     patch = _patch(wait, command)
-    data, action = _answer(turn, wait, command)
+    verdict = judge(turn, wait, command)
     _has_what_it_needs(state, wait, patch)
     _may(state, wait, command)
     if patch:
         turn.emit(StateChanged(set=patch, by=command.by))
-    if wait.task is not None and not _decided(turn, wait, command, data, action):
+    if wait.task is not None and not _decided(turn, wait, command, verdict):
         return
-    go_on(turn, wait, Answer(data, action, command.by, command.via, patch))
+    go_on(turn, wait, Answer(verdict.data, verdict.action, command.by, command.via, patch))
 
 
 def _patch(wait: Suspension, command: Resume) -> dict[str, Json]:
     """Give the change of the run's state, with the key that a pause waits for."""
     if command.state is not None and not isinstance(command.state, Mapping):
-        raise Invalid("The state patch is a JSON object.", errors=[_fault("state", "An object.")])
+        raise Invalid("The state patch is a JSON object.", errors=[fault("state", "An object.")])
     patch: dict[str, Json] = ensure_json(dict(command.state or {}), "state")
     needs = wait.rules.get("needs")
     if needs and isinstance(command.data, Mapping) and needs in command.data:
@@ -49,8 +45,8 @@ def _patch(wait: Suspension, command: Resume) -> dict[str, Json]:
 def _has_what_it_needs(state: RunState, wait: Suspension, patch: Mapping[str, Json]) -> None:
     needs = wait.rules.get("needs")
     if needs and needs not in patch and needs not in state.state:
-        fault = _fault(f"state.{needs}", "It is needed.")
-        raise Invalid(f"The run's state still lacks {needs!r}.", code="missing", errors=[fault])
+        missing = fault(f"state.{needs}", "It is needed.")
+        raise Invalid(f"The run's state still lacks {needs!r}.", code="missing", errors=[missing])
 
 
 def find(turn: Turn, command: Resume) -> Suspension:
@@ -114,101 +110,6 @@ def _closed(state: RunState, sentence: str, command: Resume) -> Refused:
     return Refused(sentence, code="not_waiting", detail=detail)
 
 
-def _fault(attr: str, detail: str) -> FieldError:
-    return FieldError("invalid", detail, attr)
-
-
-def _answer(turn: Turn, wait: Suspension, command: Resume) -> tuple[Json, str | None]:
-    """Check data and action against the suspension's rules; give both as they will be recorded."""
-    data = ensure_json(command.data, "data")
-    action = command.action
-    form = data
-    if wait.kind == "approval":
-        form = _without_decision(data)
-        action = _decision(wait, data, action)
-        comment = command.comment if command.comment is not None else _comment(data)
-        data = {"decision": action, "approved": action == APPROVED, "data": form}
-        if comment is not None:
-            data["comment"] = comment
-    schema = wait.rules.get("schema")
-    # Who rejects need not fill in the form that an approval asks for.
-    if schema and not (wait.kind == "approval" and action != APPROVED and not form):
-        validate({} if form is None else form, schema)
-    _check_action(turn, wait, action)
-    return data, action
-
-
-def _without_decision(data: Json) -> dict[str, Json]:
-    if data is None:
-        return {}
-    if not isinstance(data, dict):
-        raise Invalid("The answer is an object.", errors=[_fault("data", "An object.")])
-    return {key: value for key, value in data.items() if key not in _DECISION_KEYS}
-
-
-def _comment(data: Json) -> str | None:
-    comment = data.get("comment") if isinstance(data, dict) else None
-    if comment is not None and not isinstance(comment, str):
-        raise Invalid("The comment is a text.", errors=[_fault("data.comment", "A text.")])
-    return comment
-
-
-def _decision(wait: Suspension, data: Json, action: str | None) -> str:
-    """Find the one decision that action, ``decision`` and ``approved`` agree on."""
-    options = [str(item) for item in wait.rules.get("options") or (APPROVED, "rejected")]
-    given = [action] if action is not None else []
-    answer = data if isinstance(data, dict) else {}
-    if "decision" in answer:
-        given.append(answer["decision"])
-    if "approved" in answer:
-        if not isinstance(answer["approved"], bool):
-            fault = _fault("data.approved", "It must be true or false.")
-            raise Invalid("approved must be true or false.", errors=[fault])
-        given.append(_by_flag(answer["approved"], given))
-    known = ", ".join(options)
-    if not given:
-        fault = _fault("decision", f"One of: {known}.")
-        raise Invalid(f"A decision is needed: one of {known}.", code="undecided", errors=[fault])
-    decision = given[0]
-    if any(item != decision for item in given):
-        raise Invalid("The answer contradicts itself.", errors=[_fault("decision", "Ambiguous.")])
-    if decision not in options:
-        fault = _fault("decision", f"One of: {known}.")
-        raise Invalid(
-            f"The decision must be one of {known}.", code="unknown_action", errors=[fault]
-        )
-    return str(decision)
-
-
-def _by_flag(approved: bool, given: list[Any]) -> Any:
-    if approved:
-        return APPROVED
-    return given[0] if given and given[0] != APPROVED else "rejected"
-
-
-def _check_action(turn: Turn, wait: Suspension, action: str | None) -> None:
-    if wait.kind == "timer":
-        return
-    known = turn.program.actions(wait.node_id)
-    allowed = wait.rules.get("actions")
-    if allowed is None:
-        allowed = known.allowed
-    if action is None:
-        if known.required and wait.kind != "pause":
-            listed = ", ".join(allowed or ())
-            fault = _fault("action", f"One of: {listed}.")
-            raise Invalid(f"Name an action: {listed}.", code="action_required", errors=[fault])
-        return
-    if not isinstance(action, str) or (allowed is not None and action not in allowed):
-        listed = ", ".join(allowed or ())
-        fault = _fault("action", f"One of: {listed}.")
-        raise Invalid(
-            f"The action {action!r} is not known here; allowed: {listed}.",
-            code="unknown_action",
-            errors=[fault],
-        )
-
-
 def _may(state: RunState, wait: Suspension, command: Resume) -> None:
     """Apply the rules of decision: four eyes, who was asked, claim, each person once."""
     if wait.task is None:
@@ -229,24 +130,23 @@ def _may(state: RunState, wait: Suspension, command: Resume) -> None:
         raise Refused("You have already decided this.", code="already_decided")
 
 
-def _decided(turn: Turn, wait: Suspension, command: Resume, data: Json, action: str | None) -> bool:
+def _decided(turn: Turn, wait: Suspension, command: Resume, verdict: Verdict) -> bool:
     """Record the person's decision; say whether it closes the task.
 
     ``quorum`` is how many must approve. A decision that is not an approval closes the task at once:
     not all of those needed agree any more.
     """
-    answer = data if isinstance(data, dict) else {}
-    detail: dict[str, Json] = {"decision": action, "via": command.via}
-    if answer.get("data"):
-        detail["data"] = answer["data"]
-    if answer.get("comment") is not None:
-        detail["comment"] = answer["comment"]
+    detail: dict[str, Json] = {"decision": verdict.decision, "via": command.via}
+    if verdict.filled:
+        detail["data"] = verdict.filled
+    if verdict.comment is not None:
+        detail["comment"] = verdict.comment
     if command.override and not command.entitled:
         detail["override"] = True
     turn.emit(
         TaskDecided(wait.node_id, wait.iteration, wait.task or "", by=command.by, detail=detail)
     )
     quorum = int(wait.rules.get("quorum") or 1)
-    if action != APPROVED:
+    if verdict.action != APPROVED:
         return True
-    return len([item for item in wait.decisions if item["decision"] == action]) >= quorum
+    return len([item for item in wait.decisions if item["decision"] == APPROVED]) >= quorum
