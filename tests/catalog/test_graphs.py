@@ -104,7 +104,7 @@ def test_one_no_is_enough_to_decline() -> None:
 
 
 @pytest.mark.parametrize(
-    ("inputs", "seconds"), [({}, 5), ({"delay": "2h"}, 7200), ({"delay": 3}, 3)]
+    ("inputs", "seconds"), [({}, 5), ({"delay": "2h"}, 7200), ({"delay": "3s"}, 3)]
 )
 def test_a_notification_waits_for_its_time(inputs: dict[str, Any], seconds: int) -> None:
     here = world("delayed-notification")
