@@ -9,7 +9,7 @@ from django.db import IntegrityError
 
 from workflows.adapters.ports import current_ports
 from workflows.engine import payload, transition
-from workflows.engine.decide.signals import CALLBACK
+from workflows.engine.callbacks import CALLBACK
 from workflows.engine.errors import FieldError, Forbidden, Invalid
 from workflows.engine.events import Json
 from workflows.engine.messages import Signal
@@ -40,14 +40,16 @@ def send_signal(
 ) -> int:
     """Send a signal; return how many waits and listening workflows it reached.
 
-    0: it is kept for the first wait with its name and key. An empty key is none. Raises
-    `Forbidden`, `Invalid` (name, key, data), `Refused` (the idempotency key).
+    0: it is kept for the first wait with its name and key. Spaces around both do not count, and an
+    empty key is none, as for the nodes that wait. Raises `Forbidden`, `Invalid` (name, key, data),
+    `Refused` (the idempotency key).
     """
     if not policy.can(who, "start_run"):
         raise Forbidden("You may not send signals.")
-    asked = payload.ensure_json({"name": name, "key": key or None, "data": data}, "signal")
+    _check(name, key)
+    where = {"name": name.strip(), "key": (key or "").strip() or None}
+    asked = payload.ensure_json({**where, "data": data}, "signal")
     request = _Request(**asked, idempotency_key=idempotency_key)
-    _check(request)
     signal = Signal(request.name, request.key, request.data, who.username)
     remembered = request_key(who, "signal", request)
     try:
@@ -59,14 +61,15 @@ def send_signal(
         return transition.send_signal(current_ports(), signal, remembered)
 
 
-def _check(request: _Request) -> None:
-    if not isinstance(request.name, str) or not 1 <= len(request.name) <= MAX_NAME:
+def _check(name: str, key: str | None) -> None:
+    wanted = name.strip() if isinstance(name, str) else ""
+    if not 1 <= len(wanted) <= MAX_NAME:
         raise _invalid("name", f"A signal's name has 1 to {MAX_NAME} characters.")
-    if request.name.startswith(CALLBACK):
+    if wanted.startswith(CALLBACK):
         raise _invalid("name", f"No signal may be named {CALLBACK}…: callbacks have addresses.")
-    if request.key is not None and not isinstance(request.key, str):
+    if key is not None and not isinstance(key, str):
         raise _invalid("key", "A signal's key is a text, or is left out.")
-    if request.key is not None and len(request.key) > MAX_KEY:
+    if key is not None and len(key.strip()) > MAX_KEY:
         raise _invalid("key", f"A signal's key has at most {MAX_KEY} characters.")
 
 

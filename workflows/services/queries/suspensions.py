@@ -23,6 +23,8 @@ from .times import iso
 from .visible import asks, visible_runs
 
 DECISIONS = ("approved", "rejected")
+NOBODYS = ("timer", "callback", "event", "children")
+"""Kinds of waits that time or others end: nobody is called to them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +176,7 @@ def program_of(workflow: str, version: int) -> Program | None:
 
 
 def actionable(user: User) -> QuerySet[Suspension]:
-    """Select the open suspensions, timers aside, that the user may end."""
+    """Select the open suspensions that the user may end and that wait for a person."""
     asked = Task.objects.filter(asks(user)).exclude(_taken_by_others(user))
     mine = Q(task__in=asked)
     operated = visible_runs(user)
@@ -184,7 +186,7 @@ def actionable(user: User) -> QuerySet[Suspension]:
     mine |= Q(run__in=operated) & (Q(task=None) | Q(task__unassigned=True))
     return (
         Suspension.objects.filter(mine, closed_at=None)
-        .exclude(kind="timer")
+        .exclude(kind__in=NOBODYS)
         .select_related("run__workflow", "run__version", "run__started_by", "task__claimed_by")
         .defer("run__workflow__draft", "run__version__graph", "task__subject", "task__data")
     )
