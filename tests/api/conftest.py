@@ -13,7 +13,9 @@ from django.core.cache import cache
 from django.test import Client
 
 from workflows.adapters import ports
-from workflows.engine.execution import InlineWorker
+from workflows.adapters.callbacks import make_address
+from workflows.engine.callbacks import CallbackRequest
+from workflows.engine.execution import InlineWorker, Tools
 from workflows.engine.ports import Applied, Ports, Store
 from workflows.engine.program import Program
 from workflows.models import Version
@@ -121,6 +123,12 @@ async def in_test_thread(work: Callable[[], Sequence[Applied]]) -> Sequence[Appl
     return await sync_to_async(work)()
 
 
+async def address_from_test_thread(request: CallbackRequest) -> str:
+    """Make a callback's address as a worker does."""
+    made: str = await sync_to_async(make_address)(request)
+    return made
+
+
 @pytest.fixture
 def drain(db: None) -> Drain:
     """Do all the work that is due, in this thread and so in this test's transaction."""
@@ -128,7 +136,8 @@ def drain(db: None) -> Drain:
     def work() -> int:
         real = ports.current_ports()
         kept = Ports(KnownPrograms(real.store), real.bell, real.feed)
-        return async_to_sync(InlineWorker(kept, call=in_test_thread).drain)()
+        tools = Tools(progress=real.feed.progress, callbacks=address_from_test_thread)
+        return async_to_sync(InlineWorker(kept, tools=tools, call=in_test_thread).drain)()
 
     return work
 

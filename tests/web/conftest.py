@@ -6,7 +6,10 @@ from typing import Any
 
 import pytest
 
+from tests.api.conftest import drain, people, published
 from workflows.web.templatetags import vite
+
+__all__ = ["drain", "people", "published"]
 
 
 class Built(dict[str, Any]):
