@@ -13,14 +13,16 @@ from .data import (
     TemplateNode,
     TransformNode,
 )
-from .flow import ConditionNode, FailNode, MergeNode, SwitchNode
-from .people import ApprovalNode
+from .flow import ConditionNode, FailNode, MapNode, MergeNode, SubworkflowNode, SwitchNode
+from .people import ApprovalNode, FormNode, QuestionNode
 from .wait import CallbackNode, EmitEventNode, SleepNode, WaitForEventNode, WaitNode
 
 BUILT_IN: tuple[type[BaseNode], ...] = (
     InputNode,
     OutputNode,
     ApprovalNode,
+    QuestionNode,
+    FormNode,
     WaitNode,
     SleepNode,
     CallbackNode,
@@ -29,6 +31,8 @@ BUILT_IN: tuple[type[BaseNode], ...] = (
     ConditionNode,
     SwitchNode,
     MergeNode,
+    MapNode,
+    SubworkflowNode,
     FailNode,
     ConstantNode,
     TransformNode,
@@ -46,13 +50,17 @@ __all__ = [
     "ConstantNode",
     "EmitEventNode",
     "FailNode",
+    "FormNode",
     "FunctionNode",
     "InputNode",
     "LogNode",
+    "MapNode",
     "MergeNode",
     "OutputNode",
+    "QuestionNode",
     "SetStateNode",
     "SleepNode",
+    "SubworkflowNode",
     "SwitchNode",
     "TemplateNode",
     "TransformNode",

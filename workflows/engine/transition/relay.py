@@ -187,7 +187,8 @@ class _Delivery:
         return [Work(message.run_id, command, new=new)]
 
     def _refused(self, message: StartChild, error: FermataError) -> None:
-        told = {"type": type(error).__name__, "message": error.message}
+        # A run that never began cannot be taken up again by a retry of its parent.
+        told = {"type": type(error).__name__, "message": error.message, "began": False}
         finish = FinishChild(
             message.suspension, message.run_id, message.index, "failed", None, told
         )
