@@ -29,6 +29,7 @@ log = logging.getLogger(__name__)
 
 View = Callable[[HttpRequest, str], HttpResponse]
 CONTENT_TYPE = "application/problem+json"
+MAX_KEY = 200
 # What proves who calls is nobody's input.
 _NOT_HANDED_ON = frozenset({"authorization", "cookie", "proxy-authorization"})
 _STATUS: tuple[tuple[type[FermataError], int], ...] = (
@@ -68,6 +69,9 @@ def receive_callback(request: HttpRequest, token: str) -> HttpResponse:
 @hook
 def start_workflow(request: HttpRequest, token: str) -> HttpResponse:
     """Start a run of the workflow that the address belongs to."""
+    key = request.headers.get("Idempotency-Key") or None
+    if key is not None and len(key) > MAX_KEY:
+        raise Invalid(f"An idempotency key has at most {MAX_KEY} characters.")
     call = starting.Call(
         data=read_any(request),
         headers={
@@ -76,7 +80,7 @@ def start_workflow(request: HttpRequest, token: str) -> HttpResponse:
             if name.lower() not in _NOT_HANDED_ON
         },
         query=request.GET.dict(),
-        idempotency_key=request.headers.get("Idempotency-Key") or None,
+        idempotency_key=key,
     )
     return JsonResponse({"run": starting.start_by_webhook(token, call)}, status=202)
 
