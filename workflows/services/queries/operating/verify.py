@@ -1,4 +1,4 @@
-"""The rows of runs as they are stored, for whoever checks them; what must hold is told elsewhere."""
+"""The rows of runs as they are stored, for whoever checks them; what must hold is not here."""
 
 from __future__ import annotations
 

@@ -1,0 +1,111 @@
+"""Deleting ended runs with all that belongs to them, and what else is past; a batch at a time.
+
+Children go with the run that started them. Forks and other runs that point to a deleted one stay
+and point to nothing. The log goes last: its guard lets go of events once their run is gone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from workflows.models import Event, RequestKey, Run, Signal, SignInLink
+
+SLICE = 400
+"""So many runs a statement; SQLite takes no more than some hundred values in one."""
+
+_OVER = (Run.Status.COMPLETED, Run.Status.FAILED, Run.Status.CANCELLED)
+
+
+@dataclass(slots=True)
+class Batch:
+    """What one transaction deleted: rows by table; ``last`` is where the next one begins."""
+
+    last: int
+    roots: int = 0
+    kept: int = 0
+    rows: dict[str, int] = field(default_factory=dict)
+
+
+def ended_runs(before: datetime, statuses: Sequence[str]) -> QuerySet[Run]:
+    """Select the runs that ended before then and were started by no other run."""
+    return Run.objects.filter(parent=None, finished_at__lt=before, status__in=statuses)
+
+
+def delete_runs(
+    before: datetime, statuses: Sequence[str], limit: int, after: int, *, dry: bool = False
+) -> Batch | None:
+    """Delete up to ``limit`` runs with their children in one transaction; None: there are no more.
+
+    A run with a child that has not ended is left alone. With ``dry`` the rows are only counted.
+    """
+    # Counting takes no lock, which on SQLite would hold up everybody.
+    with nullcontext() if dry else transaction.atomic():
+        found = ended_runs(before, statuses).filter(pk__gt=after).order_by("pk")
+        if not dry:
+            # Whoever holds a row, as a retry does, keeps its run; locked ones cannot come to life.
+            found = found.select_for_update(skip_locked=True, of=("self",))
+        roots = list(found.values_list("pk", flat=True)[:limit])
+        if not roots:
+            return None
+        batch = Batch(roots[-1])
+        families = {root: [root] for root in roots}
+        for root in _grow(families, lock=not dry):
+            del families[root]
+            batch.kept += 1
+        batch.roots = len(families)
+        ids = [pk for family in families.values() for pk in family]
+        for start in range(0, len(ids), SLICE):
+            _delete(ids[start : start + SLICE], batch, dry)
+        return batch
+
+
+def delete_past(before: datetime, keys_before: datetime, *, dry: bool = False) -> dict[str, int]:
+    """Delete request keys, sign-in links that do not count any more, and signals nobody took."""
+    past: tuple[tuple[str, QuerySet[RequestKey] | QuerySet[SignInLink] | QuerySet[Signal]], ...] = (
+        ("request keys", RequestKey.objects.filter(created_at__lt=keys_before)),
+        ("sign-in links", SignInLink.objects.filter(expires_at__lt=timezone.now())),
+        ("signals", Signal.objects.filter(created_at__lt=before)),
+    )
+    return {name: rows.count() if dry else rows.delete()[0] for name, rows in past}
+
+
+def _grow(families: dict[int, list[int]], *, lock: bool) -> set[int]:
+    """Add all descendants to the roots; give the roots that have one which has not ended."""
+    root_of = {root: root for root in families}
+    alive: set[int] = set()
+    level = list(families)
+    while level:
+        below: list[int] = []
+        for start in range(0, len(level), SLICE):
+            found = Run.objects.filter(parent__in=level[start : start + SLICE]).order_by("pk")
+            if lock:
+                found = found.select_for_update(of=("self",))
+            for pk, parent, status in found.values_list("pk", "parent", "status"):
+                root = root_of[pk] = root_of[parent or 0]
+                families[root].append(pk)
+                below.append(pk)
+                if status not in _OVER:
+                    alive.add(root)
+        level = below
+    return alive
+
+
+def _delete(ids: Sequence[int], batch: Batch, dry: bool) -> None:
+    events = Event.objects.filter(run__in=ids)
+    if dry:
+        found = {"Run": len(ids), "Event": events.count()}
+    else:
+        found = {
+            name.rpartition(".")[2]: count
+            for name, count in Run.objects.filter(pk__in=ids).delete()[1].items()
+        }
+        found["Event"] = events._raw_delete(using="default")
+    for name, count in found.items():
+        batch.rows[name] = batch.rows.get(name, 0) + count

@@ -1,0 +1,89 @@
+"""Retention: which runs and leftovers are past and may go; rows are deleted by the adapters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from workflows.adapters.upkeep import pruning as rows
+from workflows.engine.errors import FieldError, Invalid
+from workflows.engine.state import TERMINAL
+
+ENDED = tuple(sorted(TERMINAL))
+MAX_BATCH = 10_000
+KEYS_KEPT = timedelta(days=1)
+"""A request may be repeated for so long and still gets its first answer, however much is pruned."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """What may go: runs that ended so long ago with one of these statuses; ``batch`` a time."""
+
+    older_than: timedelta
+    statuses: Sequence[str] = ENDED
+    batch: int = 100
+    dry: bool = False
+
+
+@dataclass(slots=True)
+class Pruned:
+    """What is gone so far: runs without a parent, those kept for an unfinished child, all rows."""
+
+    roots: int = 0
+    kept: int = 0
+    rows: dict[str, int] = field(default_factory=dict)
+
+
+def check(asked: Retention) -> None:
+    """Raise `Invalid` for a status that has not ended, a negative age, a batch out of range."""
+    wrong = [status for status in asked.statuses if status not in ENDED]
+    if wrong or not asked.statuses:
+        told = f"Only ended runs can be pruned: {', '.join(ENDED)}, not {(wrong or ['none'])[0]!r}."
+        raise _invalid("status", told)
+    if asked.older_than < timedelta(0):
+        raise _invalid("older_than", "The age cannot be negative.")
+    if not 1 <= asked.batch <= MAX_BATCH:
+        raise _invalid("batch", f"A batch has from 1 to {MAX_BATCH} runs.")
+
+
+def count_prunable(asked: Retention) -> int:
+    """Count the runs that may go, without their children."""
+    return rows.ended_runs(_before(asked), asked.statuses).count()
+
+
+def prune(asked: Retention) -> Iterator[Pruned]:
+    """Delete batch by batch, each in a short transaction; give what is gone after each.
+
+    Whoever stops in between has lost nothing: what is deleted is deleted whole. With `dry` nothing
+    is deleted and the same is counted.
+    """
+    check(asked)
+    before, last, so_far = _before(asked), 0, Pruned()
+    while batch := rows.delete_runs(before, asked.statuses, asked.batch, last, dry=asked.dry):
+        last = batch.last
+        so_far.roots += batch.roots
+        so_far.kept += batch.kept
+        for name, count in batch.rows.items():
+            so_far.rows[name] = so_far.rows.get(name, 0) + count
+        yield so_far
+
+
+def prune_leftovers(asked: Retention) -> dict[str, int]:
+    """Delete what belongs to no run: `{request keys, sign-in links, signals}`; give the counts."""
+    check(asked)
+    keys = timezone.now() - max(asked.older_than, KEYS_KEPT)
+    return rows.delete_past(_before(asked), keys, dry=asked.dry)
+
+
+def _before(asked: Retention) -> datetime:
+    try:
+        return timezone.now() - asked.older_than
+    except OverflowError:
+        raise _invalid("older_than", "Nothing is as old as that.") from None
+
+
+def _invalid(attr: str, told: str) -> Invalid:
+    return Invalid(told, errors=[FieldError("invalid", told, attr)])
