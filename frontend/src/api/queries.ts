@@ -127,8 +127,9 @@ export const useNodeTypes = () =>
   });
 
 /** The run list, page after page: `data` is the flat list, `fetchNextPage` loads more. */
-export const useRuns = (filter: RunFilter = {}) =>
+export const useRuns = (filter: RunFilter = {}, enabled = true) =>
   useInfiniteQuery({
+    enabled,
     queryKey: keys.runs(filter),
     queryFn: ({ pageParam }) =>
       request<Page<RunSummary>>('/api/runs/', { query: { ...filter, cursor: pageParam } }),

@@ -10,6 +10,8 @@ import { look, stateOf } from '../ui/states';
 import { clockTime } from '../ui/time';
 import { byHandWords } from './byHandWords';
 import classes from './card.module.css';
+import { countsOf, type Family } from './families';
+import { useFamily } from './runView';
 import { useScene } from './scene';
 
 const t = text.editor.card;
@@ -47,8 +49,9 @@ export function StatePill({ live, wait }: { live: LiveNode; wait: Suspension | u
 
 /** Why and since when; with the buttons for those who may act, else with who may. */
 export function WaitReason({ wait }: { wait: Suspension }) {
-  const { canResume } = useScene();
+  const { canResume, run } = useScene();
   const nameOf = useNamesOrYou();
+  const family = useFamily(run, wait.node_id);
   const { tone } = look(stateOf('suspended', [wait.kind]));
   const may = canResume?.(wait) ?? true;
   const opened = clockTime(wait.opened_at);
@@ -59,12 +62,27 @@ export function WaitReason({ wait }: { wait: Suspension }) {
       <div className={classes.reason} data-tone={tone} title={wait.reason}>
         {wait.reason || t.waiting}
       </div>
+      {wait.kind === 'children' && family && <Below family={family} />}
       <div className={classes.foot}>
         <span className={classes.since} title={whole}>
           {may ? opened : whole}
         </span>
         {may && <WaitButtons wait={wait} />}
       </div>
+    </div>
+  );
+}
+
+/** How many of the runs below have ended, as a bar and in words. */
+function Below({ family }: { family: Family }) {
+  const { total, completed, failed } = countsOf(family);
+  return (
+    <div className={classes.below}>
+      <i style={{ width: `${(completed / Math.max(1, total)) * 100}%` }} />
+      <span>
+        {text.children.of(completed, total)}
+        {failed > 0 && ` · ${text.children.failed(failed)}`}
+      </span>
     </div>
   );
 }

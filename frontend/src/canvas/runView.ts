@@ -2,6 +2,7 @@
 import { useCallback, useSyncExternalStore } from 'react';
 import type { EventRecord, Suspension } from '../api/types';
 import type { LiveNode } from '../live/runStore';
+import { type Family, familyOf } from './families';
 
 type Topic = 'head' | 'events' | `node:${string}`;
 
@@ -58,3 +59,7 @@ export function passagesOf(run: RunView): ReadonlyMap<string, Passage> {
 
 export const usePassage = (run: RunView | null, edge: string): Passage | undefined =>
   useRunPart(run, 'events', () => (run ? passagesOf(run).get(edge) : undefined));
+
+/** The runs that a step started; drawn again only when one of them was started or ended. */
+export const useFamily = (run: RunView | null, node: string): Family | undefined =>
+  useRunPart(run, 'events', () => (run ? familyOf(run, node) : undefined));

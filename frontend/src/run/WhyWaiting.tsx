@@ -4,10 +4,14 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { type NameOf, useNames } from '../api/people';
 import type { Suspension } from '../api/types';
+import { countsOf } from '../canvas/families';
+import { useFamily } from '../canvas/runView';
 import type { RunStore } from '../live/runStore';
 import { text } from '../strings';
 import { TimeAgo, useNow } from '../ui/TimeAgo';
 import { absoluteTime, due } from '../ui/time';
+import { Counts } from './children/ChildrenPanel';
+import { ChildWaits } from './children/ChildWaits';
 import classes from './run.module.css';
 import { type OpenWaitInfo, useOpenWaits } from './useOpenWaits';
 import { type Ask, askedOf, isTimed } from './waits';
@@ -32,6 +36,7 @@ export function WhyWaiting({ store, titleOf, onResume, onSelect }: WhyWaitingPro
       {waits.map((wait) => (
         <Wait
           key={wait.suspension.id}
+          store={store}
           wait={wait}
           title={titleOf(wait.suspension.node_id)}
           onResume={onResume}
@@ -43,14 +48,19 @@ export function WhyWaiting({ store, titleOf, onResume, onSelect }: WhyWaitingPro
 }
 
 interface WaitProps {
+  store: RunStore;
   wait: OpenWaitInfo;
   title: string;
   onResume: (suspension: Suspension) => void;
   onSelect: (nodeId: string) => void;
 }
 
-function Wait({ wait, title, onResume, onSelect }: WaitProps) {
-  const { suspension, ask, mayEnd } = wait;
+function Wait({ store, wait, title, onResume, onSelect }: WaitProps) {
+  const { suspension, ask } = wait;
+  const isAbove = suspension.kind === 'children';
+  // What its runs wait for is ended there, each wait by itself.
+  const mayEnd = wait.mayEnd && !isAbove;
+  const family = useFamily(store, suspension.node_id);
   const timed = isTimed(suspension);
   const nameOf = useNames();
   return (
@@ -59,7 +69,9 @@ function Wait({ wait, title, onResume, onSelect }: WaitProps) {
         <button type="button" onClick={() => onSelect(suspension.node_id)}>
           {title}
         </button>{' '}
-        {whatItNeeds(suspension, ask, nameOf)}
+        {isAbove && family
+          ? text.children.waitsFor(family.members.length)
+          : whatItNeeds(suspension, ask, nameOf)}
       </p>
       {suspension.reason && suspension.reason !== title && (
         <p className={classes.reason}>“{suspension.reason}”</p>
@@ -71,6 +83,8 @@ function Wait({ wait, title, onResume, onSelect }: WaitProps) {
         </dd>
         <Deadline suspension={suspension} ask={ask} />
       </dl>
+      {isAbove && family && <Counts counts={countsOf(family)} />}
+      {isAbove && <ChildWaits parent={store.head.id} />}
       {(mayEnd || suspension.task) && (
         <div className={classes.buttons}>
           {mayEnd && (

@@ -12,9 +12,12 @@ export interface OpenWaitInfo {
   mayEnd: boolean;
 }
 
-/** What the purple button is for; skipping a timer is offered where the wait is explained. */
+// Skipping a timer is offered where the wait is explained; waits of runs below are ended there.
+const ELSEWHERE = new Set(['timer', 'children']);
+
+/** What the purple button is for. */
 export const isResumable = ({ mayEnd, suspension }: OpenWaitInfo): boolean =>
-  mayEnd && suspension.kind !== 'timer';
+  mayEnd && !ELSEWHERE.has(suspension.kind);
 
 export function useOpenWaits(store: RunStore): OpenWaitInfo[] {
   const { data: me } = useMe();

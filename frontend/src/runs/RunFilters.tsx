@@ -1,9 +1,12 @@
 // What narrows the run list: status tabs, the workflow, tags and words.
 import { CloseButton, SegmentedControl, Select } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { type RunFilter, useWorkflows } from '../api/queries';
 import { text } from '../strings';
 import { SearchField } from '../ui/SearchField';
 import { Pill } from '../ui/StatusPill';
+import type { Tone } from '../ui/states';
+import { shortId } from './RunTable';
 
 const t = text.runs;
 const TABS = ['', 'queued,running', 'suspended', 'completed', 'failed', 'cancelled'] as const;
@@ -32,29 +35,23 @@ interface RunFiltersProps {
 
 export function RunFilters({ filter, set }: RunFiltersProps) {
   const workflows = useWorkflows().data ?? [];
+  const clear = (name: keyof RunFilter) => () => set({ [name]: null });
   return (
     <>
       {filter.waiting && (
-        <span style={{ display: 'inline-flex', alignItems: 'center' }}>
-          <Pill tone={filter.waiting === 'people' ? 'violet' : 'cyan'}>
-            {t.waitingOf(filter.waiting)}
-          </Pill>
-          <CloseButton
-            size="xs"
-            aria-label={text.common.clear}
-            onClick={() => set({ waiting: null })}
-          />
-        </span>
+        <Chip tone={filter.waiting === 'people' ? 'violet' : 'cyan'} onClear={clear('waiting')}>
+          {t.waitingOf(filter.waiting)}
+        </Chip>
       )}
       {filter.tag && (
-        <span style={{ display: 'inline-flex', alignItems: 'center' }}>
-          <Pill tone="indigo">#{filter.tag}</Pill>
-          <CloseButton
-            size="xs"
-            aria-label={text.common.clear}
-            onClick={() => set({ tag: null })}
-          />
-        </span>
+        <Chip tone="indigo" onClear={clear('tag')}>
+          #{filter.tag}
+        </Chip>
+      )}
+      {filter.parent && (
+        <Chip tone="indigo" onClear={clear('parent')}>
+          {text.children.below(shortId(filter.parent))}
+        </Chip>
       )}
       <Select
         w={180}
@@ -73,5 +70,21 @@ export function RunFilters({ filter, set }: RunFiltersProps) {
         width={190}
       />
     </>
+  );
+}
+
+interface ChipProps {
+  tone: Tone;
+  onClear: () => void;
+  children: ReactNode;
+}
+
+/** What the list is narrowed by from elsewhere, with the way to take it off. */
+function Chip({ tone, onClear, children }: ChipProps) {
+  return (
+    <span style={{ display: 'inline-flex', alignItems: 'center' }}>
+      <Pill tone={tone}>{children}</Pill>
+      <CloseButton size="xs" aria-label={text.common.clear} onClick={onClear} />
+    </span>
   );
 }

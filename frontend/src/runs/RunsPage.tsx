@@ -11,7 +11,7 @@ import { PageHeader } from '../ui/PageHeader';
 import { SkeletonRows } from '../ui/Skeletons';
 import { useSearchFilter } from '../ui/useSearchFilter';
 import { RunFilters, StatusTabs } from './RunFilters';
-import { RunTable } from './RunTable';
+import { RunTable, shortId } from './RunTable';
 
 const t = text.runs;
 const FILTERS = [
@@ -20,6 +20,7 @@ const FILTERS = [
   'workflow',
   'q',
   'tag',
+  'parent',
   'started_after',
   'finished_after',
 ] as const;
@@ -44,6 +45,7 @@ function inWords(filter: RunFilter): string {
     waiting,
     filter.workflow,
     filter.tag && `#${filter.tag}`,
+    filter.parent && text.children.below(shortId(filter.parent)),
     filter.q && `“${filter.q}”`,
   ]
     .filter(Boolean)

@@ -9,6 +9,7 @@ import type { RunHead, RunStore } from '../../live/runStore';
 import { useRunHead, useRunLog, useRunNode } from '../../live/useRunStore';
 import { text } from '../../strings';
 import { StatusPill } from '../../ui/StatusPill';
+import { ChildrenPanel } from '../children/ChildrenPanel';
 import { inShort, isObject, type TitleOf } from '../words';
 import classes from './data.module.css';
 import { JsonView } from './JsonView';
@@ -115,6 +116,7 @@ function NodeData({
       </div>
       <h2 className={classes.nodeTitle}>{titleOf(id)}</h2>
       {node?.manual && <ByHand manual={node.manual} />}
+      <ChildrenPanel store={store} node={id} />
       {node?.error && <JsonView value={node.error as unknown as Json} label={t.error} />}
       {hasInput ? (
         <JsonView value={input} label={t.input} />
