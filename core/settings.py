@@ -206,6 +206,8 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "NodeStatus": "workflows.api.shapes.NODE_STATUSES",
         "SuspensionKind": "workflows.api.shapes.SUSPENSION_KINDS",
         "TaskState": "workflows.api.shapes.TASK_STATES",
+        "RunKind": "workflows.api.shapes.RUN_KINDS",
+        "TriggerKind": "workflows.api.triggers.TRIGGER_KINDS",
     },
 }
 

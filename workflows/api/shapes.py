@@ -15,6 +15,7 @@ NODE_STATUSES = (
 SUSPENSION_KINDS = (
     "wait", "approval", "question", "form", "callback", "timer", "event", "pause", "children",
 )  # fmt: skip
+RUN_KINDS = ("graph", "function")
 TASK_STATES = ("open", "claimed", "done", "closed")
 
 
@@ -225,7 +226,7 @@ class Run(RunBase):
     inputs = JsonObject()
     state = JsonObject()
     result = JsonValue()
-    kind = s.ChoiceField(choices=("graph", "function"))
+    kind = s.ChoiceField(choices=RUN_KINDS)
     missing_types = s.ListField(child=s.CharField())
     nodes = s.DictField(child=RunNode())
     steps = RunStep(many=True)
@@ -345,6 +346,9 @@ class Task(TaskSummary):
     subject = JsonValue()
     schema = JsonObject(allow_null=True)
     options = s.ListField(child=JsonValue(), allow_null=True)
+    input_type = s.CharField(allow_null=True, help_text="Of a question: how it is answered")
+    skippable = s.BooleanField()
+    allow_custom = s.BooleanField()
     actions = s.ListField(child=s.CharField())
     quorum = s.IntegerField()
     comment = s.CharField(allow_null=True)

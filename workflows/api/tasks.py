@@ -38,7 +38,8 @@ _ORDERS = {
 
 
 class Decide(serializers.Serializer[Any]):
-    decision = Text(max_length=100)
+    # A question or a form is answered by its data alone.
+    decision = Text(required=False, allow_null=True, max_length=100)
     data = JsonValue(required=False)  # type: ignore[assignment]
     comment = Text(required=False, allow_null=True, allow_blank=True, max_length=5000)
     idempotency_key = Text(required=False, allow_null=True, allow_blank=True, max_length=200)

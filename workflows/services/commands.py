@@ -57,9 +57,12 @@ class ResumeRequest:
 
 @dataclass(frozen=True, slots=True)
 class DecideRequest:
-    """A person's decision: one of the task's actions, the form's data, a remark."""
+    """A person's decision: one of the task's actions, the form's data, a remark.
 
-    decision: str
+    A question or a form may be answered by ``data`` alone.
+    """
+
+    decision: str | None = None
     data: Json = None
     comment: str | None = None
     idempotency_key: str | None = None
