@@ -13,8 +13,12 @@ class WorkflowsConfig(AppConfig):
     def ready(self) -> None:
         """Make the system checks known, and say where node classes are to be found."""
         from workflows import checks  # noqa: F401
+        from workflows.adapters import mail
         from workflows.conf import load_conf
         from workflows.nodes import discovery
+        from workflows.nodes.connect import email, outside
 
+        outside.configure(load_conf().http_allow)
+        email.configure(mail.send)
         installed = [config.name for config in apps.get_app_configs()]
         discovery.configure(installed, load_conf().modules)

@@ -134,6 +134,6 @@ def test_log_writes_a_line_and_gives_it_on() -> None:
 @pytest.mark.parametrize("cls", REGISTRY.types(), ids=lambda cls: cls.__name__)
 def test_every_node_runs_in_the_loop_and_refuses_unknown_properties(cls: type[BaseNode]) -> None:
     # Whatever calls other people's code begins in a thread: that code may block.
-    assert cls.is_async() or cls.node_type in ("function", "task")
+    assert cls.is_async() or cls.node_type in ("function", "task", "http_request", "send_email")
     with pytest.raises(ValidationError, match="no_such_property"):
         cls.model_validate({"no_such_property": 1})

@@ -3,7 +3,7 @@
 
 from workflows.engine.node import BaseNode
 
-from .connect import FunctionNode
+from .connect import FunctionNode, HttpRequestNode, SendEmailNode
 from .data import (
     ConstantNode,
     InputNode,
@@ -39,6 +39,8 @@ BUILT_IN: tuple[type[BaseNode], ...] = (
     TemplateNode,
     SetStateNode,
     LogNode,
+    HttpRequestNode,
+    SendEmailNode,
     FunctionNode,
 )
 
@@ -52,12 +54,14 @@ __all__ = [
     "FailNode",
     "FormNode",
     "FunctionNode",
+    "HttpRequestNode",
     "InputNode",
     "LogNode",
     "MapNode",
     "MergeNode",
     "OutputNode",
     "QuestionNode",
+    "SendEmailNode",
     "SetStateNode",
     "SleepNode",
     "SubworkflowNode",
