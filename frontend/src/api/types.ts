@@ -1,10 +1,9 @@
 // The shapes of the HTTP API under the names the front end uses: the generated ones, with JSON typed closer.
-import type { ChildCounts, ManualEnd, RunStep } from './engine';
 import type { components } from './schema';
 
 type Schemas = components['schemas'];
 /** `T` with the fields of `P` in place of its own. */
-type With<T, P> = Omit<T, keyof P> & P;
+export type With<T, P> = Omit<T, keyof P> & P;
 /** `T` where only the fields `K` are certain: what live frames know before the API is asked. */
 type Certain<T, K extends keyof T> = Pick<T, K> & Partial<Omit<T, K>>;
 
@@ -66,7 +65,7 @@ export type Template = With<Schemas['Template'], { graph: GraphJson }>;
 export type RunError = Schemas['RunError'];
 
 export type RunNode = Certain<
-  With<Schemas['RunNode'], { inputs: JsonObject | null; output: Json; manual: ManualEnd | null }>,
+  With<Schemas['RunNode'], { inputs: JsonObject | null; output: Json }>,
   'status' | 'iteration' | 'attempt'
 >;
 
@@ -96,11 +95,6 @@ export type Run = With<
     result: Json;
     nodes: Record<string, RunNode>;
     suspensions: Suspension[];
-    kind?: 'graph' | 'function';
-    /** The steps of a function, in the order of their places. */
-    steps?: RunStep[];
-    children?: ChildCounts | null;
-    forked_from?: string | null;
   }
 >;
 

@@ -61,7 +61,7 @@ function NodeCardBody({ data, selected }: NodeProps<CardNode>) {
         </span>
       )}
       {live && <StatePill live={live} wait={wait} />}
-      {wait && <WaitReason wait={wait} />}
+      {wait && <WaitReason wait={wait} title={title} />}
       {live?.status === 'failed' && <FailReason live={live} />}
       {live?.manual && <ByHand manual={live.manual} />}
       <PortRows node={node.id} inputs={ports.inputs} outputs={ports.outputs} />

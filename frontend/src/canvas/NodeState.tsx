@@ -48,7 +48,7 @@ export function StatePill({ live, wait }: { live: LiveNode; wait: Suspension | u
 }
 
 /** Why and since when; with the buttons for those who may act, else with who may. */
-export function WaitReason({ wait }: { wait: Suspension }) {
+export function WaitReason({ wait, title }: { wait: Suspension; title: string }) {
   const { canResume, run } = useScene();
   const nameOf = useNamesOrYou();
   const family = useFamily(run, wait.node_id);
@@ -59,9 +59,12 @@ export function WaitReason({ wait }: { wait: Suspension }) {
   const whole = [t.since(opened), until, people(wait, nameOf)].filter(Boolean).join(' · ');
   return (
     <div className={classes.more}>
-      <div className={classes.reason} data-tone={tone} title={wait.reason}>
-        {wait.reason || t.waiting}
-      </div>
+      {/* What the title says already is not said again. */}
+      {!(family && wait.reason === title) && (
+        <div className={classes.reason} data-tone={tone} title={wait.reason}>
+          {wait.reason || t.waiting}
+        </div>
+      )}
       {wait.kind === 'children' && family && <Below family={family} />}
       <div className={classes.foot}>
         <span className={classes.since} title={whole}>

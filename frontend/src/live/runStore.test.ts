@@ -27,6 +27,11 @@ const run = (patch: Partial<Run> = {}): Run => ({
   started_at: null,
   finished_at: null,
   parent: null,
+  kind: 'graph',
+  missing_types: [],
+  steps: [],
+  children: null,
+  forked_from: null,
   ...patch,
 });
 const event = (seq: number, patch: Partial<EventRecord> = {}): EventRecord => ({

@@ -1,5 +1,5 @@
 // What one run looks like right now, folded from a snapshot and live frames; each node has its own listeners.
-import type { ChildCounts, ManualEnd, RunStep } from '../api/engine';
+import type { ManualEnd } from '../api/engine';
 import type {
   EventRecord,
   Json,
@@ -7,34 +7,12 @@ import type {
   Run,
   RunError,
   RunNode,
-  RunStatus,
   Suspension,
 } from '../api/types';
 import type { NodeUpdate, RunFrame } from './frames';
 
-export interface RunHead {
-  id: string;
-  workflow: string;
-  workflow_name?: string;
-  version: number | null;
-  status: RunStatus;
-  suspensions: Suspension[];
-  seq: number;
-  inputs: Run['inputs'];
-  state: Run['state'];
-  result: Json;
-  error: Run['error'];
-  parent: string | null;
-  created_at: string;
-  created_by?: string | null;
-  started_at: string | null;
-  finished_at: string | null;
-  tags?: string[];
-  kind?: 'graph' | 'function';
-  steps?: RunStep[];
-  children?: ChildCounts | null;
-  forked_from?: string | null;
-}
+/** A run without its nodes, which have listeners of their own. */
+export type RunHead = Omit<Run, 'nodes'>;
 
 interface NodePayload {
   attempt?: number;

@@ -17,6 +17,7 @@ import { Ending } from './Ending';
 import { isOver } from './ending';
 import { EventList } from './events/EventList';
 import { Graph } from './Graph';
+import { MissingTypes } from './MissingTypes';
 import { RunBar } from './RunBar';
 import { RunHeader } from './RunHeader';
 import { RunDialogsProvider } from './recover/dialogs';
@@ -130,6 +131,7 @@ function Panes({ store, titleOf, graph: drawn, graphError, onGraphRetry }: Panes
   );
   const top = (
     <>
+      <MissingTypes store={store} />
       <Ending store={store} titleOf={titleOf} onSelect={select} />
       <WhyWaiting store={store} titleOf={titleOf} onResume={resuming.open} onSelect={select} />
     </>

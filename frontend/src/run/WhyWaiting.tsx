@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { type NameOf, useNames } from '../api/people';
 import type { Suspension } from '../api/types';
-import { countsOf } from '../canvas/families';
+import { countsOf, type Family } from '../canvas/families';
 import { useFamily } from '../canvas/runView';
 import type { RunStore } from '../live/runStore';
 import { text } from '../strings';
@@ -84,7 +84,7 @@ function Wait({ store, wait, title, onResume, onSelect }: WaitProps) {
         <Deadline suspension={suspension} ask={ask} />
       </dl>
       {isAbove && family && <Counts counts={countsOf(family)} />}
-      {isAbove && <ChildWaits parent={store.head.id} />}
+      {isAbove && <ChildWaits parent={store.head.id} among={runsOf(family)} />}
       {(mayEnd || suspension.task) && (
         <div className={classes.buttons}>
           {mayEnd && (
@@ -111,6 +111,10 @@ function Wait({ store, wait, title, onResume, onSelect }: WaitProps) {
       )}
     </div>
   );
+}
+
+function runsOf(family: Family | undefined): ReadonlySet<string> | undefined {
+  return family && new Set(family.members.flatMap(({ run }) => (run === null ? [] : [run])));
 }
 
 function whatItNeeds(suspension: Suspension, ask: Ask, nameOf: NameOf): ReactNode {

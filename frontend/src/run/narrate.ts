@@ -8,6 +8,7 @@ import { text } from '../strings';
 import type { Tone } from '../ui/states';
 import { clockTime } from '../ui/time';
 import { outcomeOf } from './resume/choices';
+import { waitKind } from './timeline/bars';
 import {
   humanise,
   inShort,
@@ -52,7 +53,13 @@ function resumed(payload: JsonObject, node: string): Sentence {
 function suspended(payload: JsonObject, node: string): Sentence {
   const timer = payload.kind === 'timer' && textOf(payload.wake_at);
   if (timer) return { title: t.nodeUntil(node, clockTime(timer)), tone: 'cyan' };
-  return { title: t.nodeSuspended(node), detail: quoted(payload.reason), tone: 'violet' };
+  const reason = textOf(payload.reason);
+  const tone = waitKind(textOf(payload.kind)) === 'people' ? 'violet' : 'cyan';
+  return {
+    title: payload.kind === 'pause' ? t.nodePauses(node) : t.nodeSuspended(node),
+    detail: reason === node ? undefined : quoted(reason),
+    tone,
+  };
 }
 
 function failed(payload: JsonObject, node: string): Sentence {

@@ -14,6 +14,7 @@ import {
   IconPlayerStop,
   IconPlug,
   IconRefresh,
+  IconSitemap,
   IconThumbDown,
   IconUser,
   IconX,
@@ -53,6 +54,7 @@ export const STATES = {
   waiting_person: { word: w.waiting, tone: 'violet', icon: IconUser },
   waiting_time: { word: w.waitingTime, tone: 'cyan', icon: IconHourglass },
   waiting_outside: { word: w.waitingOutside, tone: 'cyan', icon: IconPlug },
+  waiting_runs: { word: w.waitingRuns, tone: 'cyan', icon: IconSitemap },
   paused: { word: w.paused, tone: 'gray', icon: IconPlayerPause, ground: 'outline' },
   pausing: { word: w.pausing, tone: 'amber', icon: IconPlayerPause, ground: 'stripes' },
   stopping: { word: w.stopping, tone: 'amber', icon: IconPlayerStop, ground: 'stripes' },
@@ -75,7 +77,8 @@ const PEOPLE: readonly SuspensionKind[] = ['wait', 'approval', 'question', 'form
 export function waitState(kinds: readonly SuspensionKind[]): StateName {
   if (kinds.length === 0 || kinds.some((kind) => PEOPLE.includes(kind))) return 'waiting_person';
   if (kinds.every((kind) => kind === 'pause')) return 'paused';
-  return kinds.includes('timer') ? 'waiting_time' : 'waiting_outside';
+  if (kinds.includes('timer')) return 'waiting_time';
+  return kinds.includes('children') ? 'waiting_runs' : 'waiting_outside';
 }
 
 /** Turn a status of the API into a row of the table; `kinds` are those of its open suspensions. */

@@ -15,16 +15,19 @@ const DEPTH = 8;
 
 interface ChildWaitsProps {
   parent: string;
+  /** Only those of these runs, where the parent has several steps with runs below. */
+  among?: ReadonlySet<string>;
   /** Names of the runs between the page's run and these. */
   path?: string[];
 }
 
-export function ChildWaits({ parent, path = [] }: ChildWaitsProps) {
+export function ChildWaits({ parent, among, path = [] }: ChildWaitsProps) {
   const runs = useRuns({ parent, status: 'suspended,running' });
-  if (path.length > DEPTH || !runs.data || runs.data.length === 0) return null;
+  const found = runs.data?.filter(({ id }) => among?.has(id) ?? true) ?? [];
+  if (path.length > DEPTH || (found.length === 0 && !runs.hasNextPage)) return null;
   return (
     <>
-      {runs.data.map((run) => (
+      {found.map((run) => (
         <WaitsOf key={run.id} run={run} path={[...path, run.workflow_name]} />
       ))}
       {runs.hasNextPage && (
@@ -69,7 +72,9 @@ function ChildWait({ run, wait, path }: ChildWaitProps) {
   return (
     <div className={classes.wait} data-testid="child-wait">
       <p>
-        <Link to={`/runs/${run.id}`}>{t.waitingIn([...path, title].join(' › '))}</Link>
+        <Link to={`/runs/${run.id}`} className={classes.where}>
+          {t.waitingIn([...path, title].join(' › '))}
+        </Link>
         {who && ` ${t.needs(who)}`}
       </p>
       {wait.reason && wait.reason !== title && <p className={classes.reason}>“{wait.reason}”</p>}

@@ -88,7 +88,7 @@ export function Counts({ counts }: { counts: FamilyCounts }) {
   const share = (count: number) => (count / Math.max(1, total)) * 100;
   return (
     <>
-      <Progress.Root size={6} mb={6} aria-label={t.progress(ended, total)}>
+      <Progress.Root size={6} className={classes.bar} aria-label={t.progress(ended, total)}>
         <Progress.Section value={share(completed)} color="var(--f-teal)" />
         <Progress.Section value={share(failed)} color="var(--f-red)" />
         <Progress.Section value={share(cancelled)} color="var(--f-faint)" />

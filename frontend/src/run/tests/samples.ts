@@ -62,6 +62,11 @@ export const run = (patch: Partial<Run> = {}): Run => ({
   priority: 0,
   created_by: 'alice',
   can_operate: true,
+  kind: 'graph',
+  missing_types: [],
+  steps: [],
+  children: null,
+  forked_from: null,
   ...patch,
 });
 

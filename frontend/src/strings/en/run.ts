@@ -85,6 +85,10 @@ export const run = {
     copy: 'Copy',
     nothing: 'No message was recorded.',
   },
+  missing: {
+    title: 'No worker has the code of this run',
+    body: 'It goes on by itself once a worker runs that has it. Nothing is lost until then.',
+  },
   stoppedTitle: 'The run was stopped',
   stoppedBy: (who: string) => `by ${who}`,
 
@@ -242,6 +246,7 @@ export const run = {
     loopEnded: (node: string) => `The loop at ${node} is done`,
     nodeCancelled: (node: string) => `${node} cancelled`,
     nodeSuspended: (node: string) => `${node} waits`,
+    nodePauses: (node: string) => `${node} pauses`,
     nodeUntil: (node: string, time: string) => `${node} waits until ${time}`,
     nodeResumed: (node: string, who: string) =>
       who ? `${who} resumed ${node}` : `${node} was resumed`,

@@ -6,6 +6,7 @@ export const states = {
   waiting: 'Waiting',
   waitingTime: 'Waiting for time',
   waitingOutside: 'Waiting for outside',
+  waitingRuns: 'Waiting for runs',
   paused: 'Paused',
   pausing: 'Pausing',
   stopping: 'Stopping',
