@@ -129,3 +129,5 @@ class WorkflowRunner:
         applied = await self._commit(self._work(SaveState(suspension, updates)))
         if applied.error is not None:
             raise applied.error
+        # The answer may bring what others appended: it is told once.
+        self._absorb(applied)
