@@ -8,11 +8,13 @@ from pydantic import ValidationError
 from tests.nodes.built_in import REGISTRY, BuiltInWorld, attempt, context, resumed
 from tests.support.world import graph
 from workflows.engine.callbacks import CallbackRequest
-from workflows.engine.errors import Permanent, WorkflowSuspendedException
+from workflows.engine.errors import Permanent, TryAgain, WorkflowSuspendedException
 from workflows.engine.messages import Signal
 from workflows.engine.node import SignalRequest, SuspensionRequest
 from workflows.engine.transition import send_signal
 from workflows.nodes import CallbackNode, EmitEventNode, WaitForEventNode
+from workflows.nodes.connect.outside import Answer, Request
+from workflows.nodes.wait import callback
 
 
 def request(type: str, properties: dict[str, Any], **more: Any) -> SuspensionRequest:
@@ -187,3 +189,70 @@ def test_the_palette_tells_what_the_nodes_do() -> None:
     assert entries["emit_event"]["effects"] == "sends"
     assert not entries["emit_event"]["suspendable"]
     assert all(entry["description"] and entry["icon"] for entry in entries.values())
+
+
+class Outside:
+    """Stands for the system that a callback tells its address to."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, status: int = 200) -> None:
+        self.sent: list[Request] = []
+        self.status = status
+        monkeypatch.setattr(callback, "safe_request", self.take)
+
+    def take(self, wanted: Request) -> Answer:
+        self.sent.append(wanted)
+        return Answer(self.status, {}, str(wanted.json).encode())
+
+
+async def secret_address(wanted: CallbackRequest) -> str:
+    return "https://here/hooks/callback/secret-token/"
+
+
+def test_a_callback_tells_its_address_before_it_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    outside = Outside(monkeypatch)
+    body = {"text": "Post to {{ callback_url }}", "deep": [{"who": "{{ inputs.who }}"}], "n": 1}
+    asked = request(
+        "callback",
+        {"notify_url": "https://lab/{{ inputs.who }}", "notify_body": body, "wait_reason": "Lab"},
+        inputs={"who": "ann"},
+        callbacks=secret_address,
+    )
+    (sent,) = outside.sent
+    assert (sent.method, sent.url) == ("POST", "https://lab/ann")
+    assert sent.headers == {"Idempotency-Key": "r1/n/1"}
+    assert sent.json == {
+        "callback_url": "https://here/hooks/callback/secret-token/",
+        "webhook_id": asked.metadata["webhook_id"],
+        "run": "r1",
+        "reason": "Lab",
+        "text": "Post to https://here/hooks/callback/secret-token/",
+        "deep": [{"who": "ann"}],
+        "n": 1,
+    }
+
+
+@pytest.mark.parametrize(("status", "error"), [(404, Permanent), (503, TryAgain)])
+def test_a_callback_that_cannot_be_told_fails_without_its_secret(
+    status: int, error: type[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Outside(monkeypatch, status)
+    with pytest.raises(error) as caught:
+        attempt("callback", {"notify_url": "https://lab/"}, callbacks=secret_address)
+    assert "secret-token" not in str(caught.value)
+
+
+def test_without_an_address_to_tell_nothing_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    outside = Outside(monkeypatch)
+    for given in ({}, {"notify_url": None}, {"notify_url": " "}):
+        request("callback", given, callbacks=secret_address)
+    assert outside.sent == []
+
+
+def test_texts_of_a_callback_keep_the_outputs_that_they_read() -> None:
+    given = {
+        "wait_reason": "{{ nodes.a.x }}",
+        "notify_url": "{{ nodes.b.x }}",
+        "notify_body": {"deep": ["{{ nodes.c.x }}", 5, {"t": "{{ nodes.d.x }}"}]},
+    }
+    sources = [source for _, source in CallbackNode.expressions_of(given)]
+    assert sources == ['nodes["a"]', 'nodes["b"]', 'nodes["c"]', 'nodes["d"]']

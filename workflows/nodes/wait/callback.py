@@ -3,11 +3,15 @@ one wait; addresses and tokens are the adapters'."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from pydantic import Field
 
+from workflows.engine.callbacks import CallbackRequest
 from workflows.engine.durations import parse_duration
+from workflows.engine.errors import Permanent, TryAgain
 from workflows.engine.events import Json
 from workflows.engine.node import (
     Output,
@@ -17,9 +21,12 @@ from workflows.engine.node import (
     SuspensionRequest,
 )
 
+from ..connect.outside import Request, safe_request
 from ..fields import SETTING, Form
 from ..texts import Text, reads_of, render_in
 from .events import RECEIVED, TIMEOUT, brought
+
+NOTIFY_SECONDS = 30.0
 
 
 class CallbackNode(SuspendableNode):
@@ -35,6 +42,7 @@ class CallbackNode(SuspendableNode):
         "callback_url": {"type": "string", "title": "Address (without its secret)"},
         "callback_data": {"title": "What was sent"},
     }
+    node_effects = "sends"
     reads_outputs = "none"
 
     wait_reason: Text = Field(
@@ -50,9 +58,21 @@ class CallbackNode(SuspendableNode):
         description="What is sent must fit; anything else is refused and may be sent again.",
         json_schema_extra=SETTING,
     )
+    notify_url: Text | None = Field(
+        default=None,
+        max_length=2_000,
+        title="Tell this address",
+        description="Gets the callback's address by POST before the wait begins.",
+    )
+    notify_body: dict[str, Any] = Field(
+        default_factory=dict,
+        title="Tell it also",
+        description="Fields beside callback_url, webhook_id, run and reason. "
+        "Texts may hold {{ callback_url }}.",
+    )
 
     async def process(self, context: ProcessingContext) -> Output:
-        """Have an address made, and wait for the answer."""
+        """Have an address made, hand it on if asked to, and wait for the answer."""
         if context.resumed is None:
             self.suspend(await self._request(context))
         return _outcome(context)
@@ -61,6 +81,7 @@ class CallbackNode(SuspendableNode):
         request = context.callback(self.schema_, parse_duration(self.timeout_seconds))
         url = await context.callback_url(request)
         reason = render_in(context, self.wait_reason) or context.title or "Waiting for a callback"
+        await self._tell(context, request, url, reason)
         return SuspensionRequest(
             reason,
             # The token is in no event: whoever may have the address gets it when he looks.
@@ -71,10 +92,29 @@ class CallbackNode(SuspendableNode):
             signal=SignalRequest(request.name),
         )
 
+    async def _tell(
+        self, context: ProcessingContext, request: CallbackRequest, url: str, reason: str
+    ) -> None:
+        target = render_in(context, self.notify_url or "").strip()
+        if not target:
+            return
+        own = {"callback_url": url, "webhook_id": request.webhook_id, "reason": reason}
+        body = {**own, "run": context.run_id, **_rendered(context, self.notify_body, own)}
+        headers = {"Idempotency-Key": context.idempotency_key}
+        sent = Request("POST", target, headers, json=body, seconds=NOTIFY_SECONDS)
+        answer = await asyncio.to_thread(safe_request, sent)
+        if answer.status >= 400:
+            # What was answered is left out: it may repeat the secret address.
+            sentence = f"The address to be told answered {answer.status}."
+            raise TryAgain(sentence) if answer.status >= 500 else Permanent(sentence)
+
     @classmethod
     def expressions_of(cls, properties: Mapping[str, Json]) -> Sequence[tuple[str, str]]:
         """List the nodes that the texts read."""
-        return reads_of(properties, ("wait_reason",))
+        found = list(reads_of(properties, ("wait_reason", "notify_url")))
+        for text in _texts(properties.get("notify_body")):
+            found += [("/notify_body", source) for _, source in reads_of({"text": text}, ("text",))]
+        return found
 
 
 def without_token(url: str) -> str:
@@ -90,3 +130,22 @@ def _outcome(context: ProcessingContext) -> Output:
         "callback_data": brought(resumed),
     }
     return Output(output, resumed["action"] or RECEIVED)
+
+
+def _rendered(context: ProcessingContext, value: Json, own: Mapping[str, Json]) -> Json:
+    """Fill in the texts at any depth."""
+    if isinstance(value, str):
+        return render_in(context, value, own)
+    if isinstance(value, Mapping):
+        return {key: _rendered(context, item, own) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_rendered(context, item, own) for item in value]
+    return value
+
+
+def _texts(value: Json) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, Mapping):
+        return [text for item in value.values() for text in _texts(item)]
+    return [text for item in value for text in _texts(item)] if isinstance(value, list) else []
