@@ -115,3 +115,12 @@ def test_a_run_is_not_moved_to_its_own_version() -> None:
     move(world, run, plan)
     with pytest.raises(Refused, match="already"):
         move(world, run, plan)
+
+
+def test_what_a_move_made_ready_is_not_forgotten_when_somebody_answers_first() -> None:
+    world, run, plan = moved(graph({**OLD, "late": "step"}, ["a>h", "h>z", "a>late"]))
+    world.apply(Work(run, MigrateRun(2, "otto", "r", plan.edges, plan.forgotten, plan.outputs)))
+    world.resume(run, {})
+    world.drain()
+    assert world.statuses(run)["late"] == "completed"
+    assert world.state(run).status == "completed"

@@ -33,7 +33,8 @@ def settle(turn: Turn, touched: Iterable[str] | None, *, saturated: bool = False
         _wind_down(turn)
         return
     _release_known(turn)
-    if not _go_on(turn, None if saturated else touched):
+    everywhere = saturated or state.moved
+    if not _go_on(turn, None if everywhere else touched):
         _wind_down(turn)
         return
     if state.active() or any(item.status == "retrying" for item in state.activations.values()):

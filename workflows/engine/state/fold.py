@@ -285,7 +285,7 @@ def _run_adopted(state: RunState, event: e.RunAdopted, record: e.Record) -> None
 
 
 def _run_migrated(state: RunState, event: e.RunMigrated, record: e.Record) -> None:
-    state.version = event.version
+    state.version, state.moved = event.version, True
     if state.status == "suspended":
         # A worker looks what the other version says; it comes to rest again by itself.
         state.status = "running"
@@ -301,7 +301,7 @@ def _nothing(state: RunState, event: e.Event, record: e.Record) -> None:
 
 
 def _run_suspended(state: RunState, event: e.RunSuspended, record: e.Record) -> None:
-    state.status = "suspended"
+    state.status, state.moved = "suspended", False
 
 
 def _run_resumed(state: RunState, event: e.RunResumed, record: e.Record) -> None:
@@ -309,7 +309,7 @@ def _run_resumed(state: RunState, event: e.RunResumed, record: e.Record) -> None
 
 
 def _end(state: RunState, status: str, record: e.Record) -> None:
-    state.status, state.finished_at = status, record.at
+    state.status, state.finished_at, state.moved = status, record.at, False
 
 
 def _run_completed(state: RunState, event: e.RunCompleted, record: e.Record) -> None:

@@ -96,7 +96,8 @@ class RunState:
     ``pending`` are edges that close or leave a loop and wait for its body's rest. ``outputs``
     holds what something downstream may read; ``failure`` is the error that ends the run once the
     running siblings have ended. ``first`` is the state that the run began with. ``patch`` is the
-    change of state that a fork began with. A child tells ``parent_suspension`` how it ended.
+    change of state that a fork began with. A child tells ``parent_suspension`` how it ended. ``moved`` to another version, and nobody
+    has looked everywhere yet for what is ready there.
     """
 
     run_id: str
@@ -126,6 +127,7 @@ class RunState:
     pending: dict[str, bool] = field(default_factory=dict)
     outputs: dict[str, Json] = field(default_factory=dict)
     suspensions: dict[str, Suspension] = field(default_factory=dict)
+    moved: bool = False
 
     @property
     def finished(self) -> bool:
