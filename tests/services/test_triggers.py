@@ -195,6 +195,7 @@ def test_an_event_starts_the_workflows_that_listen(
     created = [event.payload for event in Event.objects.filter(type="RunCreated").order_by("pk")]
     assert [item["inputs"] for item in created] == [{"sum": 5}, {"order": "7", "sum": 5}]
     assert {item["by"] for item in created} == {"ada"}
+    assert {tuple(run.tags) for run in Run.objects.all()} == {("trigger:event",)}
     assert send_signal(people["otto"], "order.paid", "8", {"sum": 6}) == 1
     assert send_signal(people["otto"], "order.lost", "7") == 0
 

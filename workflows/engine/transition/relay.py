@@ -21,6 +21,9 @@ from .batch import Batch
 MAX_DEPTH = 10
 """How deep runs may start runs: a workflow that starts itself ends with an error instead."""
 
+BY_EVENT = "trigger:event"
+"""The tag of runs that a signal has started."""
+
 LATER_SECONDS = 30.0
 """How long a message rests that could not be delivered, doubled with each attempt."""
 
@@ -207,7 +210,9 @@ class _Delivery:
             except FermataError as error:
                 _log.warning("%s is not started by an event: %s", listener.workflow, error)
                 continue
-            new = NewRun(str(uuid7()), listener.workflow, version, started_by=listener.by)
+            new = NewRun(
+                str(uuid7()), listener.workflow, version, tags=(BY_EVENT,), started_by=listener.by
+            )
             works.append(Work(new.run_id, CreateRun(inputs, by=listener.by), new=new))
         return works
 
