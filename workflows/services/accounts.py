@@ -9,7 +9,7 @@ from datetime import timedelta
 from django.contrib.auth.models import Group, Permission, User
 from django.db import transaction
 
-from workflows.adapters import sign_in_links
+from workflows.adapters.people import sign_in_links
 from workflows.conf import load_conf
 
 LINK_LIFETIME = timedelta(minutes=15)

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 
-from workflows.adapters import tokens as table
+from workflows.adapters.people import tokens as table
 from workflows.engine.errors import FieldError, Invalid
 
 PREFIX = "wf_pat_"
