@@ -24,6 +24,7 @@ from workflows.nodes import ApprovalNode, WaitNode
 
 if TYPE_CHECKING:
     from workflows.client import AsyncClient, Client, RunSuspended
+    from workflows.runtime import RunResult, Runtime
     from workflows.services.recovery import WorkflowRecoveryService
 
 __all__ = [
@@ -35,7 +36,9 @@ __all__ = [
     "Output",
     "Permanent",
     "ProcessingContext",
+    "RunResult",
     "RunSuspended",
+    "Runtime",
     "SuspendableNode",
     "SuspensionRequest",
     "TaskRequest",
@@ -50,7 +53,9 @@ __all__ = [
 _LATER = {
     "AsyncClient": "workflows.client",
     "Client": "workflows.client",
+    "RunResult": "workflows.runtime",
     "RunSuspended": "workflows.client",
+    "Runtime": "workflows.runtime",
     "WorkflowRecoveryService": "workflows.services.recovery",
 }
 

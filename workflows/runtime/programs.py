@@ -1,0 +1,82 @@
+"""Programs of what a runtime is given: flows, graphs, workflow functions; with their own code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from workflows.engine.authoring import Flow, find_function
+from workflows.engine.authoring.functions import function_name
+from workflows.engine.errors import FieldError, Invalid
+from workflows.engine.graphs import GraphProgram, parse, validate_graph
+from workflows.engine.program import Program
+from workflows.engine.registry import Registry, type_name
+from workflows.nodes import FunctionNode
+
+UNNAMED = "graph"
+"""The slug of a graph that is run without a name."""
+
+
+def program_of(thing: Any, registry: Registry) -> Program:
+    """Make the program of a flow or of a workflow function.
+
+    Raises ``Invalid`` with a fault for each problem, and ``UnknownNodeType``.
+    """
+    if not isinstance(thing, Flow):
+        raise Invalid(f"A {type(thing).__name__} cannot be run: give a flow, or a graph's JSON.")
+    known = registry_with(thing, registry)
+    graph = thing.to_json()
+    problems = validate_graph(graph, known)
+    if problems:
+        told = "; ".join(_sentence(item.message, item.node_id or item.edge_id) for item in problems)
+        faults = [FieldError(item.code, item.message, item.node_id) for item in problems]
+        raise Invalid(f"{thing.slug} has problems: {told}", code="graph_problems", errors=faults)
+    return GraphProgram(parse(graph), known)
+
+
+def _sentence(message: str, place: str | None) -> str:
+    return f"{place}: {message}" if place else message
+
+
+def as_workflow(thing: Any) -> Any:
+    """Take graph JSON for a flow; everything else as it is."""
+    if isinstance(thing, Mapping):
+        return Flow.from_json(thing, str(thing.get("slug") or UNNAMED))
+    return thing
+
+
+def registry_with(flow: Flow, registry: Registry) -> Registry:
+    """Give the registry with the node classes of the flow, and its functions before all others."""
+    if not flow.classes and not flow.functions:
+        return registry
+    classes = {type_name(cls): cls for cls in registry.types()} | flow.classes
+    classes[type_name(FunctionNode)] = _bound(flow)
+    return Registry(classes.values())
+
+
+def _bound(flow: Flow) -> type[FunctionNode]:
+    """Make a class that calls this flow's functions, whatever other flow has the same slug."""
+    own = {function_name(flow.slug, name): call for name, call in flow.functions.items()}
+
+    def find(name: str) -> Callable[..., Any] | None:
+        return own.get(name) or find_function(name)
+
+    members = {
+        "__module__": FunctionNode.__module__,
+        "__doc__": FunctionNode.__doc__,
+        "node_type": FunctionNode.node_type,
+        "find": staticmethod(find),
+    }
+    return type(FunctionNode.__name__, (FunctionNode,), members)
+
+
+def below(thing: Any) -> Iterator[Any]:
+    """Give the workflows that a flow runs, and those that they run, each once."""
+    seen = {id(thing)}
+    todo = list(getattr(thing, "children", ()))
+    while todo:
+        child = todo.pop(0)
+        if id(child) not in seen:
+            seen.add(id(child))
+            yield child
+            todo += getattr(child, "children", ())
