@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
@@ -149,7 +150,8 @@ class MemoryTransaction:
         if row.checkpoint is None:
             return fold(run_id, row.records)
         seq, body = row.checkpoint
-        return fold(run_id, row.records[seq:], restore(run_id, body))
+        # A state takes its parts over from the body, which later folds begin with, too.
+        return fold(run_id, row.records[seq:], restore(run_id, deepcopy(body)))
 
     def records_after(self, head: Head, seq: int) -> list[Record]:
         """Slice the log."""

@@ -131,6 +131,8 @@ def _reopen(turn: Turn, item: Activation, old: Suspension) -> None:
         # A person gets the whole time again; a timer ends when it was to end.
         wake_at = turn.now + timedelta(seconds=float(seconds))
     rules = {key: value for key, value in old.rules.items() if key != "escalated"}
+    if old.kind == "children":
+        rules["children"] = _asked_again(old)
     turn.emit(
         NodeSuspended(
             item.node_id,
@@ -146,7 +148,7 @@ def _reopen(turn: Turn, item: Activation, old: Suspension) -> None:
         )
     )
     wait = turn.state.suspensions[suspension]
-    _take_over_children(turn, wait, old)
+    _keep_completed(turn, wait, old)
     if old.task is not None:
         number = suspension.rsplit(".", 1)[1]
         task = str(uuid5(UUID(turn.state.run_id), f"task.{number}"))
@@ -155,10 +157,22 @@ def _reopen(turn: Turn, item: Activation, old: Suspension) -> None:
     opened(turn, wait)
 
 
-def _take_over_children(turn: Turn, wait: Suspension, old: Suspension) -> None:
-    """Keep what completed children gave; let failed ones go on; stopped ones are started anew."""
-    if wait.kind != "children":
-        return
+def _asked_again(old: Suspension) -> dict[str, Json]:
+    """Let failed children go on where they stopped; the others keep what they are started with."""
+    rules: dict[str, Json] = dict(old.rules["children"])
+    failed = {
+        place: {"run": known["run"]}
+        for place, known in old.children.items()
+        if known.get("status") == "failed"
+    }
+    rules["items"] = {
+        place: {**item, **failed.get(place, {})} for place, item in rules["items"].items()
+    }
+    return rules
+
+
+def _keep_completed(turn: Turn, wait: Suspension, old: Suspension) -> None:
+    """Keep what completed children gave."""
     for place, known in old.children.items():
         if known.get("status") == "completed":
             turn.emit(
@@ -170,5 +184,3 @@ def _take_over_children(turn: Turn, wait: Suspension, old: Suspension) -> None:
                     index=int(place),
                 )
             )
-        elif known.get("status") == "failed":
-            wait.rules["children"]["items"][place]["run"] = known["run"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from copy import deepcopy
 from datetime import datetime
 from typing import Any
 
@@ -57,7 +58,8 @@ def _run_created(state: RunState, event: e.RunCreated, record: e.Record) -> None
 
 
 def _run_forked(state: RunState, event: e.RunForked, record: e.Record) -> None:
-    copy = restore(state.run_id, dict(event.snapshot))
+    # The state goes on, the event stays as it is.
+    copy = restore(state.run_id, deepcopy(dict(event.snapshot)))
     for name in RunState.__slots__:
         setattr(state, name, getattr(copy, name))
     state.seq = record.seq - 1

@@ -1,0 +1,284 @@
+"""What must hold after every commit, read from the log and the rows alone, not from the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from workflows.engine import events as e
+from workflows.engine.events import Record, from_record, to_payload
+from workflows.engine.graphs import GraphProgram
+from workflows.engine.memory import MemoryRun, MemoryStore, MemoryTransaction
+from workflows.engine.messages import Signal, WaitOpened
+from workflows.engine.payload import dumps, loads
+from workflows.engine.state import RunState, dump, evolve
+
+AFTER_THE_END = {
+    "completed": {"CheckpointSaved"},
+    "cancelled": {"CheckpointSaved"},
+    "failed": {"CheckpointSaved", "RunRetried", "RunMigrated"},
+}
+ENDS = {"RunCompleted": "completed", "RunFailed": "failed", "RunCancelled": "cancelled"}
+
+
+class Violation(AssertionError):
+    """A law does not hold."""
+
+
+def hold(law: object, sentence: str, *about: object) -> None:
+    """Raise ``Violation`` unless the law holds."""
+    if not law:
+        raise Violation(" ".join([sentence, *map(str, about)]))
+
+
+def stored(record: Record) -> Record:
+    """Give a record as it comes back from a database."""
+    event = record.event
+    kind = type(event).__name__
+    place = (getattr(event, "node_id", None), getattr(event, "iteration", None))
+    again = from_record(kind, *place, loads(dumps(to_payload(event))))
+    return Record(record.seq, again, record.at, record.epoch)
+
+
+@dataclass(slots=True)
+class RunLaws:
+    """One run's log as it has been seen so far, and its own fold of what was stored."""
+
+    shadow: RunState
+    epoch: int = 0
+    ended: str | None = None
+    over: set[tuple[str, int]] = field(default_factory=set)
+    begun: set[tuple[str, int, int]] = field(default_factory=set)
+    waiting: dict[str, tuple[str, int]] = field(default_factory=dict)
+    closed: set[str] = field(default_factory=set)
+    children: dict[tuple[str, int], dict[str, Any]] = field(default_factory=dict)
+    received: list[int] = field(default_factory=list)
+
+    def take(self, record: Record, program: GraphProgram) -> None:
+        """Look at the next record, then fold it."""
+        kind = type(record.event).__name__
+        hold(record.seq == self.shadow.seq + 1, "The log has a gap at", record.seq)
+        hold(not record.epoch or record.epoch >= self.epoch, "The epoch fell at", record.seq)
+        self.epoch = max(self.epoch, record.epoch)
+        if self.ended is not None:
+            hold(kind in AFTER_THE_END[self.ended], f"After the run had {self.ended} came", kind)
+            if kind == "RunRetried":
+                self.ended = None
+        self.ended = ENDS.get(kind, self.ended)
+        look = getattr(self, f"_{kind}", None)
+        if look is not None:
+            look(record.event, program)
+        evolve(self.shadow, stored(record))
+        if kind == "RunCompleted":
+            self._nothing_was_forgotten(program)
+
+    def _RunCreated(self, event: e.RunCreated, program: GraphProgram) -> None:
+        if "sid" in event.inputs:
+            self.received.append(event.inputs["sid"])
+
+    def _RunForked(self, event: e.RunForked, program: GraphProgram) -> None:
+        for name, item in event.snapshot.get("activations", {}).items():
+            if not item.get("stale"):
+                self.over.add((name, item.get("iteration", 1)))
+
+    def _NodeStarted(self, event: e.NodeStarted, program: GraphProgram) -> None:
+        place = (event.node_id, event.iteration)
+        hold((*place, event.attempt) not in self.begun, "An attempt began twice:", event)
+        hold(place not in self.over, "What was over began again:", event)
+        hold(self.shadow.failure is None, "Something began in a run that fails:", event)
+        self.begun.add((*place, event.attempt))
+        first = event.attempt == 1 and not event.reset
+        if first and program.knows(event.node_id):
+            self._joined(event.node_id, program)
+
+    def _joined(self, name: str, program: GraphProgram) -> None:
+        """A node begins when its incoming forward edges say so."""
+        backs = program.structure.backs
+        edges = [edge.id for edge in program.graph.incoming[name] if edge.id not in backs]
+        decided = [self.shadow.edges.get(edge) for edge in edges]
+        if not edges:
+            return
+        hold(any(decided), f"{name} began though no way led there.")
+        if program.graph.nodes[name].settings.join == "all":
+            hold(None not in decided, f"{name} began before all ways into it were decided.")
+
+    def _end(self, event: e.NodeEvent) -> None:
+        place = (event.node_id, event.iteration)
+        hold(place not in self.over, "An activation ended twice:", event)
+        hold(place not in self.waiting.values(), "What waits has ended:", event)
+        self.over.add(place)
+
+    def _NodeCompleted(self, event: e.NodeCompleted, program: GraphProgram) -> None:
+        hold("lost" not in event.set, "A failed attempt changed the state:", event)
+        self._end(event)
+
+    def _NodeSkipped(self, event: e.NodeSkipped, program: GraphProgram) -> None:
+        self._end(event)
+
+    def _NodeFailed(self, event: e.NodeFailed, program: GraphProgram) -> None:
+        self._close_of(event)
+        if event.handled:
+            self._end(event)
+
+    def _NodeCancelled(self, event: e.NodeCancelled, program: GraphProgram) -> None:
+        self._close_of(event)
+
+    def _NodeSuspended(self, event: e.NodeSuspended, program: GraphProgram) -> None:
+        own = f"{self.shadow.run_id}.{self.shadow.seq + 1}"
+        hold(event.suspension == own, "A suspension has a foreign id:", event.suspension)
+        self.waiting[event.suspension] = (event.node_id, event.iteration)
+
+    def _NodeResumed(self, event: e.NodeResumed, program: GraphProgram) -> None:
+        place = self.waiting.pop(event.suspension, None)
+        hold(place is not None, "A suspension was closed twice:", event.suspension)
+        hold(self.shadow.failure is None, "Something went on in a run that fails:", event)
+        hold(place == (event.node_id, event.iteration), "Another node's wait ended:", event)
+        self.closed.add(event.suspension)
+
+    def _close_of(self, event: e.NodeEvent) -> None:
+        for suspension, place in list(self.waiting.items()):
+            if place == (event.node_id, event.iteration):
+                self.closed.add(suspension)
+                del self.waiting[suspension]
+
+    def _ChildStarted(self, event: e.ChildStarted, program: GraphProgram) -> None:
+        place = (event.suspension, event.index)
+        hold(place not in self.children, "A child was started twice:", event)
+        self.children[place] = {"run": event.run}
+
+    def _ChildFinished(self, event: e.ChildFinished, program: GraphProgram) -> None:
+        hold(event.suspension in self.waiting, "A child was told to a closed wait:", event)
+        known = self.children.setdefault((event.suspension or "", event.index), {})
+        hold(known.get("run", event.run) == event.run, "Another child was told:", event)
+        hold("status" not in known, "A child's end was counted twice:", event)
+        known["status"] = event.status
+
+    def _SignalReceived(self, event: e.SignalReceived, program: GraphProgram) -> None:
+        self.received.append(event.data["sid"])
+
+    def _nothing_was_forgotten(self, program: GraphProgram) -> None:
+        """A completed run has completed, skipped or handled every node of its graph."""
+        for name in program.graph.nodes:
+            item = self.shadow.activations.get(name)
+            fine = (
+                item is not None
+                and not item.stale
+                and (
+                    item.status in ("completed", "skipped")
+                    or (item.status == "failed" and item.handled)
+                )
+            )
+            hold(fine, f"The run completed without {name}:", item and item.status)
+
+
+class Laws:
+    """The laws of a whole store; ``watch`` is called within every commit."""
+
+    def __init__(self, programs: Mapping[tuple[str, int], GraphProgram]) -> None:
+        self.runs: dict[str, RunLaws] = {}
+        self.taken: set[int] = set()
+        self.known: set[int] = set()
+        self.sent: set[int] = set()
+        self.used: dict[int, int] = {}
+        self._programs = programs
+
+    def watch(self, store: MemoryStore, tx: MemoryTransaction, number: int) -> None:
+        """Look at everything that a transaction is about to change."""
+        changed: dict[str, MemoryRun] = tx._changed
+        for run_id, row in changed.items():
+            self._run(store, run_id, row, tx.now, number)
+        self._messages(store, tx)
+        self._signals(tx)
+        for run_id, row in changed.items():
+            self._wakes(row, self.runs[run_id].shadow, tx)
+
+    def _run(
+        self, store: MemoryStore, run_id: str, row: MemoryRun, now: datetime, number: int
+    ) -> None:
+        laws = self.runs.setdefault(run_id, RunLaws(RunState(run_id)))
+        before = store.runs.get(run_id)
+        if before is not None:
+            hold(row.head.epoch >= before.head.epoch, "The epoch of the row fell:", run_id)
+        for record in row.records[laws.shadow.seq :]:
+            hold(record.epoch in (0, row.head.epoch), "A lost lease wrote:", record)
+            program = self._programs[(row.new.workflow, laws.shadow.version or row.new.version)]
+            laws.take(record, program)
+        for sid in laws.received:
+            first = self.used.setdefault(sid, number)
+            hold(first == number, f"The signal {sid} was used twice.")
+        laws.received.clear()
+        shadow = laws.shadow
+        told = (row.head.seq, row.head.status, row.head.version)
+        hold(told == (shadow.seq, shadow.status, shadow.version), "The row differs:", told)
+        if row.checkpoint is not None and row.checkpoint[0] == shadow.seq:
+            same = loads(dumps(dump(shadow))) == row.checkpoint[1]
+            hold(same, "The checkpoint differs from the log of", run_id)
+
+    def _messages(self, store: MemoryStore, tx: MemoryTransaction) -> None:
+        before = {kept.id for _, kept in store.messages}
+        after = {kept.id: kept.message for _, kept in tx._messages}
+        hold(len(after) == len(tx._messages), "A message is there twice.")
+        gone, new = before - after.keys(), after.keys() - before
+        hold(not gone & self.taken, "A message was delivered twice:", gone & self.taken)
+        hold(not new & self.known, "A message came back:", new & self.known)
+        self.taken |= gone
+        self.known |= new
+        for number in new:
+            message = after[number]
+            if isinstance(message, Signal):
+                self.sent.add(message.data["sid"])
+
+    def _signals(self, tx: MemoryTransaction) -> None:
+        kept = [signal.data["sid"] for signal in tx._signals]
+        hold(len(kept) == len(set(kept)), "A signal is kept twice:", kept)
+        for sid in kept:
+            hold(sid not in self.used, f"The signal {sid} was used and is still kept.")
+
+    def _wakes(self, row: MemoryRun, state: RunState, tx: MemoryTransaction) -> None:
+        """A run that is not finished has something that will wake it."""
+        busy = [i for i in state.activations.values() if i.status in ("running", "retrying")]
+        if state.finished:
+            hold(not state.suspensions and not busy, "A finished run still does something.")
+            hold((row.wake_at, row.head.owner) == (None, None), "A finished run is to be woken.")
+            return
+        if row.head.owner is not None:
+            hold(row.wake_at is not None, "A lease without an end.")
+            return
+        due = self._due(state, tx.now)
+        if due is None:
+            hold(row.wake_at is None, "The run is woken for nothing.")
+            hold(state.suspensions, "Nothing will wake this run.")
+        else:
+            fine = row.wake_at is not None and row.wake_at <= max(due, tx.now)
+            hold(fine, f"The run wakes at {row.wake_at}, but something is due at {due}.")
+        if due is None or due > tx.now:
+            for wait in state.suspensions.values():
+                self._can_end(wait, state, tx)
+
+    @staticmethod
+    def _due(state: RunState, now: datetime) -> datetime | None:
+        statuses = [item.status for item in state.activations.values()]
+        if state.status == "queued" or "running" in statuses:
+            return now
+        if state.status == "running" and "retrying" not in statuses:
+            return now
+        times = [wait.wake_at for wait in state.suspensions.values()]
+        times += [i.retry_at for i in state.activations.values() if i.status == "retrying"]
+        return min((time for time in times if time is not None), default=None)
+
+    @staticmethod
+    def _can_end(wait: Any, state: RunState, tx: MemoryTransaction) -> None:
+        """A wait without a timer is ended by somebody who knows of it."""
+        if wait.rules.get("until_known"):
+            hold(wait.rules["needs"] not in state.state, "A wait for what is there:", wait.id)
+        channel = wait.rules.get("signal")
+        if channel is not None:
+            coming = [kept.message for _, kept in tx._messages]
+            opened = any(isinstance(m, WaitOpened) and m.suspension == wait.id for m in coming)
+            lying = [s for s in tx._signals if {"name": s.name, "key": s.key} == channel]
+            hold(opened or not lying, "A kept signal misses its wait:", wait.id)
+        if wait.kind == "children":
+            under_way = [known for known in wait.children.values() if "status" not in known]
+            hold(under_way, "A wait for children of which none is under way:", wait.id)

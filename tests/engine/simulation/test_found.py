@@ -1,0 +1,76 @@
+"""What schedules have found, each shortened to the one moment in which it went wrong."""
+
+from __future__ import annotations
+
+import asyncio
+from copy import deepcopy
+from typing import Any, ClassVar
+
+from uuid_utils.compat import uuid7
+
+from tests.support.world import World, graph
+from workflows.engine.commands import ForkRun, Resume, SaveCheckpoint
+from workflows.engine.decide.forking import Changes, prepare
+from workflows.engine.execution import InlineWorker
+from workflows.engine.node import ProcessingContext, SuspendableNode
+from workflows.engine.ports import NewRun, Work
+from workflows.engine.state import fold
+from workflows.engine.transition import apply
+
+
+class Noting(SuspendableNode):
+    """Notes something in its saved state after the wait, when others may have answered too."""
+
+    node_type: ClassVar[str] = "noting"
+    before: ClassVar[Any] = None
+
+    async def process(self, context: ProcessingContext) -> Any:
+        if not self.is_resuming():
+            await self.suspend_workflow("Waits", {})
+        if Noting.before is not None:
+            Noting.before(context.run_id)
+        await self.update_suspended_state({"noted": True})
+        return await self.get_saved_state()
+
+
+def test_an_answer_that_comes_while_a_node_saves_state_is_executed() -> None:
+    world = World(graph({"a": "noting", "h": "hold"}, []), Noting)
+    run = world.run()
+
+    def answer(run_id: str) -> None:
+        apply(world.ports, [Work(run_id, Resume({"n": 1}, node_id="h", by="maria"))])
+
+    Noting.before = answer
+    try:
+        world.resume(run, {}, node_id="a")
+        asyncio.run(asyncio.wait_for(InlineWorker(world.ports).drain(), 10))
+    finally:
+        Noting.before = None
+    assert world.statuses(run) == {"a": "completed", "h": "completed"}
+    assert world.state(run).status == "completed"
+
+
+def test_a_log_in_memory_is_not_changed_by_what_follows_its_fork() -> None:
+    world = World(graph({"a": "step", "h": "hold", "b": "step"}, ["a>h", "h>b"]))
+    run = world.run()
+    log = world.log(run)
+    state = fold(run, log)
+    made = str(uuid7())
+    command = ForkRun(run, len(log), prepare(state, Changes()), "fred")
+    world.apply(Work(made, command, new=NewRun(made, "w", 1, forked_from=run)))
+    first = deepcopy(world.log(made)[0].event)
+    world.drain()
+    world.resume(made)
+    world.drain()
+    assert world.state(made).status == "completed"
+    assert world.log(made)[0].event == first
+
+
+def test_a_checkpoint_in_memory_is_not_changed_by_what_follows_it() -> None:
+    world = World(graph({"a": ("ask", {"users": ["ada", "ben", "eve"], "quorum": 3})}, []))
+    run = world.run()
+    world.resume(run, {"approved": True}, by="ada")
+    world.apply(Work(run, SaveCheckpoint("c", "here")))
+    body = deepcopy(world.store.runs[run].checkpoint)
+    world.resume(run, {"approved": True}, by="ben")
+    assert world.store.runs[run].checkpoint == body
