@@ -34,7 +34,8 @@ export interface ResumeRun {
 
 export interface DecideTask {
   id: string;
-  decision: string;
+  /** Left out where the data alone is the answer. */
+  decision?: string;
   data?: Json;
   comment?: string;
   idempotency_key?: string;

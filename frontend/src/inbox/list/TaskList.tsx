@@ -6,7 +6,6 @@ import { useNames, useNamesOrYou } from '../../api/people';
 import { useMe } from '../../api/session';
 import type { TaskSummary } from '../../api/types';
 import { outcomeOf } from '../../run/resume/choices';
-import { humanise } from '../../run/words';
 import { text } from '../../strings';
 import { ErrorState } from '../../ui/ErrorState';
 import { SkeletonRows } from '../../ui/Skeletons';
@@ -18,6 +17,7 @@ import { useShortcuts } from '../shortcuts';
 import { Due } from './DueText';
 import { EmptyBox } from './EmptyBox';
 import classes from './list.module.css';
+import { placeOf } from './place';
 import { useSeen } from './seen';
 
 const t = text.inbox;
@@ -115,7 +115,7 @@ function Row({ task, to, isSelected, isNew }: RowProps) {
         {isOpen(task) ? <Due task={task} /> : task.decided_at && <TimeAgo at={task.decided_at} />}
       </span>
       <span className={classes.about}>
-        {task.workflow_name ?? humanise(task.workflow)}
+        {placeOf(task)}
         {from}
       </span>
       <span className={classes.mark}>

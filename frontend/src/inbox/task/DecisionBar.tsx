@@ -6,6 +6,8 @@ import { useNames } from '../../api/people';
 import type { Me, Task } from '../../api/types';
 import { ChoiceButtons } from '../../run/resume/ChoiceButtons';
 import { type Choice, isReject, outcomeOf } from '../../run/resume/choices';
+import type { Asked } from '../../run/resume/question';
+import { SkipButton } from '../../run/resume/SkipButton';
 import type { Answer } from '../../run/resume/useAnswer';
 import { text } from '../../strings';
 import { look } from '../../ui/states';
@@ -19,6 +21,7 @@ const t = text.inbox;
 interface DecisionBarProps {
   task: Task;
   me: Me | undefined;
+  asked: Asked | null;
   choices: Choice[];
   answer: Answer;
   armed: string | null;
@@ -29,7 +32,7 @@ interface DecisionBarProps {
 const HINTS: Record<Choice['kind'], string> = { approve: 'A', reject: 'R', plain: '' };
 
 export function DecisionBar(props: DecisionBarProps) {
-  const { task, me, choices, answer, armed, mayAnswer, claim } = props;
+  const { task, me, asked, choices, answer, armed, mayAnswer, claim } = props;
   if (!isOpen(task)) return <Outcome task={task} me={me} conflict={answer.conflict} />;
   if (!mayAnswer) return <NotYours task={task} />;
   const armedLabel = choices.find(({ id }) => id === armed)?.label;
@@ -40,6 +43,16 @@ export function DecisionBar(props: DecisionBarProps) {
         {answer.conflict ?? (armedLabel ? t.arm(armedLabel) : '')}
       </span>
       <div className={classes.choices}>
+        {task.skippable && <SkipButton answer={answer} />}
+        {asked && (
+          <Button
+            loading={answer.busy !== null}
+            onClick={() => answer.choose(null)}
+            data-testid="question-answer"
+          >
+            {text.run.question.answer}
+          </Button>
+        )}
         <ChoiceButtons
           choices={choices}
           onChoose={answer.choose}

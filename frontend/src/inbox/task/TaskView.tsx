@@ -4,11 +4,12 @@ import { useState } from 'react';
 import { useDecideTask } from '../../api/mutations';
 import { type NameOf, useNames, useNamesOrYou } from '../../api/people';
 import { useMe } from '../../api/session';
-import type { Me, Task } from '../../api/types';
+import type { Json, Me, Task } from '../../api/types';
 import { AnswerFields } from '../../run/resume/AnswerFields';
 import { type Choice, choicesOf, outcomeOf } from '../../run/resume/choices';
+import { askedIn, isDecision } from '../../run/resume/question';
 import { useAnswer } from '../../run/resume/useAnswer';
-import { humanise } from '../../run/words';
+import { isObject } from '../../run/words';
 import { text } from '../../strings';
 import { notifyInfo, notifySuccess } from '../../ui/notify';
 import { Pill } from '../../ui/StatusPill';
@@ -16,6 +17,7 @@ import { TimeAgo, useNow } from '../../ui/TimeAgo';
 import { absoluteTime } from '../../ui/time';
 import { Facts } from '../facts/Facts';
 import { dueWords } from '../list/due';
+import { placeOf } from '../list/place';
 import { isOpen } from '../list/TaskList';
 import { useShortcuts } from '../shortcuts';
 import { DecisionBar } from './DecisionBar';
@@ -45,17 +47,18 @@ export function TaskView({ task, place, onDecided }: TaskViewProps) {
   const claim = useClaim(task.id);
   const nameOf = useNames();
   const [armed, setArmed] = useState<string | null>(null);
-  const choices = choicesOf(task);
+  const asked = askedIn(task);
+  const choices = asked ? [] : choicesOf(task);
   const may = canAnswer(task, me);
   const answer = useAnswer({
     schema: task.schema,
     free: 'none',
-    commented: true,
+    commented: isDecision(task),
+    asked,
     send: async ({ choice, data, comment }) => {
-      if (!choice) return;
       const said = comment || undefined;
-      await decide.mutateAsync({ id: task.id, decision: choice.id, data, comment: said });
-      notifySuccess(t.done(outcomeOf(choice.id), task.title));
+      await decide.mutateAsync({ id: task.id, decision: choice?.id, data, comment: said });
+      notifySuccess(t.done(toldOf(choice, data), task.title));
       onDecided();
     },
   });
@@ -72,8 +75,9 @@ export function TaskView({ task, place, onDecided }: TaskViewProps) {
     if (shortcut === 'claim' && task.claimed_by === null) claim.take();
     if (shortcut === 'back') setArmed(null);
     if (shortcut !== 'submit') return;
-    const choice = choices.find(({ id }) => id === armed);
-    if (choice) answer.choose(choice);
+    // With one way to answer there is nothing to choose first.
+    const choice = choices.length === 1 ? choices[0] : choices.find(({ id }) => id === armed);
+    if (choice || asked) answer.choose(choice ?? null);
     else notifyInfo(t.armFirst);
   });
   return (
@@ -87,6 +91,7 @@ export function TaskView({ task, place, onDecided }: TaskViewProps) {
               <h2>{t.answer}</h2>
               <AnswerFields
                 answer={answer}
+                asked={asked}
                 canReject={choices.some(({ kind }) => kind === 'reject')}
                 placeholder={t.comment(task.initiator ? nameOf(task.initiator) : t.someone)}
               />
@@ -96,9 +101,16 @@ export function TaskView({ task, place, onDecided }: TaskViewProps) {
           {isOpen(task) && <Remark taskId={task.id} />}
         </div>
       </div>
-      <DecisionBar {...{ task, me, choices, answer, armed, claim }} mayAnswer={may} />
+      <DecisionBar {...{ task, me, asked, choices, answer, armed, claim }} mayAnswer={may} />
     </>
   );
+}
+
+/** "Approved", "Answered": how the toast tells what was just done. */
+function toldOf(choice: Choice | null, data: Json | undefined): string {
+  if (choice) return outcomeOf(choice.id);
+  const skipped = isObject(data) && data.answer === null;
+  return skipped ? text.run.question.skipped : text.run.question.answered;
 }
 
 interface HeadingProps {
@@ -116,7 +128,7 @@ function Heading({ task, place, me }: HeadingProps) {
   return (
     <header>
       <div className={classes.crumb}>
-        <span>{task.workflow_name ?? humanise(task.workflow)}</span>
+        <span>{placeOf(task)}</span>
         {task.initiator && <span>{t.askedBy(nameOrYou(task.initiator))}</span>}
         <TimeAgo at={task.created_at} />
         {place && (

@@ -2,6 +2,7 @@
 import { asUsername, type NameOf } from '../../api/people';
 import type { Task, TaskHistoryEntry } from '../../api/types';
 import { outcomeOf } from '../../run/resume/choices';
+import { answerWords, optionsOf } from '../../run/resume/question';
 import { isObject, objectOf, textOf, textsOf } from '../../run/words';
 import { text } from '../../strings';
 
@@ -17,10 +18,18 @@ const t = text.inbox;
 /** "TaskDecided" and "decided" are the same. */
 const kindOf = (type: string) => type.replace(/^Task/, '').toLowerCase();
 
-function quoteOf({ detail }: TaskHistoryEntry): string | undefined {
+function quoteOf({ detail }: TaskHistoryEntry, task: Task): string | undefined {
   if (typeof detail === 'string') return detail || undefined;
-  const { comment, text: words } = objectOf(detail);
-  return textOf(comment) || textOf(words) || undefined;
+  const { comment, text: words, data } = objectOf(detail);
+  const answer = answerWords(objectOf(data).answer, optionsOf(task));
+  return textOf(comment) || textOf(words) || answer || undefined;
+}
+
+/** "approved"; of a question the label of what was chosen. */
+function decisionOf({ detail }: TaskHistoryEntry, task: Task): string {
+  const decision = textOf(objectOf(detail).decision) || task.decision;
+  const option = optionsOf(task).find(({ id }) => id === decision);
+  return option && option.label !== option.id ? option.label : outcomeOf(decision).toLowerCase();
 }
 
 function titleOf(entry: TaskHistoryEntry, task: Task, nameOf: NameOf): string {
@@ -44,7 +53,7 @@ function titleOf(entry: TaskHistoryEntry, task: Task, nameOf: NameOf): string {
     case 'commented':
       return t.commented(who);
     case 'decided':
-      return t.decided(who, outcomeOf(textOf(detail.decision) || task.decision).toLowerCase());
+      return t.decided(who, decisionOf(entry, task));
     default:
       return t.closed;
   }
@@ -57,7 +66,7 @@ export function historyOf(task: Task, nameOf: NameOf = asUsername): HistoryLine[
     at: entry.at,
     by: named(entry.by ?? (kindOf(entry.type) === 'created' ? (task.initiator ?? null) : null)),
     title: titleOf(entry, task, nameOf),
-    quote: quoteOf(entry),
+    quote: quoteOf(entry, task),
   }));
   const told = task.history.some(({ type }) => kindOf(type) === 'commented');
   if (!told) {

@@ -3,61 +3,17 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { Route, Routes } from 'react-router';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { Task, TaskSummary } from '../../api/types';
+import type { TaskSummary } from '../../api/types';
 import { me } from '../../run/tests/samples';
 import { page, problem, serve, show } from '../../test/render';
 import InboxPage from '../InboxPage';
+import { task } from './samples';
 
 afterEach(() => {
   vi.unstubAllGlobals();
   localStorage.clear();
 });
 
-const task = (id: string, title: string, patch: Partial<Task> = {}): Task => ({
-  suspension: `r1.${id}`,
-  kind: 'approval',
-  options: null,
-  input_type: null,
-  skippable: false,
-  allow_custom: false,
-  decision: null,
-  decided_by: null,
-  decided_at: null,
-  comment: null,
-  quorum: 1,
-  id,
-  run: 'r1',
-  workflow: 'expense-approval',
-  workflow_name: 'Expense approval',
-  node_id: 'review',
-  path: 'review',
-  title,
-  state: 'open',
-  created_at: new Date().toISOString(),
-  due_at: null,
-  users: [],
-  groups: ['managers'],
-  claimed_by: null,
-  initiator: 'alice',
-  can_decide: true,
-  instructions: 'Look at the amount.',
-  subject: { amount: 1500 },
-  schema: null,
-  actions: ['approved', 'rejected', 'timeout'],
-  comments: [],
-  history: [],
-  context: {
-    id: 'r1',
-    status: 'suspended',
-    workflow: 'expense-approval',
-    workflow_name: 'Expense approval',
-    version: 1,
-    inputs: {},
-    created_by: 'alice',
-    created_at: '2026-01-05T09:00:00Z',
-  },
-  ...patch,
-});
 const first = task('t1', 'Pay for Lisbon?');
 const second = task('t2', 'Publish the guide?');
 

@@ -3,6 +3,8 @@ import { Alert, Button, Textarea } from '@mantine/core';
 import { IconAlertCircle } from '@tabler/icons-react';
 import { text } from '../../strings';
 import { hasFields, SchemaForm } from '../../ui/form/SchemaForm';
+import { QuestionFields } from './QuestionFields';
+import type { Asked } from './question';
 import classes from './resume.module.css';
 import type { Answer } from './useAnswer';
 
@@ -71,11 +73,12 @@ export function CommentField({ answer, placeholder, canReject }: CommentFieldPro
 
 interface AnswerFieldsProps {
   answer: Answer;
+  asked: Asked | null;
   canReject: boolean;
   placeholder?: string;
 }
 
-export function AnswerFields({ answer, canReject, placeholder }: AnswerFieldsProps) {
+export function AnswerFields({ answer, asked, canReject, placeholder }: AnswerFieldsProps) {
   const { schema, refused } = answer;
   return (
     <div className={classes.fields}>
@@ -84,6 +87,7 @@ export function AnswerFields({ answer, canReject, placeholder }: AnswerFieldsPro
           {refused.general}
         </Alert>
       )}
+      {asked && <QuestionFields asked={asked} answer={answer} />}
       {hasFields(schema) && (
         <SchemaForm
           id={answer.formId}

@@ -12,8 +12,10 @@ import { humanise } from '../words';
 import { AnswerFields } from './AnswerFields';
 import { ChoiceButtons } from './ChoiceButtons';
 import { type Choice, choicesOf } from './choices';
+import { askedIn, isDecision } from './question';
 import classes from './resume.module.css';
-import { type Given, useAnswer } from './useAnswer';
+import { SkipButton } from './SkipButton';
+import { type Answer, type Given, useAnswer } from './useAnswer';
 
 const t = text.run.resume;
 
@@ -63,9 +65,9 @@ function useSend(runId: string, suspension: Suspension) {
   const resume = useResumeRun();
   const decide = useDecideTask();
   return ({ choice, data, comment }: Given): Promise<unknown> => {
-    if (suspension.task && choice) {
+    if (suspension.task && (choice || suspension.kind === 'question')) {
       const said = comment || undefined;
-      return decide.mutateAsync({ id: suspension.task, decision: choice.id, data, comment: said });
+      return decide.mutateAsync({ id: suspension.task, decision: choice?.id, data, comment: said });
     }
     return resume.mutateAsync({
       id: runId,
@@ -78,12 +80,14 @@ function useSend(runId: string, suspension: Suspension) {
 
 function ResumeForm({ suspension, runId, title, onDone }: ResumeFormProps) {
   const isTimer = suspension.kind === 'timer';
-  const choices = isTimer ? [] : choicesOf(suspension);
+  const asked = askedIn(suspension);
+  const choices = isTimer || asked ? [] : choicesOf(suspension);
   const send = useSend(runId, suspension);
   const answer = useAnswer({
     schema: suspension.schema,
-    free: suspension.task || isTimer ? 'none' : 'json',
-    commented: suspension.task !== null,
+    free: suspension.task || isTimer || suspension.kind === 'question' ? 'none' : 'json',
+    commented: suspension.task !== null && isDecision(suspension),
+    asked,
     send: async (given) => {
       await send(given);
       notifySuccess(t.done(title));
@@ -99,12 +103,17 @@ function ResumeForm({ suspension, runId, title, onDone }: ResumeFormProps) {
         {isTimer && ` · ${t.skipHint}`}
       </p>
       {suspension.task && <TaskContext id={suspension.task} />}
-      <AnswerFields answer={answer} canReject={choices.some(({ kind }) => kind === 'reject')} />
+      <AnswerFields
+        answer={answer}
+        asked={asked}
+        canReject={choices.some(({ kind }) => kind === 'reject')}
+      />
       <div className={classes.buttons}>
         <Button variant="subtle" color="gray" className={classes.cancel} onClick={onDone}>
           {text.common.cancel}
         </Button>
-        <Submit choices={choices} isTimer={isTimer} answer={answer} />
+        {suspension.skippable && <SkipButton answer={answer} />}
+        <Submit choices={choices} isTimer={isTimer} isAsked={asked !== null} answer={answer} />
       </div>
     </>
   );
@@ -113,10 +122,11 @@ function ResumeForm({ suspension, runId, title, onDone }: ResumeFormProps) {
 interface SubmitProps {
   choices: Choice[];
   isTimer: boolean;
-  answer: ReturnType<typeof useAnswer>;
+  isAsked: boolean;
+  answer: Answer;
 }
 
-function Submit({ choices, isTimer, answer }: SubmitProps) {
+function Submit({ choices, isTimer, isAsked, answer }: SubmitProps) {
   if (choices.length > 0) {
     return (
       <ChoiceButtons
@@ -135,7 +145,7 @@ function Submit({ choices, isTimer, answer }: SubmitProps) {
       onClick={() => answer.choose(null)}
       data-testid="resume-submit"
     >
-      {isTimer ? t.skip : t.submit}
+      {isTimer ? t.skip : isAsked ? text.run.question.answer : t.submit}
     </Button>
   );
 }

@@ -9,6 +9,7 @@ import { notifyError } from '../../ui/notify';
 import { isObject } from '../words';
 import { type Choice, needsComment } from './choices';
 import { answerErrors, conflictOf } from './conflict';
+import { type Asked, answerOf, EMPTY, type Reply } from './question';
 
 export interface Given {
   /** null when there was nothing to choose. */
@@ -23,6 +24,8 @@ interface Options {
   free: 'json' | 'none';
   /** The comment field is there, and needed for a no. */
   commented: boolean;
+  /** The question that is answered by fields. */
+  asked: Asked | null;
   send: (given: Given) => Promise<unknown>;
 }
 
@@ -41,11 +44,13 @@ export function parseData(typed: string): Parsed {
 
 const isEmpty = (value: unknown) => !isObject(value) || Object.keys(value).length === 0;
 
-export function useAnswer({ schema, free, commented, send }: Options) {
+export function useAnswer({ schema, free, commented, asked, send }: Options) {
   const formId = useId();
   const nameOf = useNames();
   const [value, setValue] = useState<Json | undefined>(undefined);
   const [typed, setTyped] = useState('');
+  const [reply, setReply] = useState<Reply>(EMPTY);
+  const [replyError, setReplyError] = useState('');
   const [comment, setComment] = useState('');
   const [commentError, setCommentError] = useState('');
   const [refused, setRefused] = useState<{ fields: Record<string, string>; general: string }>();
@@ -77,6 +82,12 @@ export function useAnswer({ schema, free, commented, send }: Options) {
       commentRef.current?.focus();
       return;
     }
+    if (asked) {
+      const read = answerOf(asked, reply);
+      if (read.ok) void give(choice, { answer: read.value });
+      else setReplyError(read.why);
+      return;
+    }
     if (free === 'json' && !hasFields(schema)) {
       if (parsed.ok) void give(choice, parsed.data);
       return;
@@ -101,6 +112,14 @@ export function useAnswer({ schema, free, commented, send }: Options) {
     typed,
     setTyped,
     typedError: parsed.ok ? '' : parsed.why,
+    reply,
+    setReply: (part: Partial<Reply>) => {
+      setReply({ ...reply, ...part });
+      setReplyError('');
+    },
+    replyError: replyError || refused?.fields.answer,
+    /** Goes on without an answer, where the question allows that. */
+    skip: () => void give(null, { answer: null }),
     comment,
     setComment: (next: string) => {
       setComment(next);

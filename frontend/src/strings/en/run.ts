@@ -195,7 +195,23 @@ export const run = {
     gone: 'This wait is no longer open',
   },
 
+  question: {
+    one: 'Choose one',
+    some: 'Choose one or more',
+    text: 'Answer',
+    own: 'Another answer',
+    ownHint: 'In your own words',
+    chooseOne: 'Choose one.',
+    chooseSome: 'Choose at least one.',
+    write: 'Write an answer.',
+    answer: 'Answer',
+    skip: 'Skip',
+    answered: 'Answered',
+    skipped: 'Skipped',
+  },
+
   actions: {
+    submitted: 'Submit',
     approved: 'Approve',
     approve: 'Approve',
     rejected: 'Reject',
@@ -212,6 +228,9 @@ export const run = {
     reject: 'Rejected',
     send_back: 'Sent back',
     timeout: 'Timed out',
+    submitted: 'Submitted',
+    answered: 'Answered',
+    skipped: 'Skipped',
   } as Record<string, string>,
 
   log: {
