@@ -11,8 +11,10 @@ import psycopg
 
 from core.env import ConfigurationError, load_env
 
-# Commands that work without a database: checks and generators.
-WITHOUT_DATABASE = {"check", "help", "makemessages", "makemigrations", "spectacular", "version"}
+# Commands that work without a database: checks and generators; the doctor tells of it himself.
+WITHOUT_DATABASE = {
+    "check", "doctor", "help", "makemessages", "makemigrations", "spectacular", "version",
+}  # fmt: skip
 
 
 def check_database(argv: Sequence[str]) -> None:

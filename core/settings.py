@@ -24,6 +24,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "workflows.apps.WorkflowsConfig",
+    "workflows.management.upkeep",
     "unfold",
     "django.contrib.admin",
     "django.contrib.auth",

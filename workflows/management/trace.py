@@ -1,25 +1,29 @@
-"""The trace of a run in the terminal: one line an event, then how it stands; live when followed."""
+"""The trace of a run in the terminal: one line an event; followed live, as lines or as a tree."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.core.management.base import OutputWrapper
+from django.utils import timezone
 from rich.console import Console
-from rich.table import Table
+from rich.live import Live
 from rich.text import Text
 
 from workflows.services.queries.events import events_after
-from workflows.services.queries.explain import explain_run
+from workflows.services.queries.operating.outline import Outline, outline
+
+from .terminal import ENDED, shortened
+from .tree import draw
 
 PAGE = 500
 POLL_SECONDS = 0.2
-IDLE_SECONDS = 5.0
-ENDED = ("completed", "failed", "cancelled")
+DRAWN_SECONDS = 1.0
+"""So often a tree is drawn anew though nothing has happened: the times in it go on."""
 
 _STYLES = {
     "NodeCompleted": "green",
@@ -30,16 +34,38 @@ _STYLES = {
     "RunSuspended": "bold magenta",
     "NodeSkipped": "dim",
     "NodeCancelled": "dim",
+    "RunRetried": "yellow",
+    "RunForked": "yellow",
+    "RunMigrated": "yellow",
 }
 
 
-def console_of(stream: OutputWrapper) -> Console:
-    """Return a console on a command's output: coloured in a terminal, plain in a pipe."""
-    out: Any = vars(stream)["_out"]
-    return Console(file=out, soft_wrap=True)
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """When to stop following a run that has not ended; seconds, None: never.
+
+    ``suspended``: it has waited for so long. ``idle``: so long nothing has happened at all.
+    ``whole``: so long it has been followed.
+    """
+
+    suspended: float | None = None
+    idle: float | None = None
+    whole: float | None = None
 
 
-def print_trace(console: Console, who: User, run_id: str, after: int = 0) -> int:
+def look(who: User, run_id: str) -> Outline:
+    """Read a run as it is drawn."""
+    return outline(who, run_id, timezone.now())
+
+
+def show(console: Console, who: User, run_id: str) -> Outline:
+    """Draw a run as it stands now; return it."""
+    found = look(who, run_id)
+    console.print(draw(console, found))
+    return found
+
+
+def print_log(console: Console, who: User, run_id: str, after: int = 0) -> int:
     """Print the events after a seq; return the last seq."""
     while page := events_after(who, run_id, after, PAGE):
         for event in page:
@@ -48,46 +74,56 @@ def print_trace(console: Console, who: User, run_id: str, after: int = 0) -> int
     return after
 
 
-def print_standing(console: Console, who: User, run_id: str) -> str:
-    """Print what the run waits for or came to; return its status."""
-    found = explain_run(who, run_id)
-    console.print(Text(f"{found['status']}: {found['summary']}", style="bold"))
-    if found["waits"]:
-        table = Table(box=None, header_style="dim")
-        for name in ("node", "kind", "reason", "since", "until", "who"):
-            table.add_column(name)
-        for wait in found["waits"]:
-            who_may = ", ".join([*wait["users"], *wait["groups"]]) or "whoever may resume"
-            until = wait["due_at"] or ""
-            table.add_row(
-                wait["node_id"], wait["kind"], wait["reason"], wait["since"], until, who_may
-            )
-        console.print(table)
-    return str(found["status"])
+def follow(console: Console, who: User, run_id: str, patience: Patience) -> Outline:
+    """Show a run until it has ended or patience has; return it as it was last.
 
-
-def follow(
-    console: Console, who: User, run_id: str, *, patience: float | None, idle: float | None = None
-) -> str:
-    """Print the trace as it grows until the run ends; return the status.
-
-    `patience` is how many seconds to stay with a run that is suspended (None: for ever), `idle` how
-    many without any event.
+    In a terminal the tree is drawn in place, elsewhere each event is a line and the tree comes
+    last. Ctrl-C stops the following, not the run: ``KeyboardInterrupt``.
     """
-    after, moved = 0, time.monotonic()
-    while True:
-        seen = print_trace(console, who, run_id, after)
+    if not console.is_terminal:
+        found = _watch(who, run_id, patience, _Lines(console, who))
+        console.print(draw(console, found))
+        return found
+    with Live(console=console, auto_refresh=False, transient=False) as live:
+        return _watch(
+            who, run_id, patience, lambda run, _: live.update(draw(console, run), refresh=True)
+        )
+
+
+class _Lines:
+    """Prints the events that are new."""
+
+    def __init__(self, console: Console, who: User) -> None:
+        self._console = console
+        self._who = who
+        self._seen = 0
+
+    def __call__(self, run: Outline, moved: bool) -> None:
+        if moved:
+            self._seen = print_log(self._console, self._who, run.run_id, self._seen)
+
+
+def _watch(
+    who: User, run_id: str, patience: Patience, tell: Callable[[Outline, bool], None]
+) -> Outline:
+    begun = moved_at = drawn_at = time.monotonic()
+    found = look(who, run_id)
+    tell(found, True)
+    while found.status not in ENDED:
         now = time.monotonic()
-        moved = now if seen != after else moved
-        after = seen
-        status = str(explain_run(who, run_id)["status"])
-        if status in ENDED:
-            print_trace(console, who, run_id, after)
-            return status
-        limit = patience if status == "suspended" else idle
-        if limit is not None and now - moved >= limit:
-            return status
+        limit = patience.suspended if found.status == "suspended" else patience.idle
+        if limit is not None and now - moved_at >= limit:
+            break
+        if patience.whole is not None and now - begun >= patience.whole:
+            break
         time.sleep(POLL_SECONDS)
+        moved = bool(events_after(who, run_id, found.seq, 1))
+        if moved or time.monotonic() - drawn_at >= DRAWN_SECONDS:
+            found, drawn_at = look(who, run_id), time.monotonic()
+            tell(found, moved)
+        if moved:
+            moved_at = time.monotonic()
+    return found
 
 
 def line(event: Mapping[str, Any]) -> Text:
@@ -96,21 +132,21 @@ def line(event: Mapping[str, Any]) -> Text:
     node = event["node_id"] or ""
     if event["iteration"] and event["iteration"] > 1:
         node = f"{node}#{event['iteration']}"
-    text = Text(f"{event['seq']:>4}  {at}  ")
-    text.append(f"{event['type']:<16}", style=_STYLES.get(event["type"], ""))
-    text.append(f" {node:<20} ", style="bold")
-    text.append(_detail(event), style="dim")
+    text = Text(f"{event['seq']:>4}  {at}  ", style="dim")
+    text.append(f"{event['type']:<16}", style=_STYLES.get(event["type"], "not dim"))
+    text.append(f" {node:<20} ", style="not dim bold")
+    text.append(_detail(event))
+    text.rstrip()
     return text
 
 
 def _detail(event: Mapping[str, Any]) -> str:
     payload = event["payload"]
     if event["type"] in ("NodeFailed", "RunFailed"):
-        return str(payload["error"].get("message", ""))
-    for name in ("reason", "action"):
+        return shortened(str(payload["error"].get("message", "")), 300)
+    for name in ("reason", "action", "name"):
         if payload.get(name):
-            return str(payload[name])
+            return shortened(str(payload[name]), 300)
     if event["type"] == "NodeCompleted" and payload["output"] is not None:
-        shown = str(payload["output"])
-        return shown if len(shown) <= 80 else f"{shown[:79]}…"
+        return shortened(str(payload["output"]))
     return str(payload.get("by") or "")

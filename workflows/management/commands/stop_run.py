@@ -15,6 +15,7 @@ class Command(ActingCommand):
     """Stop as the API does."""
 
     help = "Stop RUN, whatever it does; what it has recorded stays."
+    examples = ("stop_run RUN", 'stop_run RUN --reason "The order was withdrawn"')
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take which run and why."""

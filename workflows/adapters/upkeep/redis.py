@@ -1,0 +1,37 @@
+"""What Redis says of itself, for whoever looks after an installation; jobs are in `queue.py`."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import Any
+
+SECONDS = 3.0
+"""A Redis that takes longer to answer counts as away."""
+
+
+@dataclass(frozen=True, slots=True)
+class RedisFacts:
+    """Version, the seconds of one answer, what happens when the memory is full."""
+
+    version: str
+    seconds: float
+    policy: str
+
+
+def redis_facts(url: str) -> RedisFacts:
+    """Ask Redis; raises `OSError` with a sentence that holds no password."""
+    from redis import Redis, RedisError
+
+    try:
+        client: Any = Redis.from_url(url, socket_timeout=SECONDS, socket_connect_timeout=SECONDS)
+        with client:
+            begun = time.monotonic()
+            client.ping()
+            seconds = time.monotonic() - begun
+            info = client.info()
+    except (RedisError, ValueError, OSError) as error:
+        raise OSError(f"Redis does not answer ({type(error).__name__}).") from error
+    return RedisFacts(
+        str(info.get("redis_version", "?")), seconds, str(info.get("maxmemory_policy", "?"))
+    )
