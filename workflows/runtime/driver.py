@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
-from collections.abc import Coroutine, Sequence
+from collections.abc import Coroutine, Sequence, Set
 from contextlib import suppress
 from itertools import count
 from typing import Any
@@ -30,11 +30,11 @@ class Driver:
     Used in one event loop; several may work on one home at the same time.
     """
 
-    def __init__(self, home: Home, only: str | None = None) -> None:
-        """Take the run that it is for; None: all."""
+    def __init__(self, home: Home, only: str | None = None, woken: Set[str] = frozenset()) -> None:
+        """Take the run that it is for, with others that were woken with it; None: all."""
         self._home = home
         self._focus = only
-        self._wanted: set[str] | None = {only} if only is not None else None
+        self._wanted: set[str] | None = {only, *woken} if only is not None else None
         self._owner = f"runtime-{next(_numbers)}"
         self._runners: dict[str, WorkflowRunner] = {}
         self._tasks: set[asyncio.Task[None]] = set()

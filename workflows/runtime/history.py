@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import Any
 
 from uuid_utils.compat import uuid7
@@ -13,7 +13,7 @@ from workflows.engine.errors import NotFound
 from workflows.engine.events import CheckpointSaved, Json, Record
 from workflows.engine.explaining import Trace, explain, trace_of
 from workflows.engine.graphs import GraphProgram
-from workflows.engine.ports import Applied, NewRun
+from workflows.engine.ports import NewRun
 from workflows.engine.program import Program, open_waits
 from workflows.engine.state import fold
 
@@ -30,10 +30,10 @@ class History:
         """Give the program of a run."""
         raise NotImplementedError
 
-    def _apply(self, run_id: str, command: Command, new: NewRun | None = None) -> Applied:
+    def _apply(self, run_id: str, command: Command, new: NewRun | None = None) -> Set[str]:
         raise NotImplementedError
 
-    def _drive(self, run_id: str) -> RunResult:
+    def _drive(self, run_id: str, woken: Set[str]) -> RunResult:
         raise NotImplementedError
 
     def status(self, run_id: str) -> str:
@@ -97,25 +97,12 @@ class History:
         What completed stays; what was under way or waited begins again. State, inputs and outputs
         (by node) are merged at the top level. Raises ``NotFound``, ``Invalid``.
         """
-        return self._drive(self._fork(checkpoint_id, state, inputs, outputs, by))
-
-    def _fork(
-        self,
-        checkpoint_id: str,
-        state: Mapping[str, Json] | None,
-        inputs: Mapping[str, Json] | None,
-        outputs: Mapping[str, Json] | None,
-        by: str | None,
-    ) -> str:
         run_id, record, records = self._place(checkpoint_id)
         past = fold(run_id, records)
         changes = Changes(inputs or {}, state or {}, outputs or {})
         command = ForkRun(run_id, record.seq, prepare(past, changes), by, changes.names())
-        new = NewRun(
-            str(uuid7()), past.workflow, past.version, started_by=by, forked_from=run_id
-        )  # fmt: skip
-        self._apply(new.run_id, command, new)
-        return new.run_id
+        new = NewRun(str(uuid7()), past.workflow, past.version, started_by=by, forked_from=run_id)
+        return self._drive(new.run_id, self._apply(new.run_id, command, new))
 
     def _place(self, checkpoint_id: str) -> tuple[str, Record, list[Record]]:
         """Find a checkpoint: its run, its event, and the log up to it."""

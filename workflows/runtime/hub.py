@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 from workflows.engine.events import Json
 from workflows.engine.ports import Bell, Feed
@@ -31,6 +32,22 @@ class Hub:
                 self._listeners.remove(listener)
 
         return leave
+
+    @contextmanager
+    def heard(self) -> Iterator[set[str]]:
+        """Collect the runs that this thread rings for meanwhile."""
+        rung: set[str] = set()
+        thread = threading.get_ident()
+
+        def hear(run_ids: Sequence[str], ringing: bool) -> None:
+            if ringing and threading.get_ident() == thread:
+                rung.update(run_ids)
+
+        leave = self.listen(hear)
+        try:
+            yield rung
+        finally:
+            leave()
 
     def ring(self, run_ids: Sequence[str]) -> None:
         """Say that these runs need a worker, or that their holder should look."""

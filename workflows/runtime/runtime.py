@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Mapping
+from collections.abc import Coroutine, Mapping, Set
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
@@ -14,7 +14,7 @@ from workflows.engine.commands import Command, CreateRun, Resume, RetryRun, Stop
 from workflows.engine.errors import Invalid, Refused
 from workflows.engine.events import Json
 from workflows.engine.messages import Signal
-from workflows.engine.ports import Applied, NewRun, Ports, Work
+from workflows.engine.ports import NewRun, Ports, Work
 from workflows.engine.program import Program, open_waits
 from workflows.engine.registry import Registry
 from workflows.engine.state import RunState, Suspension
@@ -85,7 +85,7 @@ class Runtime(History):
         ``thing`` is a flow, a graph's JSON, a workflow function, or the slug of one that is known.
         Raises ``Invalid`` when the workflow has problems or the inputs do not fit.
         """
-        return self._drive(self._start(thing, inputs, state, by))
+        return self._drive(*self._start(thing, inputs, state, by))
 
     async def arun(
         self,
@@ -96,7 +96,7 @@ class Runtime(History):
         by: str | None = None,
     ) -> RunResult:
         """Do as ``run`` in the caller's event loop."""
-        return await self._adrive(await self._call(self._start, thing, inputs, state, by))
+        return await self._adrive(*await self._call(self._start, thing, inputs, state, by))
 
     def resume(
         self,
@@ -114,8 +114,7 @@ class Runtime(History):
         Raises ``NotFound``, ``Invalid``, ``Refused``, ``Forbidden``.
         """
         command = Resume(data, action, suspension, node, state, **who)
-        self._resume(run_id, command)
-        return self._drive(run_id)
+        return self._drive(run_id, self._resume(run_id, command))
 
     async def aresume(
         self,
@@ -128,13 +127,12 @@ class Runtime(History):
         **who: Unpack[Answerer],
     ) -> RunResult:
         """Do as ``resume`` in the caller's event loop."""
-        await self._call(self._resume, run_id, Resume(data, action, suspension, node, state, **who))
-        return await self._adrive(run_id)
+        command = Resume(data, action, suspension, node, state, **who)
+        return await self._adrive(run_id, await self._call(self._resume, run_id, command))
 
     def stop(self, run_id: str, reason: str | None = None, by: str | None = None) -> RunResult:
         """End a run at once; ``Refused`` when it has ended."""
-        self._apply(run_id, Stop(reason, by))
-        return self._drive(run_id)
+        return self._drive(run_id, self._apply(run_id, Stop(reason, by)))
 
     def retry(
         self,
@@ -147,13 +145,14 @@ class Runtime(History):
 
         As ``{"pay": {"do": "complete", "output": 5}}`` or ``{"do": "skip"}``, with a reason.
         """
-        self._apply(run_id, RetryRun(by, reason, by_hand or {}))
-        return self._drive(run_id)
+        return self._drive(run_id, self._apply(run_id, RetryRun(by, reason, by_hand or {})))
 
     def send_signal(self, name: str, key: str | None = None, data: Json = None) -> int:
         """Send a signal to every wait for it, and drive what it wakes; give how many there were."""
-        delivered = send_signal(self._home.ports, Signal(name, key, data))
-        self.run_due()
+        with self._home.hub.heard() as rung:
+            delivered = send_signal(self._home.ports, Signal(name, key, data))
+        for run_id in rung:
+            self._drive(run_id, rung)
         return delivered
 
     def run_due(self) -> None:
@@ -199,22 +198,24 @@ class Runtime(History):
         inputs: Mapping[str, Json] | None,
         state: Mapping[str, Json] | None,
         by: str | None,
-    ) -> str:
+    ) -> tuple[str, Set[str]]:
         slug, version = self._find(thing)
         new = NewRun(str(uuid7()), slug, version, started_by=by)
-        self._apply(new.run_id, CreateRun(inputs or {}, state or {}, by=by), new)
-        return new.run_id
+        command = CreateRun(inputs or {}, state or {}, by=by)
+        return new.run_id, self._apply(new.run_id, command, new)
 
-    def _apply(self, run_id: str, command: Command, new: NewRun | None = None) -> Applied:
-        applied = apply(self._home.ports, [Work(run_id, command, new=new)])[0]
+    def _apply(self, run_id: str, command: Command, new: NewRun | None = None) -> Set[str]:
+        """Apply a command; give the runs that it woke."""
+        with self._home.hub.heard() as rung:
+            applied = apply(self._home.ports, [Work(run_id, command, new=new)])[0]
         if applied.error is not None:
             raise applied.error
-        return applied
+        return rung
 
-    def _resume(self, run_id: str, command: Resume) -> None:
+    def _resume(self, run_id: str, command: Resume) -> Set[str]:
         """End a wait; one for other runs passes the answer to the one wait below it."""
         try:
-            self._apply(run_id, command)
+            return self._apply(run_id, command)
         except Refused as error:
             if error.code != "children":
                 raise
@@ -226,7 +227,7 @@ class Runtime(History):
                 raise Invalid(told, code="ambiguous") from None
             child, wait = below[0]
             inner = Resume(command.data, command.action, wait.id, None, command.state, command.by)
-            self._resume(child, inner)
+            return self._resume(child, inner)
 
     def _waits_below(
         self, state: RunState, command: Resume | None = None
@@ -245,11 +246,11 @@ class Runtime(History):
                 found += self._waits_below(seen.state)
         return found
 
-    def _drive(self, run_id: str) -> RunResult:
-        return self._block(self._adrive(run_id))
+    def _drive(self, run_id: str, woken: Set[str]) -> RunResult:
+        return self._block(self._adrive(run_id, woken))
 
-    async def _adrive(self, run_id: str) -> RunResult:
-        await Driver(self._home, run_id).until_rest(self._patience)
+    async def _adrive(self, run_id: str, woken: Set[str]) -> RunResult:
+        await Driver(self._home, run_id, woken).until_rest(self._patience)
         result: RunResult = await self._call(self.result, run_id)
         return result
 
