@@ -275,6 +275,20 @@ def test_who_may_operate_the_run_is_shown_the_address_and_nobody_else(
     assert suspensions.present(people["rita"], list(suspensions.actionable(people["rita"]))) == []
 
 
+def test_a_used_address_is_completed_in_the_output_for_those_who_may_operate(
+    begin: Callable[..., str], people: dict[str, User], drain: Drain
+) -> None:
+    run = begin()
+    receive(token(run), {"ok": True})
+    drain()
+    assert output(run)["callback_url"].endswith("/hooks/callback/…/")
+    shown = runs.run_detail(people["otto"], run)["nodes"]["lab"]["output"]
+    assert shown["callback_url"] == address_of(CallbackRequest(run, "lab"))
+    Run.objects.filter(uuid=run).update(started_by=people["rita"])
+    hidden = runs.run_detail(people["rita"], run)["nodes"]["lab"]["output"]
+    assert hidden == output(run)
+
+
 def test_no_token_is_in_a_table_a_log_or_an_error(
     begin: Callable[..., str], drain: Drain, caplog: pytest.LogCaptureFixture
 ) -> None:

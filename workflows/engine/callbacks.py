@@ -13,6 +13,10 @@ CALLBACK = "callback:"
 """How the names of signals begin that an outside callback sends; no other signal may have one."""
 
 
+HIDDEN = "/hooks/callback/…/"
+"""How an address ends that is shown without its token."""
+
+
 @dataclass(frozen=True, slots=True)
 class CallbackRequest:
     """An activation that wants to be called back from outside.
@@ -36,6 +40,11 @@ class CallbackRequest:
     def webhook_id(self) -> str:
         """Give the public id: the same each time, and of no use without the token."""
         return str(uuid5(NAMESPACE_URL, self.name))
+
+
+def without_token(url: str) -> str:
+    """Give an address as it may be recorded: the last part, the secret, is left out."""
+    return f"{url.partition('/hooks/')[0]}{HIDDEN}"
 
 
 MakeAddress = Callable[[CallbackRequest], Awaitable[str]]

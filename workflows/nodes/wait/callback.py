@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import Field
 
-from workflows.engine.callbacks import CallbackRequest
+from workflows.engine.callbacks import CallbackRequest, without_token
 from workflows.engine.durations import parse_duration
 from workflows.engine.errors import Permanent, TryAgain
 from workflows.engine.events import Json
@@ -85,7 +85,7 @@ class CallbackNode(SuspendableNode):
         return SuspensionRequest(
             reason,
             # The token is in no event: whoever may have the address gets it when he looks.
-            state={"callback_url": without_token(url)},
+            state={"host": url.partition("/hooks/")[0]},
             metadata={"webhook_id": request.webhook_id},
             kind="callback",
             schema=self.schema_,
@@ -117,16 +117,11 @@ class CallbackNode(SuspendableNode):
         return found
 
 
-def without_token(url: str) -> str:
-    """Give an address whose last part, the secret, is left out."""
-    return f"{url.rstrip('/').rpartition('/')[0]}/…/"
-
-
 def _outcome(context: ProcessingContext) -> Output:
     resumed = context.resumed or {}
     output = {
         "webhook_id": context.callback().webhook_id,
-        "callback_url": (context.saved or {}).get("callback_url"),
+        "callback_url": without_token(str((context.saved or {}).get("host", ""))),
         "callback_data": brought(resumed),
     }
     return Output(output, resumed["action"] or RECEIVED)

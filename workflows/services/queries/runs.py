@@ -13,6 +13,7 @@ from workflows.engine.program import Program
 from workflows.engine.state import Activation, RunState
 from workflows.models import Event, Run, Version
 
+from .callbacks import with_addresses
 from .histories import families
 from .histories.missing import missing_types
 from .run_rows import present, rows, summary
@@ -33,6 +34,8 @@ def run_detail(who: User, run_id: str) -> dict[str, Any]:
     state = load_state(row)
     asker = Asker.of(who)
     program = program_of(row.workflow.slug, row.version.number)
+    found = nodes(row, state, program)
+    may_operate = asker.may_operate(state.started_by)
     return {
         **summary(row),
         "status": state.status,
@@ -45,12 +48,12 @@ def run_detail(who: User, run_id: str) -> dict[str, Any]:
         "result": state.result,
         "kind": _kind(row, program),
         "missing_types": missing_types(row) if program is None else [],
-        "nodes": nodes(row, state, program),
+        "nodes": with_addresses(found, run_id) if may_operate else found,
         "steps": _steps(state),
         "children": families.counts(row),
         "forked_from": state.forked_from,
         "suspensions": [show(wait, asker, program) for wait in of_state(state)],
-        "can_operate": asker.may_operate(state.started_by),
+        "can_operate": may_operate,
     }
 
 

@@ -9,9 +9,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
 
-from workflows.adapters.callbacks import address_of
 from workflows.adapters.ports import current_ports
-from workflows.engine.callbacks import CallbackRequest
 from workflows.engine.errors import FermataError
 from workflows.engine.events import Json
 from workflows.engine.program import Program
@@ -19,6 +17,7 @@ from workflows.engine.state import RunState
 from workflows.engine.state import Suspension as OpenWait
 from workflows.models import Event, Run, Suspension, Task, TaskAssignee
 
+from .callbacks import with_address
 from .times import iso
 from .visible import asks, visible_runs
 
@@ -152,8 +151,10 @@ def _metadata(wait: Wait, asker: Asker) -> Mapping[str, Json]:
     """Add a callback's address for those who may resume the run by hand as well."""
     if wait.kind != "callback" or not asker.may_operate(wait.started_by):
         return wait.metadata
-    request = CallbackRequest(wait.run_id, wait.node_id, wait.iteration)
-    return {**wait.metadata, "callback_url": address_of(request)}
+    found: Mapping[str, Json] = with_address(
+        wait.metadata, wait.run_id, wait.node_id, wait.iteration
+    )
+    return found
 
 
 def actions_of(
