@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from .events import Json
 from .node import SuspensionRequest
+from .retry import RetryPolicy
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +159,34 @@ class StartStep(Outcome):
 
 
 @dataclass(frozen=True, slots=True)
+class FailStep(Outcome):
+    """A step raised. When ``retry`` grants no further attempt, the function gets the error."""
+
+    error: Mapping[str, Json] = field(default_factory=dict)
+    retry: RetryPolicy = field(default_factory=RetryPolicy)
+    permanent: bool = False
+    after_seconds: float | None = None
+    seconds: float = 0.0
+    logs: Sequence[Mapping[str, Json]] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Yield(Outcome):
-    """A workflow function (its own activation) waits for its steps and can do nothing meanwhile."""
+    """A workflow function (its own activation) waits for its steps and can do nothing meanwhile.
+
+    ``seen`` is the seq up to which it knows the log.
+    """
+
+    seen: int = 0
+    set: Mapping[str, Json] = field(default_factory=dict)
+    delete: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report(Command):
+    """What a workflow function and its steps have come to since the last report, in order."""
+
+    parts: Sequence[Outcome] = ()
 
 
 @dataclass(frozen=True, slots=True)

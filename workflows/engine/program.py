@@ -12,12 +12,17 @@ from .retry import RetryPolicy
 from .state import Activation, RunState, Suspension
 
 
+BODY = "@function"
+"""The one activation of a function's run that a worker executes; all others are its steps."""
+
+
 @dataclass(frozen=True, slots=True)
 class Start:
-    """Activate a node."""
+    """Activate a node, or let a function that rests go on in the attempt it is in."""
 
     node_id: str
     iteration: int = 1
+    attempt: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +103,11 @@ class Finished:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """One attempt to be executed, with its own copies: no other thread changes them."""
+    """One attempt to be executed, with its own copies: no other thread changes them.
+
+    A function gets the ``steps`` that are recorded up to ``seq``, the state that its run began with
+    (``first``) and the change that a fork made (``patch``).
+    """
 
     run_id: str
     workflow: str
@@ -111,6 +120,10 @@ class Assignment:
     fed: Mapping[str, Json] = field(default_factory=dict)
     started_by: str | None = None
     started_at: datetime | None = None
+    steps: Sequence[Activation] = ()
+    first: Mapping[str, Json] = field(default_factory=dict)
+    patch: Mapping[str, Json] = field(default_factory=dict)
+    seq: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from . import (
     resuming,
     retrying,
     signals,
+    steps,
     tasks,
 )
 from .turn import Turn
@@ -25,6 +26,7 @@ _RULES: dict[type[c.Command], Callable[[Turn, Any], None]] = {
     c.Complete: outcomes.complete,
     c.Fail: outcomes.fail,
     c.Suspend: outcomes.suspend,
+    c.Report: steps.report,
     c.SaveState: outcomes.save_state,
     c.Resume: resuming.resume,
     c.Stop: lifecycle.stop,
@@ -36,7 +38,7 @@ _RULES: dict[type[c.Command], Callable[[Turn, Any], None]] = {
     c.FinishChild: children.finish_child,
 }
 
-HOLDER_ONLY = (c.Advance, c.Outcome)
+HOLDER_ONLY = (c.Advance, c.Outcome, c.Report)
 """Commands that only the worker which holds the run may give."""
 
 

@@ -82,7 +82,7 @@ def _start(turn: Turn, touched: Iterable[str] | None) -> None:
                 turn.emit(NodeSkipped(item.node_id, item.iteration, skipped=item.skipped))
                 skipped.append(item.node_id)
             else:
-                turn.emit(NodeStarted(item.node_id, item.iteration))
+                turn.emit(NodeStarted(item.node_id, item.iteration, attempt=item.attempt))
                 held = pause_before(turn, item.node_id, item.iteration) or held
         if not skipped and not held:
             return

@@ -145,4 +145,9 @@ class ChildStarted(NodeEvent):
 
 @dataclass(frozen=True, slots=True)
 class FunctionYielded(NodeEvent):
-    """A workflow function has gone as far as it can; it is replayed when a step has its answer."""
+    """A workflow function has gone as far as it can; it is replayed when a step has its answer.
+
+    ``seen`` is the seq up to which it knew the log: an answer after that is still news to it.
+    """
+
+    seen: int = 0

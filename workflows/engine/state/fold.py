@@ -76,14 +76,23 @@ def _node_started(state: RunState, event: e.NodeStarted, record: e.Record) -> No
         _next_round(state, event)
     known = state.activations.get(event.node_id)
     if known is not None and known.iteration == event.iteration:
+        if known.step is not None and known.status == "failed":
+            known.again = [*(known.again or ()), [known.output_seq or 0, record.seq]]
         known.status, known.attempt, known.retry_at = "running", event.attempt, None
         known.finished_at, known.handled = None, False
     else:
         state.activations[event.node_id] = Activation(
             event.node_id, event.iteration, attempt=event.attempt, started_at=record.at
         )
+    item = state.activations[event.node_id]
     if event.step is not None:
-        state.activations[event.node_id].step = dict(event.step)
+        item.step, item.begun = dict(event.step), record.seq
+    _tell_function(item, record)
+
+
+def _tell_function(item: Activation, record: e.Record) -> None:
+    if item.step is not None:
+        item.news = record.seq
 
 
 def _next_round(state: RunState, event: e.NodeStarted) -> None:
@@ -108,6 +117,7 @@ def _node_completed(state: RunState, event: e.NodeCompleted, record: e.Record) -
     item.status, item.action, item.output_seq = "completed", event.action, record.seq
     item.finished_at = record.at
     item.saved = item.resumed = item.inputs = None
+    _tell_function(item, record)
     if event.manual is not None:
         item.manual, item.error = dict(event.manual), None
         if event.manual.get("do") == "skip":
@@ -122,6 +132,7 @@ def _node_completed(state: RunState, event: e.NodeCompleted, record: e.Record) -
 def _node_failed(state: RunState, event: e.NodeFailed, record: e.Record) -> None:
     item = state.activations[event.node_id]
     item.error, item.attempt = dict(event.error), event.attempt
+    _tell_function(item, record)
     expired = state.suspension_of(event.node_id)
     if expired is not None:
         del state.suspensions[expired.id]
@@ -181,6 +192,7 @@ def _node_resumed(state: RunState, event: e.NodeResumed, record: e.Record) -> No
     item = state.activations[event.node_id]
     data = event.data if isinstance(event.data, dict) else {}
     item.status = "running"
+    _tell_function(item, record)
     if not wait.rules.get("before"):
         item.saved, item.inputs = {**wait.state, **data}, wait.inputs
     item.resumed = {
@@ -197,7 +209,7 @@ def _node_resumed(state: RunState, event: e.NodeResumed, record: e.Record) -> No
     if wait.decisions:
         item.resumed["decisions"] = wait.decisions
     if event.patch:
-        item.resumed["patch"] = dict(event.patch)
+        item.resumed["patch"] = item.patch = dict(event.patch)
 
 
 def _state_changed(state: RunState, event: e.StateChanged, record: e.Record) -> None:
@@ -272,7 +284,7 @@ def _child_finished(state: RunState, event: e.ChildFinished, record: e.Record) -
 
 def _function_yielded(state: RunState, event: e.FunctionYielded, record: e.Record) -> None:
     item = state.activations[event.node_id]
-    item.status, item.output_seq = "suspended", record.seq
+    item.status, item.news = "suspended", event.seen or record.seq
 
 
 def _run_retried(state: RunState, event: e.RunRetried, record: e.Record) -> None:

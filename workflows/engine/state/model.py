@@ -26,6 +26,11 @@ class Activation:
     suspension that a failure of the run closed (as in a checkpoint): a retry opens it again.
     ``manual`` tells who completed it by hand. ``step`` is the place of a function's step
     (``NodeStarted.step``); ``inherited`` says that a fork took it over.
+
+    Of a step: ``begun`` is the seq at which it was first started, ``news`` that of the last event
+    that its function must hear of (of the function itself: up to where it knew the log), ``patch``
+    the change of the run's state that came with its answer, ``again`` the spans of seqs from a
+    failure to the retry by hand that took it back.
     """
 
     node_id: str
@@ -48,6 +53,10 @@ class Activation:
     manual: dict[str, Json] | None = None
     step: dict[str, Json] | None = None
     inherited: bool = False
+    begun: int | None = None
+    news: int | None = None
+    patch: dict[str, Json] | None = None
+    again: list[list[int]] | None = None
 
     def copy(self) -> Activation:
         """Give a copy whose saved state is its own."""
@@ -137,6 +146,11 @@ class RunState:
     def active(self) -> list[Activation]:
         """List the activations that a worker must be executing."""
         return [item for item in self.activations.values() if item.status == "running"]
+
+    @property
+    def executing(self) -> bool:
+        """Say whether there is any such activation."""
+        return any(item.status == "running" for item in self.activations.values())
 
     def suspension_of(self, node_id: str) -> Suspension | None:
         """Find the open suspension of a node's current activation."""

@@ -159,7 +159,7 @@ class Batch:
         run.records += turn.records
         run.messages += turn.messages
         run.outside = run.outside or (not holder and bool(turn.records))
-        if run.state.finished or (holder and not run.state.active()):
+        if run.state.finished or (holder and not run.state.executing):
             run.released = True
 
     def _write(self, tx: Transaction, run: _Run) -> Write | None:
@@ -225,11 +225,13 @@ def _ready(run: _Run, program: Program, records: Sequence[Record]) -> list[Assig
     """Copy what is to be executed now: after loading the state all that runs, later what is new."""
     state = run.state
     if run.reloaded:
-        return [program.assign(state, item) for item in state.active()]
+        items = state.active()
+        return [program.assign(state, item) for item in items if program.executes(item.node_id)]
     names = dict.fromkeys(
         record.event.node_id
         for record in records
         if isinstance(record.event, (NodeStarted, NodeResumed))
+        and program.executes(record.event.node_id)
     )
     items = [state.activations[name] for name in names]
     return [program.assign(state, item) for item in items if item.status == "running"]
