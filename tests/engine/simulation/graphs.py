@@ -16,7 +16,7 @@ REGISTRY = registry()
 ACTIONS = ["", "", "", ":x", ":y", ":*", ":error", ":timeout"]
 CONDITIONS = ["", "", "", "", "", "", "state.n > 2", "attempt == 1", "has(state.known)"]
 MOODS = ["ok", "ok", "ok", "x", "y", "fail", "later", "put", "put", "drop", "emit", "never", "set"]
-KINDS = [*["act"] * 9, "ponder", "ponder", "pressed", "wait", "sleep", "approval", "listen"]
+KINDS = [*["act"] * 8, "ponder", "ponder", "pressed", "wait", "sleep", "approval", "listen"]
 
 Nodes = list[dict[str, Any]]
 
@@ -32,7 +32,7 @@ class Plan:
 def plan(seed: int) -> Plan:
     """Draw a plan; the same for the same seed."""
     dice = random.Random(f"plan {seed}")
-    parent = _sound(dice, 1 + dice.randrange(8), nested=True)
+    parent = _sound(dice, 2 + dice.randrange(8), nested=True)
     grown = _grown(dice, parent)
     child = _sound(dice, 1 + dice.randrange(3), nested=False)
     bound = {("w", 1): parent, ("w", 2): grown, ("child", 1): child}
@@ -50,6 +50,8 @@ def _sound(dice: random.Random, count: int, *, nested: bool) -> dict[str, Any]:
 def _graph(dice: random.Random, count: int, *, nested: bool) -> dict[str, Any]:
     kinds = [*KINDS, "map", "subworkflow"] if nested else KINDS
     nodes = [_node(dice, f"n{number}", dice.choice(kinds)) for number in range(count)]
+    if not nested and dice.random() < 0.3:
+        nodes.append(_picky())
     edges = []
     for number in range(1, count):
         sources = [source for source in range(number) if dice.random() < 0.3]
@@ -71,6 +73,12 @@ def _graph(dice: random.Random, count: int, *, nested: bool) -> dict[str, Any]:
     ]
     room = dice.choice([1, 2, 16, 16])
     return {"schema": 1, "nodes": nodes, "edges": made, "options": {"max_parallel": room}}
+
+
+def _picky() -> dict[str, Any]:
+    """Refuse to begin with the third item of a list."""
+    schema = {"type": "object", "properties": {"index": {"type": "integer", "maximum": 1}}}
+    return {"id": "in", "type": "input", "properties": {"schema": schema}, "options": {}}
 
 
 def _node(dice: random.Random, name: str, kind: str) -> dict[str, Any]:

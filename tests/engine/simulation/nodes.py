@@ -14,6 +14,7 @@ from workflows.engine.node import (
     SuspensionRequest,
 )
 from workflows.engine.registry import Registry
+from workflows.nodes.data import InputNode
 from workflows.nodes.flow import MapNode, SubworkflowNode
 from workflows.nodes.people import ApprovalNode
 from workflows.nodes.wait import SleepNode, WaitForEventNode, WaitNode
@@ -105,6 +106,7 @@ class Pressed(SuspendableNode):
 
 
 NODES: tuple[type[BaseNode], ...] = (
+    InputNode,
     Act,
     Ponder,
     Pressed,

@@ -7,6 +7,7 @@ import logging
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from unittest.mock import patch
 
 from workflows.engine import transition
@@ -24,7 +25,7 @@ from .people import People
 from .store import Broken, ShakyStore, faults
 from .workers import TTL, Killed, Worker
 
-STEPS = 80
+STEPS = 60
 SCHEDULES_A_PLAN = 8
 ROUNDS_TO_END = 400
 
@@ -48,8 +49,8 @@ class Schedule:
         self.workers = [self._worker() for _ in range(self.dice.randrange(1, 4))]
         self._deeds = self.people.deeds()
         self._moves = (
-            (8, self._claim), (10, self._execute), (12, self._hand_in), (3, self._hear),
-            (3, self._pass_time), (1, self._sweep), (10, self._do), (2, self._accident),
+            (24, self._work), (3, self._hear), (3, self._pass_time), (1, self._sweep),
+            (9, self._do), (1, self._accident),
         )  # fmt: skip
 
     def _worker(self) -> Worker:
@@ -89,29 +90,25 @@ class Schedule:
     def _say(self, *words: object) -> None:
         self.trace.append(" ".join(map(str, words)))
 
-    def _working(self) -> Worker:
-        """Choose a worker, rather one that has something in its hands."""
+    def _work(self) -> None:
+        """Let a worker do something, rather one that has a run in its hands."""
         busy = [worker for worker in self.workers if worker.grips]
-        return self.dice.choice(busy if busy and self.dice.random() < 0.8 else self.workers)
+        worker = self.dice.choice(busy if busy and self.dice.random() < 0.8 else self.workers)
+        acts = [(worker.execute, "executes"), (worker.hand_in, "hands in")]
+        if not worker.frozen:
+            acts.append((partial(self._claim, worker), "claims"))
+        self.dice.shuffle(acts)
+        with self._alive(worker):
+            for act, verb in acts:
+                if act():
+                    self._say(worker.name, verb)
+                    return
 
-    def _claim(self) -> None:
-        worker = self.dice.choice(self.workers)
+    def _claim(self, worker: Worker) -> bool:
         now, rows = self.clock(), self.store.runs.values()
-        due = any(row.wake_at is not None and row.wake_at <= now for row in rows)
-        if due and not worker.frozen:
-            self._say(worker.name, "claims", worker.claim(1 + self.dice.randrange(3)))
-
-    def _execute(self) -> None:
-        worker = self._working()
-        with self._alive(worker):
-            if worker.execute():
-                self._say(worker.name, "executes")
-
-    def _hand_in(self) -> None:
-        worker = self._working()
-        with self._alive(worker):
-            if worker.hand_in():
-                self._say(worker.name, "hands in")
+        if all(row.wake_at is None or row.wake_at > now for row in rows):
+            return False
+        return bool(worker.claim(1 + self.dice.randrange(3)))
 
     @contextmanager
     def _alive(self, worker: Worker) -> Iterator[None]:
@@ -161,7 +158,7 @@ class Schedule:
         self._say("people", name, run_id[-4:], f"{before}-{self.store.runs[run_id].head.seq}")
 
     def _accident(self) -> None:
-        worker = self._working()
+        worker = self.dice.choice(self.workers)
         if not self.lossy:
             if self.people.forks < 2:
                 self._say("fork", self.people.fork(self.dice.choice(list(self.store.runs))))

@@ -12,7 +12,7 @@ from tests.support.world import World, graph
 from workflows.engine.commands import ForkRun, Resume, SaveCheckpoint
 from workflows.engine.decide.forking import Changes, prepare
 from workflows.engine.execution import InlineWorker
-from workflows.engine.node import ProcessingContext, SuspendableNode
+from workflows.engine.node import BaseNode, ProcessingContext, SuspendableNode
 from workflows.engine.ports import NewRun, Work
 from workflows.engine.state import fold
 from workflows.engine.transition import apply
@@ -31,6 +31,24 @@ class Noting(SuspendableNode):
             Noting.before(context.run_id)
         await self.update_suspended_state({"noted": True})
         return await self.get_saved_state()
+
+
+class Hurry(SuspendableNode):
+    """Waits, as long as its own time limit lets it."""
+
+    node_type: ClassVar[str] = "hurry"
+
+    async def process(self, context: ProcessingContext) -> Any:
+        await self.suspend_workflow("Waits", {})
+
+
+class Trying(BaseNode):
+    """Fails, and may be tried again."""
+
+    node_type: ClassVar[str] = "trying"
+
+    async def process(self, context: ProcessingContext) -> Any:
+        raise ValueError("Not now.")
 
 
 def test_an_answer_that_comes_while_a_node_saves_state_is_executed() -> None:
@@ -74,3 +92,17 @@ def test_a_checkpoint_in_memory_is_not_changed_by_what_follows_it() -> None:
     body = deepcopy(world.store.runs[run].checkpoint)
     world.resume(run, {"approved": True}, by="ben")
     assert world.store.runs[run].checkpoint == body
+
+
+def test_what_is_due_when_a_deadline_fails_the_run_is_closed_and_does_not_begin() -> None:
+    nodes = {
+        "late": ("hurry", {"timeout_seconds": 10}),
+        "sleeps": ("timer", {"seconds": 10}),
+        "tries": ("trying", {}, {"retry": {"max_attempts": 2, "backoff_seconds": 10}}),
+    }
+    world = World(graph(nodes, []), Hurry, Trying)
+    run = world.run()
+    world.clock.forward(11)
+    world.drain()
+    assert world.state(run).status == "failed"
+    assert world.statuses(run) == {"late": "failed", "sleeps": "cancelled", "tries": "cancelled"}

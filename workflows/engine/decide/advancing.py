@@ -38,11 +38,12 @@ def advance(turn: Turn, command: Advance) -> None:
     elif state.status == "running" and not state.active():
         # Somebody from outside let it go on without saying where.
         touched = None
+    for wait in open_waits(state):
+        # One of them may fail the run: then the others are closed, and nothing begins.
+        if state.failure is None and wait.wake_at is not None and wait.wake_at <= turn.now:
+            _due(turn, wait)
+            touched = None
     if state.failure is None:
-        for wait in open_waits(state):
-            if wait.wake_at is not None and wait.wake_at <= turn.now:
-                _due(turn, wait)
-                touched = None
         _start_retries(turn)
     settle(turn, touched)
 
