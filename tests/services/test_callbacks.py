@@ -22,7 +22,7 @@ from workflows.engine.node import SignalRequest, SuspensionRequest
 from workflows.engine.ports import Work
 from workflows.engine.transition import apply, claim
 from workflows.models import Callback, Event, Run, Signal
-from workflows.services import commands
+from workflows.services import commands, recovering
 from workflows.services.callbacks import Gone, receive
 from workflows.services.queries import runs, suspensions
 
@@ -234,6 +234,27 @@ def test_a_wait_that_never_opens_takes_answers_only_until_its_limit(started: str
         receive(token(started), {"ok": True})
     suspend(started)
     assert receive(token(started), {"ok": True}) == "accepted"
+
+
+def test_a_wait_that_is_opened_again_by_a_retry_takes_its_answer(
+    people: dict[str, User], published: Publish, drain: Drain
+) -> None:
+    flow = graph(
+        [node("lab", "callback"), node("hold", "wait"), node("stop", "fail", message="No.")],
+        [edge("hold", "stop")],
+    )
+    run = commands.start_run(people["otto"], published(flow), commands.RunRequest())
+    drain()
+    commands.resume_run(people["otto"], run, commands.ResumeRequest(node="hold"))
+    drain()
+    assert status(run) == "failed"
+    with pytest.raises(Gone):
+        receive(token(run), {"ok": True})
+    by_hand = {"stop": {"do": "complete"}}
+    recovering.retry_run(people["otto"], run, recovering.RetryRequest("Paid.", by_hand))
+    assert receive(token(run), {"ok": True}) == "accepted"
+    drain()
+    assert (status(run), output(run)["callback_data"]) == ("completed", {"ok": True})
 
 
 def test_the_database_keeps_a_hash_and_never_the_token(begin: Callable[..., str]) -> None:

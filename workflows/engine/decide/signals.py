@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..callbacks import CALLBACK
 from ..commands import ReceiveSignal
 from ..errors import AlreadyClosed
 from ..events import SignalReceived
@@ -9,9 +10,6 @@ from ..payload import ensure_json
 from ..schemas import validate
 from .pausing import go_on
 from .turn import Answer, Turn
-
-CALLBACK = "callback:"
-"""How the names of signals begin that an outside callback sends."""
 
 
 def receive(turn: Turn, command: ReceiveSignal) -> None:
