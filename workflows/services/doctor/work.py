@@ -50,7 +50,8 @@ def due_runs() -> Iterator[Finding]:
     """Say how long due runs have waited."""
     found = facts.overdue()
     if found.seconds < LATE_SECONDS:
-        yield Finding("Due runs", OK, f"{_many(found.count, 'run')} due, none of them for long.")
+        told = f"{_many(found.count, 'run')} due, none for long." if found.count else "None is due."
+        yield Finding("Due runs", OK, told)
         return
     told = f"{_many(found.count, 'run')} due, the first for {found.seconds / 60:.0f} min."
     level = FAIL if found.seconds >= MUCH_TOO_LATE else WARN
@@ -77,7 +78,8 @@ def messages() -> Iterator[Finding]:
         told = f"{_many(failing, 'message')} between runs could not be delivered at once."
         yield Finding("Messages", WARN, told, "Workers try again; their logs say what is wrong.")
     else:
-        yield Finding("Messages", OK, f"{_many(total, 'message')} between runs on the way.")
+        told = f"{_many(total, 'message')} between runs on the way." if total else "None waits."
+        yield Finding("Messages", OK, told)
 
 
 def _many(number: int, word: str) -> str:

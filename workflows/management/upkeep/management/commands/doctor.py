@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from textwrap import wrap
 from typing import Any
 
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from workflows.management.acting import DONE, FAILED, OurCommand, json_text
 from workflows.management.terminal import console_of, sign, style_of
 from workflows.services.doctor import FAIL, WARN, Finding, examine
+
+INDENT = 23
 
 
 class Command(OurCommand):
@@ -44,19 +46,22 @@ class Command(OurCommand):
         return FAILED if failing else DONE
 
 
-def line(console: Console, finding: Finding) -> Table:
+def line(console: Console, finding: Finding) -> Text:
     """Write a finding: sign, level, name, how it is; below, what to do."""
-    grid = Table.grid(padding=(0, 1))
-    grid.add_column(width=6)
-    grid.add_column(width=15)
-    grid.add_column(overflow="fold")
     style = style_of(finding.level)
-    level = Text.assemble(sign(console, finding.level), " ", (finding.level, style))
-    said = Text(finding.message)
+    text = Text.assemble(sign(console, finding.level), " ", (f"{finding.level:<5}", style))
+    text.append(f"{finding.name:<15} ", style="bold")
+    text.append(_hanging(console, finding.message))
     if finding.advice:
-        said.append(f"\n{finding.advice}", style="dim" if finding.level == "ok" else style)
-    grid.add_row(level, Text(finding.name, style="bold"), said)
-    return grid
+        quiet = "dim" if finding.level == "ok" else style
+        text.append(f"\n{' ' * INDENT}{_hanging(console, finding.advice)}", style=quiet)
+    return text
+
+
+def _hanging(console: Console, text: str) -> str:
+    """Break a text so that each line stands below the first."""
+    width = max(console.width - INDENT, 40)
+    return f"\n{' ' * INDENT}".join(wrap(text, width, break_on_hyphens=False))
 
 
 def summary(findings: list[Finding]) -> Text:
