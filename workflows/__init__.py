@@ -25,6 +25,7 @@ from workflows.nodes import ApprovalNode, WaitNode
 if TYPE_CHECKING:
     from workflows.client import AsyncClient, Client, RunSuspended
     from workflows.runtime import RunResult, Runtime
+    from workflows.runtime.showing import explain_run, inspect_trace, serve_trace
     from workflows.services.recovery import WorkflowRecoveryService
 
 __all__ = [
@@ -47,7 +48,10 @@ __all__ = [
     "WorkflowRecoveryService",
     "WorkflowRunner",
     "WorkflowSuspendedException",
+    "explain_run",
     "expr",
+    "inspect_trace",
+    "serve_trace",
 ]
 
 _LATER = {
@@ -57,6 +61,9 @@ _LATER = {
     "RunSuspended": "workflows.client",
     "Runtime": "workflows.runtime",
     "WorkflowRecoveryService": "workflows.services.recovery",
+    "explain_run": "workflows.runtime.showing",
+    "inspect_trace": "workflows.runtime.showing",
+    "serve_trace": "workflows.runtime.showing",
 }
 
 

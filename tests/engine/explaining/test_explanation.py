@@ -71,7 +71,7 @@ def test_a_trace_lists_steps_in_the_order_in_which_they_began() -> None:
     assert (found.status, found.inputs, found.summary) == ("completed", {"n": 1}, "Completed.")
     held = found.steps[1]
     assert (held.status, held.action, held.seconds) == ("completed", "go", 60)
-    assert held.notes == ["Waits (wait): Waiting", "Resumed by maria (api) with go {'n': 2}"]
+    assert held.notes == ["Waits (wait): Waiting", 'Resumed by maria (api) with go {"n":2}']
 
 
 def test_skipped_nodes_are_in_the_trace_but_not_on_the_path() -> None:

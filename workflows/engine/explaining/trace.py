@@ -9,6 +9,7 @@ from typing import Any
 
 from .. import events as e
 from ..events import Json, Record
+from ..payload import dumps
 from ..program import Program
 from ..state import RunState, restore
 from .explanation import BODY, explain
@@ -135,9 +136,9 @@ class _Reader:
 
 
 def brief(value: Json, most: int = _NOTE_CHARACTERS) -> str:
-    """Write a JSON value in one short line."""
-    text = value if isinstance(value, str) else str(value)
-    text = " ".join(text.split())
+    """Write a JSON value in one short line; signs that would steer a terminal are left out."""
+    text = value if isinstance(value, str) else dumps(value)
+    text = "".join(sign for sign in " ".join(text.split()) if sign.isprintable())
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
