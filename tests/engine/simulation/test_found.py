@@ -106,3 +106,16 @@ def test_what_is_due_when_a_deadline_fails_the_run_is_closed_and_does_not_begin(
     world.drain()
     assert world.state(run).status == "failed"
     assert world.statuses(run) == {"late": "failed", "sleeps": "cancelled", "tries": "cancelled"}
+
+
+def test_the_state_of_one_of_several_decisions_ends_a_wait_for_it() -> None:
+    nodes = {
+        "a": ("ask", {"users": ["ada", "ben"], "quorum": 2}),
+        "b": ("step", {}, {"wait_for_input": "budget"}),
+    }
+    world = World(graph(nodes, []))
+    run = world.run()
+    world.resume(run, {"approved": True}, by="ada", node_id="a", state={"budget": 7})
+    world.drain()
+    assert world.statuses(run) == {"a": "suspended", "b": "completed"}
+    assert world.state(run).status == "suspended"

@@ -11,6 +11,7 @@ from ..payload import ensure_json
 from ..state import RunState, Suspension
 from .answers import APPROVED, Verdict, fault, judge
 from .pausing import go_on
+from .settling import settle
 from .turn import Answer, Turn
 
 
@@ -27,6 +28,8 @@ def resume(turn: Turn, command: Resume) -> None:
     if patch:
         turn.emit(StateChanged(set=patch, by=command.by))
     if wait.task is not None and not _decided(turn, wait, command, verdict):
+        # The state that came along may be what another node waits for.
+        settle(turn, ())
         return
     go_on(turn, wait, Answer(verdict.data, verdict.action, command.by, command.via, patch))
 
