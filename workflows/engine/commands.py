@@ -72,6 +72,7 @@ class MigrateRun(Command):
     edges: Mapping[str, bool] = field(default_factory=dict)
     forgotten: Sequence[str] = ()
     outputs: Mapping[str, Json] = field(default_factory=dict)
+    left: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

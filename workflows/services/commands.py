@@ -26,7 +26,7 @@ from workflows.engine.state import RunState, Suspension
 from . import policy
 from .applying import apply_work, key_of, request_key
 from .queries import closings, people, tasks
-from .queries.histories.families import waits_below
+from .queries.families.relatives import waits_below
 from .queries.versions import runnable
 from .queries.visible import find_run, find_workflow
 

@@ -125,7 +125,11 @@ def migrate_run(who: User, run_id: str, version: int, reason: str) -> None:
         plan = migrations.plan(row, state, version)
         _refuse_misfit(plan)
         return replace(
-            command, edges=plan.edges, forgotten=tuple(plan.forgotten), outputs=plan.outputs
+            command,
+            edges=plan.edges,
+            forgotten=tuple(plan.forgotten),
+            outputs=plan.outputs,
+            left=tuple(plan.left),
         )
 
     apply_work(Work(run_id, MigrateRun(version, who.username, reason.strip()), prepare=prepared))

@@ -16,7 +16,7 @@ REGISTRY = registry()
 ACTIONS = ["", "", "", ":x", ":y", ":*", ":error", ":timeout"]
 CONDITIONS = ["", "", "", "", "", "", "state.n > 2", "attempt == 1", "has(state.known)"]
 MOODS = ["ok", "ok", "ok", "x", "y", "fail", "later", "put", "put", "drop", "emit", "never", "set"]
-KINDS = [*["act"] * 8, "ponder", "ponder", "pressed", "wait", "sleep", "approval", "listen"]
+KINDS = ["ponder", "pressed", "wait", "sleep", "approval", "listen"]
 
 Nodes = list[dict[str, Any]]
 
@@ -48,7 +48,9 @@ def _sound(dice: random.Random, count: int, *, nested: bool) -> dict[str, Any]:
 
 
 def _graph(dice: random.Random, count: int, *, nested: bool) -> dict[str, Any]:
-    kinds = [*KINDS, "map", "subworkflow"] if nested else KINDS
+    known = [*KINDS, "map", "subworkflow"] if nested else KINDS
+    # Each graph has its favourites, so that one kind also meets itself.
+    kinds = [*known, *["act"] * 8, *dice.choices(known, k=2) * 3]
     nodes = [_node(dice, f"n{number}", dice.choice(kinds)) for number in range(count)]
     if not nested and dice.random() < 0.3:
         nodes.append(_picky())

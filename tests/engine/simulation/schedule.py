@@ -25,7 +25,7 @@ from .people import People
 from .store import Broken, ShakyStore, faults
 from .workers import TTL, Killed, Worker
 
-STEPS = 60
+STEPS = 100
 SCHEDULES_A_PLAN = 8
 ROUNDS_TO_END = 400
 
@@ -50,7 +50,7 @@ class Schedule:
         self._deeds = self.people.deeds()
         self._moves = (
             (24, self._work), (3, self._hear), (3, self._pass_time), (1, self._sweep),
-            (9, self._do), (1, self._accident),
+            (9, self._do), (2, self._accident),
         )  # fmt: skip
 
     def _worker(self) -> Worker:
@@ -149,16 +149,25 @@ class Schedule:
 
     def _do(self) -> None:
         (deed,) = self.dice.choices(self._deeds, [share for share, _ in self._deeds])
-        alive = [r for r, laws in self.laws.runs.items() if not laws.shadow.finished]
-        chosen = alive if alive and self.dice.random() < 0.85 else list(self.store.runs)
-        run_id = self.dice.choice(chosen)
+        run_id = self._someone()
         before = self.store.runs[run_id].head.seq
         deed[1](run_id)
         name = getattr(deed[1], "__name__", "?")
         self._say("people", name, run_id[-4:], f"{before}-{self.store.runs[run_id].head.seq}")
 
+    def _someone(self) -> str:
+        """Choose a run, rather one that waits or at least has not ended."""
+        runs = self.laws.runs
+        alive = [r for r, laws in runs.items() if not laws.shadow.finished]
+        waiting = [r for r in alive if runs[r].waiting]
+        for chosen, share in ((waiting, 0.6), (alive, 0.7)):
+            if chosen and self.dice.random() < share:
+                return self.dice.choice(chosen)
+        return self.dice.choice(list(runs))
+
     def _accident(self) -> None:
-        worker = self.dice.choice(self.workers)
+        frozen = [worker for worker in self.workers if worker.frozen]
+        worker = self.dice.choice(frozen or self.workers)
         if not self.lossy:
             if self.people.forks < 2:
                 self._say("fork", self.people.fork(self.dice.choice(list(self.store.runs))))

@@ -24,5 +24,6 @@ def migrate(turn: Turn, command: MigrateRun) -> None:
             dict(command.edges),
             tuple(command.forgotten),
             dict(command.outputs),
+            tuple(command.left),
         )
     )

@@ -147,8 +147,9 @@ class RunAdopted(Event):
 
 @dataclass(frozen=True, slots=True)
 class RunMigrated(Event):
-    """The run goes on with another version; ``edges`` are decided in it, ``forgotten`` nodes are
-    gone, ``outputs`` of the past are kept from now on."""
+    """The run goes on with another version; ``edges`` are decided in it, ``left`` are to be taken
+    when their loop has come to rest, ``forgotten`` nodes have happened and are not there any more,
+    ``outputs`` of the past are kept from now on."""
 
     version: int
     by: str | None = None
@@ -156,3 +157,4 @@ class RunMigrated(Event):
     edges: Mapping[str, bool] = field(default_factory=dict)
     forgotten: Sequence[str] = ()
     outputs: Mapping[str, Json] = field(default_factory=dict)
+    left: Sequence[str] = ()

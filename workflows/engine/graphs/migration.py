@@ -9,7 +9,7 @@ from typing import Literal
 
 from ..errors import ExpressionError
 from ..events import Json
-from ..program import Finished
+from ..program import Finished, Routing
 from ..state import Activation, RunState
 from .program import GraphProgram
 
@@ -31,12 +31,16 @@ class Finding:
 
 @dataclass(slots=True)
 class MigrationPlan:
-    """What a move would do: decisions of new edges, nodes that are gone, outputs to be kept."""
+    """What a move would do: decisions of new edges, nodes that are gone, outputs to be kept.
+
+    ``left`` are new edges that are to be taken when their loop has come to rest.
+    """
 
     findings: list[Finding] = field(default_factory=list)
     edges: dict[str, bool] = field(default_factory=dict)
     forgotten: list[str] = field(default_factory=list)
     outputs: dict[str, Json] = field(default_factory=dict)
+    left: list[str] = field(default_factory=list)
 
     @property
     def fits(self) -> bool:
@@ -86,6 +90,9 @@ def _node(plan: MigrationPlan, old: GraphProgram, new: GraphProgram, item: Activ
         return
     if not new.knows(name):
         plan.find(name, "problem", f"The run {doing} at {title}, which does not exist there.")
+        return
+    if not old.knows(name):
+        plan.find(name, "ok", f"{name} has happened in a version before, and is there again.")
         return
     before, after = old.graph.nodes[name], new.graph.nodes[name]
     if before.type == after.type:
@@ -147,9 +154,30 @@ def _edges(
         message = f"A new way out of {title} cannot be decided: {error.message}"
         plan.find(item.node_id, "problem", message)
         return
-    plan.edges.update({edge: True for edge in routing.taken if edge in unknown})
-    plan.edges.update({edge: False for edge in routing.skipped if edge in unknown})
+    _decide(plan, new, state, routing, unknown)
     for edge in outgoing:
-        if edge.id in routing.taken and edge.id in unknown:
+        if plan.edges.get(edge.id) and edge.id in unknown:
             target = new.title(edge.target)
             plan.find(edge.target, "note", f"{target} follows {title} there by a new line.")
+
+
+def _decide(
+    plan: MigrationPlan, new: GraphProgram, state: RunState, routing: Routing, unknown: list[str]
+) -> None:
+    known = dict.fromkeys(routing.taken, True) | dict.fromkeys(routing.skipped, False)
+    for edge in unknown:
+        if edge in known:
+            plan.edges[edge] = known[edge]
+        elif _has_rested(new, state, edge):
+            plan.edges[edge] = edge in routing.left
+        elif edge in routing.left:
+            plan.left.append(edge)
+
+
+def _has_rested(new: GraphProgram, state: RunState, edge: str) -> bool:
+    """Say whether the loop that an edge closes or leaves has come to rest already."""
+    headers = [
+        loop.header for loop in new.structure.loops if edge in loop.exits or edge in loop.backs
+    ]
+    found = [state.activations.get(name) for name in headers]
+    return all(item is not None and item.rested for item in found)

@@ -305,9 +305,7 @@ def _run_migrated(state: RunState, event: e.RunMigrated, record: e.Record) -> No
         state.status = "running"
     state.edges.update(event.edges)
     state.outputs.update(event.outputs)
-    for node_id in event.forgotten:
-        state.activations.pop(node_id, None)
-        state.outputs.pop(node_id, None)
+    state.pending.update(dict.fromkeys(event.left, True))
 
 
 def _nothing(state: RunState, event: e.Event, record: e.Record) -> None:

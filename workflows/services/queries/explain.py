@@ -11,7 +11,7 @@ from workflows.engine.events import Record, from_record
 from workflows.engine.explaining import OUTCOMES, explain
 from workflows.models import Event, Run, Task
 
-from .histories.missing import missing_types
+from .families.missing import missing_types
 from .run_state import load_state
 from .runs import nodes
 from .suspensions import program_of

@@ -14,8 +14,8 @@ from workflows.engine.state import Activation, RunState
 from workflows.models import Event, Run, Version
 
 from .callbacks import with_addresses
-from .histories import families
-from .histories.missing import missing_types
+from .families import relatives as families
+from .families.missing import missing_types
 from .run_rows import present, rows, summary
 from .run_state import load_state
 from .suspensions import Asker, of_state, program_of, show

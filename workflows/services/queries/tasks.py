@@ -15,7 +15,7 @@ from django.utils import timezone
 from workflows.engine.errors import FieldError, Invalid
 from workflows.models import Task, TaskDecision
 
-from .histories.families import SEPARATOR, paths
+from .families.relatives import SEPARATOR, paths
 from .suspensions import Asker, assignees, program_of
 from .times import iso
 from .visible import asks, asks_team, find_task, visible_tasks

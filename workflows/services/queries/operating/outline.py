@@ -57,7 +57,7 @@ class Step:
 
 @dataclass(slots=True)
 class Outline:
-    """A run with its steps; ``result`` is there when it has completed."""
+    """A run with its steps; ``index`` is its place among the children of its parent."""
 
     run_id: str
     workflow: str
@@ -73,6 +73,7 @@ class Outline:
     ended_by: Mapping[str, Json] | None
     result: Json
     parent: str | None
+    index: int | None
     forked_from: str | None
     now: datetime
     steps: list[Step] = field(default_factory=list)
@@ -101,6 +102,7 @@ def _of(who: User, row: Run, now: datetime, depth: int) -> Outline:
         ended_by=state.ended_by,
         result=state.result,
         parent=state.parent,
+        index=state.parent_index,
         forked_from=state.forked_from,
         now=now,
     )

@@ -28,9 +28,13 @@ def moved(data: dict[str, Any]) -> tuple[World, str, MigrationPlan]:
 
 
 def move(world: World, run: str, plan: MigrationPlan) -> None:
-    command = MigrateRun(2, "otto", "Better", plan.edges, plan.forgotten, plan.outputs)
-    world.apply(Work(run, command))
+    world.apply(Work(run, command(plan)))
     world.drain()
+
+
+def command(plan: MigrationPlan, version: int = 2) -> MigrateRun:
+    parts = (plan.edges, plan.forgotten, plan.outputs, plan.left)
+    return MigrateRun(version, "otto", "Better", *parts)
 
 
 def levels(plan: MigrationPlan) -> dict[str, str]:
@@ -65,7 +69,7 @@ def test_a_node_that_has_happened_may_be_gone() -> None:
     world.resume(run, {})
     world.drain()
     assert world.state(run).status == "completed"
-    assert "a" not in world.state(run).activations
+    assert world.statuses(run)["a"] == "completed", "what has happened stays"
 
 
 def test_a_changed_wait_keeps_what_it_asked() -> None:
@@ -119,8 +123,60 @@ def test_a_run_is_not_moved_to_its_own_version() -> None:
 
 def test_what_a_move_made_ready_is_not_forgotten_when_somebody_answers_first() -> None:
     world, run, plan = moved(graph({**OLD, "late": "step"}, ["a>h", "h>z", "a>late"]))
-    world.apply(Work(run, MigrateRun(2, "otto", "r", plan.edges, plan.forgotten, plan.outputs)))
+    world.apply(Work(run, command(plan)))
     world.resume(run, {})
     world.drain()
     assert world.statuses(run)["late"] == "completed"
     assert world.state(run).status == "completed"
+
+
+def looping(edges: list[str]) -> dict[str, Any]:
+    nodes = {"a": ("step", {"action": "out"}), "h": "hold", "late": "step", "z": "step"}
+    used = {name: nodes[name] for name in nodes if any(name in edge for edge in edges)}
+    return graph(used, edges)
+
+
+def test_a_new_way_out_of_a_loop_that_has_rested_is_decided() -> None:
+    world = World(looping(["a>a:again", "a>h"]))
+    run = world.run()
+    new = GraphProgram(parse(looping(["a>a:again", "a>h", "a>late"])), registry())
+    old = world.store.programs[("w", 1)]
+    assert isinstance(old, GraphProgram)
+    world.store.programs[("w", 2)] = new
+    plan = plan_migration(old, new, world.state(run), {"a": None})
+    assert plan.edges == {"e2": True}
+    move(world, run, plan)
+    world.resume(run, {})
+    world.drain()
+    assert world.statuses(run) == {"a": "completed", "h": "completed", "late": "completed"}
+
+
+def test_a_new_way_out_of_a_loop_that_goes_on_waits_for_its_rest() -> None:
+    world = World(looping(["a>h", "h>a:again", "h>z"]))
+    run = world.run()
+    new = GraphProgram(parse(looping(["a>h", "h>a:again", "h>z", "a>late"])), registry())
+    old = world.store.programs[("w", 1)]
+    assert isinstance(old, GraphProgram)
+    world.store.programs[("w", 2)] = new
+    plan = plan_migration(old, new, world.state(run), {"a": None})
+    assert (plan.edges, plan.left) == ({}, ["e3"])
+    move(world, run, plan)
+    assert "late" not in world.statuses(run)
+    world.resume(run, {}, None)
+    world.drain()
+    assert world.statuses(run)["late"] == "completed"
+
+
+def test_going_back_and_forth_runs_nothing_again() -> None:
+    world, run, plan = moved(graph({**OLD, "late": "step"}, ["a>h", "h>z", "a>late"]))
+    move(world, run, plan)
+    one, two = world.store.programs[("w", 1)], world.store.programs[("w", 2)]
+    assert isinstance(one, GraphProgram)
+    assert isinstance(two, GraphProgram)
+    back = plan_migration(two, one, world.state(run), {})
+    world.apply(Work(run, command(back, 1)))
+    world.drain()
+    forth = plan_migration(one, two, world.state(run), {})
+    move(world, run, forth)
+    started = [r.event for r in world.log(run) if type(r.event).__name__ == "NodeStarted"]
+    assert sum(event.node_id == "late" for event in started) == 1
