@@ -9,8 +9,8 @@ import pytest
 from tests.adapters.conftest import Bench
 from tests.adapters.test_store import CREATED, STARTED, began
 from workflows.engine import events as e
-from workflows.engine.commands import FinishChild, RetryRun, Stop
-from workflows.engine.messages import Kept, Message, Signal, StartChild, ToRun, WaitOpened
+from workflows.engine.commands import FinishChild, ReceiveSignal, RetryRun, Stop
+from workflows.engine.messages import Kept, Message, Signal, StartChild, StartRun, ToRun, WaitOpened
 from workflows.engine.ports import Head
 
 OTHER = "01938c0e-6b7c-7000-8000-0000000000cc"
@@ -19,6 +19,8 @@ ALL: list[Message] = [
     ToRun(OTHER, FinishChild(f"{OTHER}.4", PARENT, 3, "failed", None, {"message": "żółw 🐢"})),
     ToRun(OTHER, RetryRun(by="ada", by_hand={"a": {"do": "skip"}}, adopt=f"{OTHER}.4")),
     ToRun(OTHER, Stop("Enough.", "ada")),
+    ToRun(OTHER, ReceiveSignal(f"{OTHER}.4", "paid", "42", {"amount": 1}, "ada")),
+    StartRun(OTHER, "flow", 3, {"n": 1}, "ada"),
     StartChild(OTHER, "flow", None, {"item": [1, None]}, PARENT, f"{PARENT}.9", 2, 1, "ada"),
     Signal("paid", "42", {"amount": 12.5}, "ada"),
     WaitOpened(OTHER, f"{OTHER}.4", "paid"),
@@ -53,6 +55,13 @@ def waits(bench: Bench, name: str, key: str | None = None) -> list[tuple[str, st
     with bench.store.transaction() as tx:
         tx.lock_channel(name, key)
         return tx.waits_for(name, key)
+
+
+def taken(bench: Bench, name: str, key: str | None = None) -> Signal | None:
+    with bench.store.transaction() as tx:
+        tx.lock_channel(name, key)
+        found = tx.take_signal(name, key)
+    return found[1] if found is not None else None
 
 
 def test_messages_come_out_as_they_went_in_and_in_order(bench: Bench) -> None:
@@ -152,10 +161,20 @@ def test_kept_signals_are_used_up_oldest_first(bench: Bench) -> None:
             tx.lock_channel("paid", "42")
             tx.keep_signal(Signal("paid", "42", {"n": [number]}, "ada"))
     for number in (1, 2):
+        assert taken(bench, "paid", "42") == Signal("paid", "42", {"n": [number]}, "ada")
+    assert taken(bench, "paid", "42") is None
+
+
+def test_signals_that_are_given_back_keep_their_places(bench: Bench) -> None:
+    for number in range(3):
         with bench.store.transaction() as tx:
-            assert tx.take_signal("paid", "42") == Signal("paid", "42", {"n": [number]}, "ada")
+            tx.keep_signal(Signal("paid", data=number))
     with bench.store.transaction() as tx:
-        assert tx.take_signal("paid", "42") is None
+        both = [tx.take_signal("paid", None) for _ in range(2)]
+        for place, signal in [pair for pair in both if pair is not None]:
+            tx.keep_signal(signal, place)
+    found = [taken(bench, "paid") for _ in range(3)]
+    assert [signal.data for signal in found if signal is not None] == [0, 1, 2]
 
 
 def test_a_kept_signal_is_for_its_name_and_key_alone(bench: Bench) -> None:
@@ -163,13 +182,12 @@ def test_a_kept_signal_is_for_its_name_and_key_alone(bench: Bench) -> None:
         tx.keep_signal(Signal("paid"))
         tx.keep_signal(Signal("paid", "42"))
         tx.keep_signal(Signal("paid", ""))
-    with bench.store.transaction() as tx:
-        assert tx.take_signal("paid", "7") is None
-        assert tx.take_signal("Paid", None) is None
-        assert tx.take_signal("paid", None) == Signal("paid")
-        assert tx.take_signal("paid", None) is None
-        assert tx.take_signal("paid", "") == Signal("paid", "")
-        assert tx.take_signal("paid", "42") == Signal("paid", "42")
+    assert taken(bench, "paid", "7") is None
+    assert taken(bench, "Paid") is None
+    assert taken(bench, "paid") == Signal("paid")
+    assert taken(bench, "paid") is None
+    assert taken(bench, "paid", "") == Signal("paid", "")
+    assert taken(bench, "paid", "42") == Signal("paid", "42")
 
 
 def test_a_long_name_and_key_are_a_channel_like_any(bench: Bench) -> None:
@@ -178,8 +196,7 @@ def test_a_long_name_and_key_are_a_channel_like_any(bench: Bench) -> None:
     assert waits(bench, name, key) == [wait]
     with bench.store.transaction() as tx:
         tx.keep_signal(Signal(name, key, [0]))
-    with bench.store.transaction() as tx:
-        assert tx.take_signal(name, key) == Signal(name, key, [0])
+    assert taken(bench, name, key) == Signal(name, key, [0])
 
 
 def test_the_open_waits_for_a_signal_are_found(bench: Bench) -> None:

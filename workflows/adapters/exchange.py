@@ -13,7 +13,14 @@ from workflows.engine.ports import Listener
 
 from .dialects import AnySession, dashed
 from .postgres import Row
-from .sql.exchange import KEEP_SIGNAL, PUT_BACK, SEND, channel_of, exchange_of
+from .sql.exchange import (
+    GIVE_BACK_SIGNAL,
+    KEEP_SIGNAL,
+    PUT_BACK,
+    SEND,
+    channel_of,
+    exchange_of,
+)
 
 log = logging.getLogger(__name__)
 
@@ -79,20 +86,23 @@ class Exchange:
         rows = self._exchange.waits(channel_of(name, key))
         return [(run, f"{run}.{seq}") for run, seq in ((dashed(uuid), seq) for uuid, seq in rows)]
 
-    def keep_signal(self, signal: Signal) -> None:
-        """Keep a signal that nobody waits for."""
+    def keep_signal(self, signal: Signal, place: int | None = None) -> None:
+        """Keep a signal that nobody waits for: behind the others, or in the ``place`` it had."""
         data = None if signal.data is None else dumps(signal.data)
         created = self._session.moment(self.now)
         row = (*channel_of(signal.name, signal.key), data, signal.by, created)
-        self._session.many(KEEP_SIGNAL, [row])
+        if place is None:
+            self._session.many(KEEP_SIGNAL, [row])
+        else:
+            self._session.many(GIVE_BACK_SIGNAL, [(*row, place)])
 
-    def take_signal(self, name: str, key: str | None) -> Signal | None:
-        """Take the oldest signal that was kept for this name and key."""
+    def take_signal(self, name: str, key: str | None) -> tuple[int, Signal] | None:
+        """Take the oldest signal that was kept for this name and key, and tell its place."""
         rows = self._exchange.take_signal(channel_of(name, key))
         if not rows:
             return None
-        data, by = rows[0]
-        return Signal(name, key, None if data is None else loads(data), by)
+        place, data, by = rows[0]
+        return place, Signal(name, key, None if data is None else loads(data), by)
 
     def listeners(self, name: str, key: str | None) -> list[Listener]:
         """List the workflows that are started by a signal, in the names of active people.

@@ -56,7 +56,7 @@ class MemoryStore:
         self.keys: dict[tuple[str, str], tuple[str, str]] = {}
         self.programs: dict[tuple[str, int], Program] = {}
         self.messages: list[tuple[datetime, Kept]] = []
-        self.signals: list[Signal] = []
+        self.signals: dict[int, Signal] = {}
         self.listeners: list[tuple[str, str | None, Listener]] = []
         self.sent = 0
         self._lock = threading.RLock()
@@ -94,7 +94,7 @@ class MemoryTransaction:
         self._changed: dict[str, MemoryRun] = {}
         self._keys: dict[tuple[str, str], tuple[str, str]] = {}
         self._messages = list(store.messages)
-        self._signals = list(store.signals)
+        self._signals = dict(store.signals)
 
     def commit(self) -> None:
         """Put the copies back."""
@@ -224,15 +224,16 @@ class MemoryTransaction:
             if wait.rules.get("signal") == wanted
         ]
 
-    def keep_signal(self, signal: Signal) -> None:
+    def keep_signal(self, signal: Signal, place: int | None = None) -> None:
         """Keep a signal."""
-        self._signals.append(signal)
+        self._store.sent += 1
+        self._signals[self._store.sent if place is None else place] = signal
 
-    def take_signal(self, name: str, key: str | None) -> Signal | None:
+    def take_signal(self, name: str, key: str | None) -> tuple[int, Signal] | None:
         """Take the oldest."""
-        for number, signal in enumerate(self._signals):
+        for place, signal in sorted(self._signals.items(), key=lambda item: item[0]):
             if (signal.name, signal.key) == (name, key):
-                return self._signals.pop(number)
+                return place, self._signals.pop(place)
         return None
 
     def listeners(self, name: str, key: str | None) -> list[Listener]:

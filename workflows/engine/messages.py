@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 
-from .commands import Command, FinishChild, RetryRun, Stop
+from .commands import Command, FinishChild, ReceiveSignal, RetryRun, Stop
 from .events import Json
 
 
@@ -18,7 +18,7 @@ class Message:
 @dataclass(frozen=True, slots=True)
 class ToRun(Message):
     """A command for another run: ``FinishChild`` for a parent, ``Stop`` or ``RetryRun`` for a
-    child."""
+    child, ``ReceiveSignal`` for a wait that another process has to reach."""
 
     run_id: str
     command: Command
@@ -39,6 +39,17 @@ class StartChild(Message):
     suspension: str
     index: int
     depth: int
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StartRun(Message):
+    """Make a run that a signal asked for where a process with its node types is."""
+
+    run_id: str
+    workflow: str
+    version: int
+    inputs: Mapping[str, Json]
     by: str | None = None
 
 
@@ -73,9 +84,11 @@ class Kept:
 
 
 _MESSAGES: dict[str, type[Message]] = {
-    cls.__name__: cls for cls in (ToRun, StartChild, Signal, WaitOpened)
+    cls.__name__: cls for cls in (ToRun, StartChild, StartRun, Signal, WaitOpened)
 }
-_COMMANDS: dict[str, type[Command]] = {cls.__name__: cls for cls in (FinishChild, RetryRun, Stop)}
+_COMMANDS: dict[str, type[Command]] = {
+    cls.__name__: cls for cls in (FinishChild, ReceiveSignal, RetryRun, Stop)
+}
 
 
 def to_body(message: Message) -> tuple[str, dict[str, Json]]:

@@ -185,11 +185,11 @@ class Transaction(Protocol):
     def waits_for(self, name: str, key: str | None) -> list[tuple[str, str]]:
         """List the open waits for a signal: run id and suspension id."""
 
-    def keep_signal(self, signal: Signal) -> None:
-        """Keep a signal that nobody waits for."""
+    def keep_signal(self, signal: Signal, place: int | None = None) -> None:
+        """Keep a signal that nobody waits for: behind the others, or in the ``place`` it had."""
 
-    def take_signal(self, name: str, key: str | None) -> Signal | None:
-        """Take the oldest signal that was kept for this name and key."""
+    def take_signal(self, name: str, key: str | None) -> tuple[int, Signal] | None:
+        """Take the oldest signal that was kept for this name and key, and tell its place."""
 
     def listeners(self, name: str, key: str | None) -> list[Listener]:
         """List the workflows that are started by a signal with this name and key."""

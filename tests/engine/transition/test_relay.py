@@ -112,7 +112,7 @@ def test_a_signal_reaches_every_open_wait_for_it() -> None:
     made.drain()
     assert [output(made, run) for run in runs] == [{"data": {"amount": 1}}] * 2
     assert [made.state(run).status for run in others] == ["suspended"] * 2
-    assert made.store.signals == []
+    assert made.store.signals == {}
 
 
 def test_a_wait_without_a_key_gets_only_signals_without_one() -> None:
@@ -175,7 +175,7 @@ def test_a_repeated_request_counts_once() -> None:
     assert send_signal(made.ports, Signal("paid"), key) == 1
     listening(made)
     assert send_signal(made.ports, Signal("paid"), key) == 1
-    assert made.store.signals == []
+    assert made.store.signals == {}
     with pytest.raises(Refused):
         send_signal(made.ports, Signal("paid"), RequestKey("signal", "k", "other"))
 
@@ -192,7 +192,7 @@ def test_a_workflow_that_listens_is_started_with_what_it_asked_for() -> None:
     assert send_signal(made.ports, Signal("paid", "42", {"amount": 1.5})) == 2
     started = {state.started_by: state.inputs for state in map(made.state, made.store.runs)}
     assert started == {"ada": {"sum": 3, "who": "42"}, "bob": {"amount": 1.5}}
-    assert made.store.signals == []
+    assert made.store.signals == {}
 
 
 def test_a_listener_that_cannot_be_started_holds_up_no_other() -> None:
@@ -369,3 +369,91 @@ def test_a_child_is_started_once_however_often_it_is_asked_for() -> None:
     leave(made, asked)
     made.drain()
     assert made.state(NOBODY).status == "completed"
+
+
+def test_a_wait_that_was_over_before_its_turn_leaves_the_signal_to_the_next() -> None:
+    made = world({"a": "listen"})
+    over, open_ = listening(made), listening(made)
+    (wait,) = made.state(over).suspensions
+    made.stop(over)
+    with made.store.transaction() as tx:
+        tx.keep_signal(Signal("paid", data=1))
+    (next_wait,) = made.state(open_).suspensions
+    leave(made, WaitOpened(over, wait, "paid"), WaitOpened(open_, next_wait, "paid"))
+    made.drain()
+    assert output(made, open_) == {"data": 1}
+    assert made.store.signals == {}
+
+
+def test_signals_that_met_no_wait_keep_their_order() -> None:
+    made = world({"a": "listen"})
+    for number in range(3):
+        send_signal(made.ports, Signal("paid", data=number))
+    leave(made, WaitOpened(NOBODY, f"{NOBODY}.3", "paid"))
+    relay(made.ports)
+    assert [output(made, listening(made)) for _ in range(3)] == [{"data": n} for n in range(3)]
+
+
+def test_a_kept_signal_is_not_lost_where_the_node_type_is_unknown() -> None:
+    made = world({"a": "listen"})
+    run = listening(made)
+    (wait,) = made.state(run).suspensions
+    with made.store.transaction() as tx:
+        tx.keep_signal(Signal("paid", data=1))
+    lack(made, "w")
+    leave(made, WaitOpened(run, wait, "paid"))
+    relay(made.ports)
+    assert made.state(run).status == "suspended"
+    lack(made)
+    made.clock.forward(31)
+    made.drain()
+    assert output(made, run) == {"data": 1}
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_a_signal_counts_once_for_each_though_one_is_left_to_another_process(kept: bool) -> None:
+    made = world({"a": "listen"})
+    publish(made, "listening", {"a": "listen"})
+    publish(made, "other", {"s": "step"})
+    made.store.listeners.append(("paid", None, Listener("other", None, "bob")))
+    near, far = listening(made), made.run()
+    made.store.runs[far].head.workflow = "listening"
+    lack(made, "listening")
+    if kept:
+        leave(made, Signal("paid", data=1))
+        relay(made.ports)
+    else:
+        assert send_signal(made.ports, Signal("paid", data=1)) == 3
+    made.drain()
+    assert made.state(near).status == "completed"
+    assert made.state(far).status == "suspended"
+    lack(made)
+    made.clock.forward(31)
+    made.drain()
+    assert output(made, far) == {"data": 1}
+    assert sum(made.state(key).started_by == "bob" for key in made.store.runs) == 1
+    assert made.store.signals == {}
+
+
+def test_a_listener_of_an_unknown_type_is_started_by_another_process() -> None:
+    made = world({"a": "listen"})
+    publish(made, "other", {"s": "step"})
+    made.store.listeners.append(("paid", None, Listener("other", {"n": 1}, "bob")))
+    run = listening(made)
+    lack(made, "other")
+    assert send_signal(made.ports, Signal("paid")) == 2
+    assert list(made.store.runs) == [run]
+    lack(made)
+    made.clock.forward(31)
+    made.drain()
+    started = [made.state(key) for key in made.store.runs if key != run]
+    assert [(state.inputs, state.started_by) for state in started] == [({"n": 1}, "bob")]
+
+
+def test_a_kept_signal_that_does_not_fit_makes_way_for_the_next() -> None:
+    form = {"type": "object", "properties": {"amount": {"type": "number"}}}
+    made = world({"a": ("listen", {"form": form})})
+    send_signal(made.ports, Signal("paid", data={"amount": "much"}))
+    send_signal(made.ports, Signal("paid", data={"amount": 2}))
+    assert output(made, listening(made)) == {"data": {"amount": 2}}
+    assert made.store.signals == {}

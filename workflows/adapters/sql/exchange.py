@@ -18,6 +18,10 @@ KEEP_SIGNAL = """
     INSERT INTO workflows_signal (channel, name, key, data, "by", created_at)
     VALUES (%s, %s, %s, %s, %s, %s)
 """
+GIVE_BACK_SIGNAL = """
+    INSERT INTO workflows_signal (channel, name, key, data, "by", created_at, id)
+    VALUES (%s, %s, %s, %s, %s, %s, %s)
+"""
 MIGRATE = """
     UPDATE workflows_run SET version_id = (
         SELECT v.id FROM workflows_version v
@@ -31,7 +35,7 @@ _WAITS = """
     SELECT r.uuid, s.seq FROM workflows_suspension s JOIN workflows_run r ON r.id = s.run_id
     WHERE s.closed_at IS NULL AND s.signal_channel =
 """
-_SIGNAL = 'RETURNING data, "by"'
+_SIGNAL = 'RETURNING id, data, "by"'
 _LATEST = """
     SELECT max(v.number) FROM workflows_version v JOIN workflows_workflow w
     ON w.id = v.workflow_id WHERE w.slug =
@@ -121,7 +125,7 @@ class SqliteExchange:
         return self._session.query(self._OPEN, channel)
 
     def take_signal(self, channel: Channel) -> list[Row]:
-        """Take the oldest kept signal: data and sender."""
+        """Take the oldest kept signal: id, data and sender."""
         return self._session.query(self._OLDEST, channel)
 
     def listeners(self, channel: Channel) -> list[Row]:
@@ -172,7 +176,7 @@ _OLDEST = Prepared(
         WHERE channel = $1 AND name = $2 AND key IS NOT DISTINCT FROM $3 ORDER BY id LIMIT 1
     ) {_SIGNAL}
     """,
-    "ss",
+    "iss",
 )
 _HEARING = Prepared("listeners", "text, text", _LISTENERS.format(name="$1", key="$2"), "sss")
 _NEWEST = Prepared("latest_version", "text", f"{_LATEST} $1", "i")
@@ -206,7 +210,7 @@ class PostgresExchange:
         return self._session.call(_OPEN, *channel)
 
     def take_signal(self, channel: Channel) -> list[Row]:
-        """Take the oldest kept signal: data and sender."""
+        """Take the oldest kept signal: id, data and sender."""
         return self._session.call(_OLDEST, *channel)
 
     def listeners(self, channel: Channel) -> list[Row]:

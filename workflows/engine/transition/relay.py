@@ -5,15 +5,15 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
 from ..commands import CreateRun, FinishChild, ReceiveSignal
-from ..errors import FermataError
+from ..errors import AlreadyClosed, FermataError, Invalid, NotFound
 from ..expressions import resolve
-from ..messages import Kept, Message, Signal, StartChild, ToRun, WaitOpened
+from ..messages import Kept, Message, Signal, StartChild, StartRun, ToRun, WaitOpened
 from ..payload import ensure_json
 from ..ports import Applied, NewRun, Ports, RequestKey, Transaction, Work
 from .batch import Batch
@@ -41,22 +41,22 @@ def relay(ports: Ports) -> int:
     while True:
         taken: list[Kept] = []
         try:
-            done = _deliver(ports, taken, None)
+            more = _deliver(ports, taken, None)
         except Exception:
             _log.warning("Messages could not be delivered together.", exc_info=True)
             if not _each(ports, taken):
                 return count
-            done = len(taken)
-        if not done:
+            more = True
+        count += len(taken)
+        if not more:
             return count
-        count += done
 
 
 def send_signal(ports: Ports, signal: Signal, key: RequestKey | None = None) -> int:
     """Deliver a signal to every open wait for it and say how many there were; 0: it is kept.
 
-    Runs that are started because of it count too. A repeated request with the same ``key`` gets
-    the first answer; ``Refused`` when its content differed.
+    Runs that are started because of it count too, and what is left to another process. A repeated
+    request with the same ``key`` gets the first answer; ``Refused`` when its content differed.
     """
     batch = Batch(ports)
     with ports.store.transaction() as tx:
@@ -68,19 +68,21 @@ def send_signal(ports: Ports, signal: Signal, key: RequestKey | None = None) -> 
             # The table of answers holds ids: the number is written as one.
             tx.remember(key, str(UUID(int=delivered)))
     batch.tell()
-    if batch.sent():
+    if batch.sent() or delivery.sent:
         relay(ports)
     return delivered
 
 
-def _deliver(ports: Ports, taken: list[Kept], only: int | None) -> int:
+def _deliver(ports: Ports, taken: list[Kept], only: int | None) -> bool:
+    """Deliver what can be taken; say whether there may be more, because of it or anyway."""
     batch = Batch(ports)
     with ports.store.transaction() as tx:
         taken += tx.take_messages(_BATCH, only)
+        delivery = _Delivery(batch, tx)
         if taken:
-            _Delivery(batch, tx).run_kept(taken)
+            delivery.run_kept(taken)
     batch.tell()
-    return len(taken)
+    return len(taken) == _BATCH or batch.sent() or delivery.sent
 
 
 def _each(ports: Ports, taken: Sequence[Kept]) -> bool:
@@ -105,11 +107,11 @@ def _put_back(tx: Transaction, kept: Kept) -> None:
 
 @dataclass(slots=True)
 class _Step:
-    """One message with the works that it comes to, and the signal that is left if none succeeds."""
+    """One message with the works that it comes to; ``taken`` is a kept signal and its place."""
 
     message: Message
-    works: list[Work]
-    signal: Signal | None = None
+    works: list[Work] = field(default_factory=list)
+    taken: tuple[int, Signal] | None = None
     kept: Kept | None = None
 
 
@@ -117,12 +119,13 @@ class _Delivery:
     """Puts messages into effect within one transaction.
 
     Channels are locked in their order and before the runs, so that two deliveries never wait for
-    each other.
+    each other. ``sent`` says that more has to be delivered because of it.
     """
 
     def __init__(self, batch: Batch, tx: Transaction) -> None:
         self._batch = batch
         self._tx = tx
+        self.sent = False
 
     def run_kept(self, taken: Sequence[Kept]) -> None:
         """Deliver what was taken from the store."""
@@ -151,14 +154,16 @@ class _Delivery:
                 return _Step(message, [Work(message.run_id, message.command)])
             case StartChild():
                 return _Step(message, self._child(message))
+            case StartRun():
+                return _Step(message, [_start(message)])
             case WaitOpened():
-                signal = self._tx.take_signal(message.name, message.key)
-                works = [_receive(message.run_id, message.suspension, signal)] if signal else []
-                return _Step(message, works, signal)
+                taken = self._tx.take_signal(message.name, message.key)
+                works = [_receive(message.run_id, message.suspension, taken[1])] if taken else []
+                return _Step(message, works, taken)
             case Signal():
                 waits = self._tx.waits_for(message.name, message.key)
                 works = [_receive(run_id, suspension, message) for run_id, suspension in waits]
-                return _Step(message, works + self._started_by(message), message)
+                return _Step(message, works + self._started_by(message))
             case _:
                 raise TypeError(f"Nobody delivers a {type(message).__name__}.")
 
@@ -195,7 +200,11 @@ class _Delivery:
         finish = FinishChild(
             message.suspension, message.run_id, message.index, "failed", None, told
         )
-        self._tx.send([ToRun(message.parent, finish)])
+        self._send(ToRun(message.parent, finish))
+
+    def _send(self, *messages: Message) -> None:
+        self._tx.send(messages)
+        self.sent = self.sent or bool(messages)
 
     def _started_by(self, signal: Signal) -> list[Work]:
         """Make the runs of workflows that a signal starts."""
@@ -210,24 +219,69 @@ class _Delivery:
             except FermataError as error:
                 _log.warning("%s is not started by an event: %s", listener.workflow, error)
                 continue
-            new = NewRun(
-                str(uuid7()), listener.workflow, version, tags=(BY_EVENT,), started_by=listener.by
-            )
-            works.append(Work(new.run_id, CreateRun(inputs, by=listener.by), new=new))
+            asked = StartRun(str(uuid7()), listener.workflow, version, inputs, listener.by)
+            works.append(_start(asked))
         return works
 
     def _finish(self, step: _Step, answers: Sequence[Applied]) -> int:
-        if step.kept is not None and any(_elsewhere(answer.error) for answer in answers):
-            _put_back(self._tx, step.kept)
-            return 0
-        done = sum(answer.error is None for answer in answers)
-        if isinstance(step.message, StartChild):
-            for answer in answers:
-                if answer.error is not None:
-                    self._refused(step.message, answer.error)
-        if step.signal is not None and not done:
-            self._tx.keep_signal(step.signal)
+        missed = [
+            (work, answer.error)
+            for work, answer in zip(step.works, answers, strict=True)
+            if answer.error is not None
+        ]
+        done = len(answers) - len(missed)
+        if isinstance(step.message, Signal):
+            return done + self._finish_signal(step.message, missed, done)
+        for _, error in missed:
+            self._missed(step, error)
         return done
+
+    def _finish_signal(
+        self, signal: Signal, missed: Sequence[tuple[Work, FermataError]], done: int
+    ) -> int:
+        """Leave to other processes what this one cannot, each by itself: the rest has counted.
+
+        Gives how many those are; a signal that reached nobody is kept.
+        """
+        left = [_message(work) for work, error in missed if _elsewhere(error)]
+        self._send(*left)
+        for work, error in missed:
+            if work.new is not None and not _elsewhere(error):
+                _log.warning("%s is not started by an event: %s", work.new.workflow, error)
+        if not done and not left:
+            self._tx.keep_signal(signal)
+        return len(left)
+
+    def _missed(self, step: _Step, error: FermataError) -> None:
+        """Do what follows when the only work of a message was refused."""
+        unfit = step.taken is not None and isinstance(error, Invalid)
+        if step.taken is not None and not unfit:
+            self._tx.keep_signal(step.taken[1], step.taken[0])
+        if _elsewhere(error) and step.kept is not None:
+            _put_back(self._tx, step.kept)
+            return
+        match step.message:
+            case StartChild():
+                self._refused(step.message, error)
+            case WaitOpened() if unfit:
+                # It was the first to open, so that the signal is used up; the next one may fit.
+                _log.warning("A signal %r does not fit its wait: %s", step.message.name, error)
+                self._send(step.message)
+            case WaitOpened():
+                self._offer(step.message)
+            case _ if not isinstance(error, AlreadyClosed | NotFound):
+                _log.info("%s came to nothing: %s", step.message, error)
+
+    def _offer(self, missed: WaitOpened) -> None:
+        """Have the next open wait look for the signal that was not for this one.
+
+        It may have looked while the signal was on its way here, and found none.
+        """
+        waits = self._tx.waits_for(missed.name, missed.key)
+        this = (missed.run_id, missed.suspension)
+        others = waits[waits.index(this) + 1 :] if this in waits else waits
+        if others:
+            self._send(WaitOpened(*others[0], missed.name, missed.key))
 
 
 def _elsewhere(error: FermataError | None) -> bool:
@@ -238,6 +292,19 @@ def _elsewhere(error: FermataError | None) -> bool:
 def _receive(run_id: str, suspension: str, signal: Signal) -> Work:
     command = ReceiveSignal(suspension, signal.name, signal.key, signal.data, signal.by)
     return Work(run_id, command)
+
+
+def _start(asked: StartRun) -> Work:
+    new = NewRun(asked.run_id, asked.workflow, asked.version, tags=(BY_EVENT,), started_by=asked.by)
+    return Work(new.run_id, CreateRun(asked.inputs, by=asked.by), new=new)
+
+
+def _message(work: Work) -> Message:
+    """Give the message that comes to this work again."""
+    if work.new is None or not isinstance(work.command, CreateRun):
+        return ToRun(work.run_id, work.command)
+    new = work.new
+    return StartRun(new.run_id, new.workflow, new.version, work.command.inputs, by=new.started_by)
 
 
 def _inputs(given: object, event: dict[str, object]) -> dict[str, object]:
