@@ -199,7 +199,8 @@ class ProcessingContext:
         """Send a signal, once, when this attempt has completed; one that fails sends none."""
         if str(name).startswith(CALLBACK):
             raise ValueError(f"No signal may be named {CALLBACK}…: callbacks come from outside.")
-        self.signals.append({"name": str(name), "key": key, "data": data})
+        told = None if key is None else str(key)
+        self.signals.append({"name": str(name), "key": told, "data": data})
 
     def callback(
         self, schema: Mapping[str, Json] | None = None, seconds: float = 0

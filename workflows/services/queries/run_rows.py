@@ -21,7 +21,7 @@ from .visible import visible_runs
 
 # Whom or what a wait is for; a run that waits for both is one that waits for people.
 PEOPLE = ("wait", "approval", "question", "form", "pause")
-OUTSIDE = ("timer", "callback", "event")
+OUTSIDE = ("timer", "callback", "event", "children")
 _PREFIX = re.compile(r"[0-9a-fA-F][0-9a-fA-F-]{5,35}")
 
 
