@@ -241,6 +241,15 @@ def test_a_callback_that_cannot_be_told_fails_without_its_secret(
     assert "secret-token" not in str(caught.value)
 
 
+def test_a_step_with_any_name_can_tell_its_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    outside = Outside(monkeypatch)
+    given = context(callbacks=secret_address)
+    given.node_id = "проба"
+    with pytest.raises(WorkflowSuspendedException):
+        attempt("callback", {"notify_url": "https://lab/"}, given)
+    assert outside.sent[0].headers["Idempotency-Key"].isascii()
+
+
 def test_without_an_address_to_tell_nothing_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:
     outside = Outside(monkeypatch)
     for given in ({}, {"notify_url": None}, {"notify_url": " "}):

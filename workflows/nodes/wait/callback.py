@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import quote
 
 from pydantic import Field
 
@@ -100,7 +101,8 @@ class CallbackNode(SuspendableNode):
             return
         own = {"callback_url": url, "webhook_id": request.webhook_id, "reason": reason}
         body = {**own, "run": context.run_id, **_rendered(context, self.notify_body, own)}
-        headers = {"Idempotency-Key": context.idempotency_key}
+        # A node's id may hold letters that a header cannot carry.
+        headers = {"Idempotency-Key": quote(context.idempotency_key, safe="/")}
         sent = Request("POST", target, headers, json=body, seconds=NOTIFY_SECONDS)
         answer = await asyncio.to_thread(safe_request, sent)
         if answer.status >= 400:
