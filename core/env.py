@@ -82,7 +82,7 @@ def load_env(source: Mapping[str, str] | None = None) -> Env:
         admin_user=raw.get("FERMATA_ADMIN_USER") or "admin",
         admin_password=raw.get("FERMATA_ADMIN_PASSWORD") or None,
         demo=_flag(raw, "FERMATA_DEMO"),
-        http_allow=_words(raw, "FERMATA_HTTP_ALLOW"),
+        http_allow=_networks(raw, "FERMATA_HTTP_ALLOW"),
         modules=_words(raw, "FERMATA_MODULES"),
         worker_id=raw.get("FERMATA_WORKER_ID") or None,
         lease_seconds=_seconds(raw, "FERMATA_LEASE_SECONDS", 30.0),
@@ -118,6 +118,18 @@ def _flag(raw: Mapping[str, str], name: str) -> bool:
 
 def _words(raw: Mapping[str, str], name: str) -> tuple[str, ...]:
     return tuple(word.strip() for word in raw.get(name, "").split(",") if word.strip())
+
+
+def _networks(raw: Mapping[str, str], name: str) -> tuple[str, ...]:
+    words = _words(raw, name)
+    for word in words:
+        try:
+            ipaddress.ip_network(word, strict=False)
+        except ValueError as error:
+            raise ConfigurationError(
+                f"{name} holds {word!r}: list networks such as 10.0.0.0/8 or 192.168.1.7."
+            ) from error
+    return words
 
 
 def _seconds(raw: Mapping[str, str], name: str, default: float) -> float:

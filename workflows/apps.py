@@ -14,11 +14,11 @@ class WorkflowsConfig(AppConfig):
         """Make the system checks known, and say where node classes are to be found."""
         from workflows import checks  # noqa: F401
         from workflows.adapters import mail
-        from workflows.conf import load_conf
+        from workflows.conf import load_conf, own_services
         from workflows.nodes import discovery
-        from workflows.nodes.connect import email, outside
+        from workflows.nodes.connect import email, wire
 
-        outside.configure(load_conf().http_allow)
+        wire.configure(load_conf().http_allow, own_services())
         email.configure(mail.send)
         installed = [config.name for config in apps.get_app_configs()]
         discovery.configure(installed, load_conf().modules)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 
@@ -61,3 +62,23 @@ def load_conf() -> Conf:
     if unknown:
         raise TypeError(f"FERMATA has unknown names: {', '.join(sorted(unknown))}")
     return Conf(**given)
+
+
+_PORTS = {"http": 80, "https": 443, "redis": 6379, "rediss": 6379}
+
+
+def own_services() -> list[tuple[str, int]]:
+    """List (host, port) of what this installation consists of: web server, database, Redis.
+
+    Workflows never send requests there, whatever networks they may reach.
+    """
+    conf = load_conf()
+    found = [(conf.host, conf.port)]
+    for url in (conf.base_url, conf.redis_url):
+        parts = urlsplit(url or "")
+        if parts.hostname and parts.scheme in _PORTS:
+            found.append((parts.hostname, parts.port or _PORTS[parts.scheme]))
+    database = settings.DATABASES["default"]
+    if database.get("HOST"):
+        found.append((str(database["HOST"]), int(database.get("PORT") or 5432)))
+    return found

@@ -78,6 +78,7 @@ def test_a_refused_database_url_never_repeats_the_password(tmp_path: Path) -> No
         ("FERMATA_SECRET_KEY", "short"),
         ("FERMATA_LEASE_SECONDS", "nan"),
         ("FERMATA_SWEEP_SECONDS", "-1"),
+        ("FERMATA_HTTP_ALLOW", "10.0.0.0/8, intranet"),
     ],
 )
 def test_a_broken_value_is_named_in_one_sentence(tmp_path: Path, name: str, value: str) -> None:

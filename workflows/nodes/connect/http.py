@@ -3,8 +3,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from email.message import Message
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
 from typing import Any, ClassVar, Literal
 
 from pydantic import Field, StrictBool
@@ -13,13 +16,15 @@ from workflows.engine.durations import Seconds
 from workflows.engine.errors import Permanent, TryAgain
 from workflows.engine.events import Json
 from workflows.engine.node import BaseNode, ProcessingContext
+from workflows.engine.payload import loads
 
 from ..fields import SETTING
 from ..texts import Text, reads_of, render_in
 from .outside import MAX_SECONDS, Answer, Request, safe_request
 
 _WITHOUT_BODY = ("GET", "HEAD")
-_SHOWN = 300
+_MAY_PASS = (408, 425, 429)
+_LONGEST_WAIT = 86_400.0
 
 
 class HttpRequestNode(BaseNode):
@@ -43,7 +48,7 @@ class HttpRequestNode(BaseNode):
     )
     url: Text = Field(min_length=1, max_length=4_000, title="Address")
     headers: dict[str, str] = Field(default_factory=dict, title="Headers")
-    query: dict[str, str | int | float | bool | list[str]] = Field(
+    query: dict[str, str | int | float | bool | list[str] | None] = Field(
         default_factory=dict, title="Query", description="Added to the address after the ?."
     )
     body: Any = Field(
@@ -73,7 +78,7 @@ class HttpRequestNode(BaseNode):
         """Send and read; in a thread, since the library blocks."""
         answer = safe_request(self._request(context))
         if self.fail_on_status and answer.status >= 400:
-            raise _failure(answer)
+            raise _failure(answer, context.now or datetime.now(UTC))
         return {
             "status": answer.status,
             "headers": dict(answer.headers),
@@ -81,49 +86,79 @@ class HttpRequestNode(BaseNode):
         }
 
     def _request(self, context: ProcessingContext) -> Request:
-        headers = {name: render_in(context, value) for name, value in self.headers.items()}
-        if not any(name.lower() == "idempotency-key" for name in headers):
-            headers["Idempotency-Key"] = context.idempotency_key
-        if any("\r" in item or "\n" in item for pair in headers.items() for item in pair):
-            raise Permanent("A header holds a line break.")
-        if self.body is not None and self.method in _WITHOUT_BODY:
+        body = None if self.body == "" else self.body
+        if body is not None and self.method in _WITHOUT_BODY:
             raise Permanent(f"A {self.method} request has no body.")
-        as_text = isinstance(self.body, str)
+        headers = {name: render_in(context, value) for name, value in self.headers.items()}
+        given = {name.lower() for name in headers}
+        if "idempotency-key" not in given:
+            headers["Idempotency-Key"] = context.idempotency_key
+        if isinstance(body, str) and "content-type" not in given:
+            headers["Content-Type"] = "text/plain; charset=utf-8"
         return Request(
             self.method,
             render_in(context, self.url),
             headers,
-            self.query,
-            json=None if as_text else self.body,
-            text=render_in(context, self.body) if as_text else None,
+            {name: _in_query(context, value) for name, value in self.query.items()},
+            json=None if isinstance(body, str) else body,
+            text=render_in(context, body) if isinstance(body, str) else None,
             seconds=float(self.timeout_seconds),
         )
 
 
-def _failure(answer: Answer) -> Exception:
-    """Say whether trying again may help: the other side's faults and its being busy may pass."""
-    text = answer.body[:_SHOWN].decode("utf-8", "replace").strip()
-    message = f"The answer was {answer.status}: {text}" if text else f"It answered {answer.status}."
-    if answer.status >= 500 or answer.status in (408, 425, 429):
-        return TryAgain(message, after_seconds=_after(answer))
-    return Permanent(message)
+def _in_query(context: ProcessingContext, value: Json) -> Json:
+    """Write a value as addresses have it; null is left out."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return render_in(context, value) if isinstance(value, str) else value
 
 
-def _after(answer: Answer) -> float | None:
-    given = answer.headers.get("retry-after", "")
-    return float(given) if given.isascii() and given.isdecimal() and len(given) < 7 else None
+def _failure(answer: Answer, now: datetime) -> Exception:
+    """Say whether trying again may help: the other side's faults and its being busy may pass.
+
+    The sentence holds nothing of the answer's body, which may hold secrets of the other side.
+    """
+    try:
+        name = f"{answer.status} {HTTPStatus(answer.status).phrase}"
+    except ValueError:
+        name = str(answer.status)
+    if answer.status >= 500 or answer.status in _MAY_PASS:
+        return TryAgain(f"The answer was {name}.", after_seconds=_after(answer, now))
+    return Permanent(f"The answer was {name}.")
+
+
+def _after(answer: Answer, now: datetime) -> float | None:
+    """Give the seconds that ``Retry-After`` asks for, as a number or as a date; at most a day."""
+    given = answer.headers.get("retry-after", "").strip()
+    if given.isascii() and given.isdecimal() and len(given) < 10:
+        return min(float(given), _LONGEST_WAIT)
+    try:
+        seconds = (parsedate_to_datetime(given) - now).total_seconds()
+    except (TypeError, ValueError):
+        return None
+    return min(max(seconds, 0.0), _LONGEST_WAIT)
 
 
 def _body(answer: Answer) -> Json:
+    """Read JSON as a value and text as a text; what is neither is refused."""
     if not answer.body:
         return None
-    kind = answer.headers.get("content-type", "").split(";")[0].strip().lower()
+    head = Message()
+    head["Content-Type"] = answer.headers.get("content-type", "")
+    kind = head.get_content_type() if answer.headers.get("content-type") else ""
     if kind == "application/json" or kind.endswith("+json"):
         try:
-            return json.loads(answer.body)
+            return loads(answer.body)
         except ValueError as error:
             raise Permanent("The answer says that it is JSON, but it is not.") from error
+    text = _text(answer.body, head.get_content_charset())
+    if text is None or "\0" in text:
+        raise Permanent(f"The answer is not a text ({kind or 'no type is named'}).")
+    return text
+
+
+def _text(body: bytes, charset: str | None) -> str | None:
     try:
-        return answer.body.decode(answer.encoding or "utf-8")
-    except (UnicodeDecodeError, LookupError) as error:
-        raise Permanent(f"The answer is not a text ({kind or 'no type is named'}).") from error
+        return body.decode(charset or "utf-8")
+    except (UnicodeDecodeError, LookupError):
+        return None
