@@ -201,7 +201,7 @@ class Outside:
 
     def take(self, wanted: Request) -> Answer:
         self.sent.append(wanted)
-        return Answer(self.status, {}, str(wanted.json).encode())
+        return Answer(self.status, "", {}, str(wanted.json).encode())
 
 
 async def secret_address(wanted: CallbackRequest) -> str:
