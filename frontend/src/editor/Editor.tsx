@@ -13,6 +13,7 @@ import { RunDialog } from './runbar/RunDialog';
 import { DeskContext, RunContext, type ShownRun } from './state/context';
 import { RunsTab } from './tabs/RunsTab';
 import { SettingsTab } from './tabs/SettingsTab';
+import { TriggersTab } from './tabs/TriggersTab';
 import { VersionsTab } from './tabs/VersionsTab';
 import { useAddress } from './useAddress';
 import { useDeskOf } from './useDeskOf';
@@ -79,6 +80,7 @@ function Layout({ tab, onTab, looking, onRun, onResume }: LayoutProps) {
       )}
       {tab === 'runs' && <RunsTab onRun={onRun} />}
       {tab === 'versions' && <VersionsTab onRestored={() => onTab('editor')} looking={looking} />}
+      {tab === 'triggers' && <TriggersTab />}
       {tab === 'settings' && <SettingsTab looking={looking} />}
     </>
   );

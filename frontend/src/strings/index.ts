@@ -5,5 +5,6 @@ import { inbox } from './en/inbox';
 import * as recover from './en/recover';
 import { run } from './en/run';
 import * as shell from './en/shell';
+import { triggers } from './en/triggers';
 
-export const text = { ...shell, ...recover, ...family, editor, run, inbox };
+export const text = { ...shell, ...recover, ...family, editor, run, inbox, triggers };

@@ -1,5 +1,14 @@
 // Workflows as rows: name, published version, how the latest runs went, when it changed.
-import { Tooltip } from '@mantine/core';
+import { ActionIcon, Menu, Tooltip } from '@mantine/core';
+import {
+  IconBolt,
+  IconDots,
+  IconPlayerPlay,
+  IconSettings,
+  IconSitemap,
+  IconVersions,
+  type TablerIcon,
+} from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { Link } from 'react-router';
 import { useNamesOrYou } from '../api/people';
@@ -74,7 +83,43 @@ function Row({ workflow, recent }: { workflow: WorkflowSummary; recent: Recent[]
         <TimeAgo at={updated_at} />
         {updated_by && <span className={table.sub}>{t.by(nameOf(updated_by))}</span>}
       </span>
+      <RowMenu slug={slug} name={name} />
     </div>
+  );
+}
+
+const PARTS: { tab: string; label: string; icon: TablerIcon }[] = [
+  { tab: '', label: text.editor.header.tabs.editor, icon: IconSitemap },
+  { tab: 'runs', label: text.editor.header.tabs.runs, icon: IconPlayerPlay },
+  { tab: 'versions', label: text.editor.header.tabs.versions, icon: IconVersions },
+  { tab: 'triggers', label: text.editor.header.tabs.triggers, icon: IconBolt },
+  { tab: 'settings', label: text.editor.header.tabs.settings, icon: IconSettings },
+];
+
+/** The ways into the parts of a workflow. */
+function RowMenu({ slug, name }: { slug: string; name: string }) {
+  return (
+    <span className={classes.menu}>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon variant="subtle" color="gray" aria-label={t.menu(name)}>
+            <IconDots size={18} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {PARTS.map(({ tab, label, icon: Icon }) => (
+            <Menu.Item
+              key={tab}
+              component={Link}
+              to={`/workflows/${slug}${tab && `?tab=${tab}`}`}
+              leftSection={<Icon size={16} />}
+            >
+              {label}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+    </span>
   );
 }
 
@@ -84,7 +129,7 @@ function byWorkflow(runs: RunSummary[]): Map<string, Recent[]> {
   return found;
 }
 
-const COLUMNS = { '--columns': 'minmax(0, 1fr) 110px 190px 150px' } as React.CSSProperties;
+const COLUMNS = { '--columns': 'minmax(0, 1fr) 110px 190px 150px 28px' } as React.CSSProperties;
 
 export function WorkflowTable({ workflows }: { workflows: WorkflowSummary[] }) {
   const runs = useRuns().data;
@@ -96,6 +141,7 @@ export function WorkflowTable({ workflows }: { workflows: WorkflowSummary[] }) {
         <span>{t.columns.version}</span>
         <span>{t.columns.recent}</span>
         <span>{t.columns.changed}</span>
+        <span />
       </div>
       {workflows.map((workflow) => (
         <Row

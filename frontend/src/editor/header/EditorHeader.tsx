@@ -12,7 +12,7 @@ import { PublishButton } from './PublishButton';
 import { SaveNote } from './SaveNote';
 
 const t = text.editor.header;
-export const TABS = ['editor', 'runs', 'versions', 'settings'] as const;
+export const TABS = ['editor', 'runs', 'versions', 'triggers', 'settings'] as const;
 export type Tab = (typeof TABS)[number];
 
 interface EditorHeaderProps {

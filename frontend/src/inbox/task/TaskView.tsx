@@ -174,6 +174,7 @@ function whoDecides(task: Task, me: Me | undefined, nameOf: NameOf): string {
   const users = task.users.filter((name) => name !== me?.username);
   const others = [...users.map(nameOf), ...task.groups];
   const names = text.run.people(others);
-  if (canAnswer(task, me)) return names ? t.who.youAnd(names) : t.who.you;
-  return names ? t.who.others(names) : t.who.anyone;
+  const verb = isDecision(task) ? t.who.decide : t.who.answer;
+  if (canAnswer(task, me)) return names ? t.who.youAnd(names, verb) : t.who.you(verb);
+  return names ? t.who.others(names, verb) : t.who.anyone(verb);
 }

@@ -6,7 +6,7 @@ import { useSaveCheckpoint } from '../../api/recovering';
 import { text } from '../../strings';
 import { notifySuccess } from '../../ui/notify';
 import type { DialogProps } from './dialogs';
-import { Refusal } from './RetryDialog';
+import { Refusal } from './Refusal';
 import classes from './recover.module.css';
 
 const t = text.checkpoints;

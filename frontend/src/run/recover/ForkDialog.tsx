@@ -16,7 +16,7 @@ import type { DialogProps } from './dialogs';
 import { ForkChanges } from './ForkChanges';
 import { bodyOf, type Typed } from './forkBody';
 import { PlaceField } from './PlaceField';
-import { Refusal } from './RetryDialog';
+import { Refusal } from './Refusal';
 import classes from './recover.module.css';
 import { Block, Repeats, StepList } from './Steps';
 import { useKey } from './useKey';

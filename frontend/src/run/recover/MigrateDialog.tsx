@@ -12,7 +12,7 @@ import { notifySuccess } from '../../ui/notify';
 import { SkeletonText } from '../../ui/Skeletons';
 import { Pill } from '../../ui/StatusPill';
 import type { DialogProps } from './dialogs';
-import { Refusal } from './RetryDialog';
+import { Refusal } from './Refusal';
 import classes from './recover.module.css';
 
 const t = text.migrate;

@@ -1,19 +1,19 @@
 // Letting a failed run go on: what starts again, what may happen twice, and steps done by hand instead.
-import { Alert, Button, Modal, Textarea } from '@mantine/core';
-import { IconAlertCircle } from '@tabler/icons-react';
+import { Button, Modal, Textarea } from '@mantine/core';
 import { useState } from 'react';
-import { ApiError, fieldErrors } from '../../api/client';
+import { fieldErrors } from '../../api/client';
 import type { RetryPreview } from '../../api/engine';
 import { useVersion } from '../../api/queries';
 import { useRetryPreview, useRetryRun } from '../../api/recovering';
 import { useRunHead } from '../../live/useRunStore';
 import { text } from '../../strings';
-import { ErrorState, explain } from '../../ui/ErrorState';
+import { ErrorState } from '../../ui/ErrorState';
 import { notifySuccess } from '../../ui/notify';
 import { SkeletonText } from '../../ui/Skeletons';
 import { deedsOf, isReady, PLAIN, type Plan } from './byHand';
 import type { DialogProps } from './dialogs';
 import { FailedStep } from './FailedStep';
+import { Refusal } from './Refusal';
 import classes from './recover.module.css';
 import { nameOf, Repeats, StepList } from './Steps';
 import { useKey } from './useKey';
@@ -131,18 +131,5 @@ function RetryForm(props: DialogProps & { preview: RetryPreview }) {
         </Button>
       </div>
     </>
-  );
-}
-
-/** A refusal that belongs to no field; those of fields stand at them. */
-export function Refusal({ error }: { error: unknown }) {
-  if (!error) return null;
-  const fields = Object.keys(fieldErrors(error)).filter(Boolean);
-  if (error instanceof ApiError && error.status === 400 && fields.length > 0) return null;
-  const { what, todo } = explain(error);
-  return (
-    <Alert color="red" variant="light" icon={<IconAlertCircle size={18} />} role="alert">
-      {[what, todo].filter(Boolean).join(' ')}
-    </Alert>
   );
 }

@@ -139,7 +139,13 @@ const empty = {
 
 const header = {
   sections: 'Sections',
-  tabs: { editor: 'Editor', runs: 'Runs', versions: 'Versions', settings: 'Settings' },
+  tabs: {
+    editor: 'Editor',
+    runs: 'Runs',
+    versions: 'Versions',
+    triggers: 'Triggers',
+    settings: 'Settings',
+  },
   published: (version: number) => `v${version} published`,
   unpublished: 'Not published',
 };

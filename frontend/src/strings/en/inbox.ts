@@ -54,12 +54,14 @@ export const inbox = {
   backToList: 'To the inbox',
 
   who: {
-    you: 'You can decide',
-    youAnd: (others: string) => `You and ${others} can decide`,
-    others: (others: string) => `${others} can decide`,
+    you: (verb: string) => `You can ${verb}`,
+    youAnd: (others: string, verb: string) => `You and ${others} can ${verb}`,
+    others: (others: string, verb: string) => `${others} can ${verb}`,
     taken: (who: string) => `${who} has taken it`,
     takenByYou: 'You have taken it',
-    anyone: 'Anyone who may end it can decide',
+    anyone: (verb: string) => `Anyone who may end it can ${verb}`,
+    decide: 'decide',
+    answer: 'answer',
   },
   agreed: (count: number, quorum: number, names: string) =>
     names ? `${count} of ${quorum} have agreed: ${names}` : `${count} of ${quorum} have agreed`,

@@ -145,6 +145,7 @@ export const workflows = {
   draft: 'Draft only',
   neverRan: 'Has not run yet',
   by: (who: string) => `by ${who}`,
+  menu: (name: string) => `More of ${name}`,
   columns: { name: 'Name', version: 'Version', recent: 'Latest runs', changed: 'Changed' },
 };
 

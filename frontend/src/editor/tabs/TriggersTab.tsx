@@ -1,0 +1,29 @@
+// What starts this workflow by itself; the reader of schedules is loaded with it.
+import { lazy, Suspense } from 'react';
+import { may, useMe } from '../../api/session';
+import { useCell } from '../../canvas/cell';
+import { isObject } from '../../graph/types';
+import { SkeletonRows } from '../../ui/Skeletons';
+import { inputSchema } from '../runbar/inputs';
+import { useSession } from '../state/context';
+import { useDraft } from '../state/useDraft';
+
+const TriggersPanel = lazy(() => import('../../triggers/TriggersPanel'));
+
+/** Triggers can be changed on a phone too: they need no canvas. */
+export function TriggersTab() {
+  const session = useSession();
+  const { version } = useDraft();
+  const { data: me } = useMe();
+  const asked = inputSchema(useCell(session.graph))?.properties;
+  return (
+    <Suspense fallback={<SkeletonRows rows={3} />}>
+      <TriggersPanel
+        slug={session.slug}
+        fields={isObject(asked) ? Object.keys(asked) : []}
+        isPublished={version !== null}
+        looking={me !== undefined && !may(me, 'edit')}
+      />
+    </Suspense>
+  );
+}
