@@ -206,6 +206,7 @@ def test_a_wait_is_answered_while_another_branch_is_at_work() -> None:
     thread.start()
     assert begun.wait(10)
     (run_id,) = runtime._home.local.runs  # type: ignore[union-attr]
+    assert runtime._scheduler.wait(lambda: bool(runtime.state(run_id).suspensions), 10)
     done = runtime.resume(run_id, node="hold")
     thread.join(10)
     # The first thread holds the run: what the second one answered is executed there.

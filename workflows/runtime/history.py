@@ -15,7 +15,7 @@ from workflows.engine.explaining import Trace, explain, trace_of
 from workflows.engine.graphs import GraphProgram
 from workflows.engine.ports import NewRun
 from workflows.engine.program import Program, open_waits
-from workflows.engine.state import fold
+from workflows.engine.state import RunState, fold
 
 from .home import Home
 from .results import Checkpoint, RunResult, context_of, show_event, show_task
@@ -39,6 +39,10 @@ class History:
     def status(self, run_id: str) -> str:
         """Give the status of a run; ``NotFound``."""
         return self._home.seen(run_id).state.status
+
+    def state(self, run_id: str) -> RunState:
+        """Give what the run's events add up to; ``NotFound``."""
+        return self._home.seen(run_id).state
 
     def events(self, run_id: str) -> list[dict[str, Json]]:
         """List the run's log in the shape of the API."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from typing import Any
 
 from workflows.engine.errors import NotFound
+from workflows.engine.program import Program
 from workflows.engine.registry import Registry
 
 from .home import Home
@@ -17,6 +19,8 @@ class Workflows:
 
     def __init__(self, home: Home, registry: Registry) -> None:
         """Begin without any."""
+        self.make: Callable[[Any, Registry], Program] = program_of
+        """Makes the program of a workflow."""
         self._home = home
         self._registry = registry
         self._made_of: dict[str, tuple[Any, Any]] = {}
@@ -50,13 +54,13 @@ class Workflows:
             raise TypeError("Versions are made in memory alone.")
         program = None
         if not hasattr(workflow, "slug"):
-            program = program_of(workflow, self._registry)
+            program = self.make(workflow, self._registry)
         slug = workflow.slug
         made_of = (workflow.to_json(), dict(getattr(workflow, "functions", {})))
         version = max((number for name, number in local.programs if name == slug), default=0)
         if version and self._made_of.get(slug) == made_of:
             return slug, version
-        program = program or program_of(workflow, self._registry)
+        program = program or self.make(workflow, self._registry)
         local.programs[slug, version + 1] = program
         self._made_of[slug] = made_of
         return slug, version + 1

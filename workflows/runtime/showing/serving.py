@@ -85,7 +85,7 @@ class _Page(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Send the page; 404 for every other path, and for other hosts (DNS rebinding)."""
         runtime, run_id, path = self.served
-        port = self.server.server_address[1]
+        port = self.connection.getsockname()[1]
         hosts = (f"127.0.0.1:{port}", f"localhost:{port}")
         if self.path != path or self.headers.get("Host") not in hosts:
             self._send(HTTPStatus.NOT_FOUND, "Not found.", "text/plain")
