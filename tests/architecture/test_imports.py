@@ -17,6 +17,10 @@ from tests.architecture.sources import ROOT, python, tree
 PURE_PACKAGES = {"pydantic", "pydantic_core", "orjson", "cel_expr_python", "jsonschema",
                  "jsonschema_specifications", "referencing", "uuid_utils", "annotated_types",
                  "typing_extensions", "workflows"}  # fmt: skip
+# The one client that looks where it goes; `up` asks its own web server whether it is there.
+SENDERS = {"workflows/nodes/connect/outside.py", "workflows/nodes/connect/wire.py"}
+SENDING = {"requests", "requests_hardened", "urllib3", "httpx", "aiohttp", "http.client",
+           "urllib.request", "ftplib", "xmlrpc"}  # fmt: skip
 
 
 def test_the_layers_hold() -> None:
@@ -39,8 +43,20 @@ def test_the_pure_floors_import_only_pure_packages(folder: str) -> None:
         for path in python(f"workflows/{folder}")
         for name in imported(tree(path))
         if name.split(".")[0] not in allowed
+        and not (str(path) in SENDERS and name.split(".")[0] in SENDING)
     ]
     assert found == []
+
+
+def test_only_the_client_that_checks_addresses_sends_requests() -> None:
+    found = {
+        str(path)
+        for path in python("workflows", "core")
+        for name in imported(tree(path))
+        if (name in SENDING or name.split(".")[0] in SENDING)
+        and not str(path).startswith("workflows/client/")
+    }
+    assert found - SENDERS <= {"workflows/management/commands/up.py"}
 
 
 def test_services_reach_tables_through_queries_and_adapters_only() -> None:

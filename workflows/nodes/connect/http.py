@@ -9,6 +9,7 @@ from email.message import Message
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import Any, ClassVar, Literal
+from urllib.parse import quote
 
 from pydantic import Field, StrictBool
 
@@ -92,7 +93,7 @@ class HttpRequestNode(BaseNode):
         headers = {name: render_in(context, value) for name, value in self.headers.items()}
         given = {name.lower() for name in headers}
         if "idempotency-key" not in given:
-            headers["Idempotency-Key"] = context.idempotency_key
+            headers["Idempotency-Key"] = quote(context.idempotency_key, safe="/")
         if isinstance(body, str) and "content-type" not in given:
             headers["Content-Type"] = "text/plain; charset=utf-8"
         return Request(
