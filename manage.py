@@ -3,8 +3,22 @@
 
 import os
 import sys
+from typing import Any
+
+from django.core.management import ManagementUtility
 
 from core.env import ConfigurationError
+
+
+class CommandLine(ManagementUtility):
+    """Django's, where a command that does not exist is wrong usage: exit code 2."""
+
+    def fetch_command(self, subcommand: str) -> Any:
+        """Find a command; Django itself ends with 1 when there is none."""
+        try:
+            return super().fetch_command(subcommand)
+        except SystemExit:
+            sys.exit(2)
 
 
 def main() -> int:
@@ -14,9 +28,7 @@ def main() -> int:
         from core.preflight import check_database
 
         check_database(sys.argv)
-        from django.core.management import execute_from_command_line
-
-        execute_from_command_line(sys.argv)
+        CommandLine(sys.argv).execute()
     except ConfigurationError as error:
         sys.stderr.write(f"{error}\n")
         return 2

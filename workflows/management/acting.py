@@ -9,6 +9,7 @@ import sys
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from textwrap import fill
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import User
@@ -26,6 +27,7 @@ from workflows.engine.payload import loads
 from workflows.services.readiness import missing_migrations
 
 DONE, FAILED, USAGE, SUSPENDED = 0, 1, 2, 3
+HELP_WIDTH = 78
 INTERRUPTED = 130
 """What a shell gives for a program that Ctrl-C ended."""
 
@@ -37,7 +39,9 @@ class ExampleFormatter(DjangoHelpFormatter, RawDescriptionHelpFormatter):
 class OurCommand(BaseCommand):
     """A command with examples in its help, and one sentence on standard error for an error."""
 
-    requires_system_checks = ()
+    requires_system_checks: Any = ()
+    # They work; a page of help is for what is ours.
+    suppressed_base_arguments = {"--version", "--settings", "--pythonpath", "-v", "--verbosity"}
     examples: ClassVar[Sequence[str]] = ()
     """What people type, without ``manage.py``."""
 
@@ -47,7 +51,9 @@ class OurCommand(BaseCommand):
         if lines:
             kwargs.setdefault("epilog", "\n".join(["examples:", *lines]))
         kwargs.setdefault("formatter_class", ExampleFormatter)
-        return super().create_parser(prog_name, subcommand, **kwargs)
+        parser = super().create_parser(prog_name, subcommand, **kwargs)
+        parser.description = fill(self.help, HELP_WIDTH)
+        return parser
 
     def execute(self, *args: Any, **options: Any) -> str | None:
         """Run; on the command line an error becomes its sentence and its exit code."""

@@ -43,6 +43,8 @@ def _head(console: Console, run: Outline) -> Text:
     text.append(run.status, style=style_of(run.status))
     took = between(run.started_at or run.created_at, run.finished_at or run.now)
     facts = [took if run.finished_at else f"for {took}", moment(run.created_at, run.now)]
+    if run.index is not None:
+        facts.insert(0, f"item {run.index}")
     if run.started_by:
         facts.append(f"by {run.started_by}")
     text.append(f"  {' · '.join(facts)}", style="dim")
@@ -90,7 +92,7 @@ def _about(step: Step, run: Outline) -> Iterator[Text]:
             yield Text("" if step.waits else "waits", style=style)
         case status:
             yield Text("" if status == "pending" else status, style=style)
-    if step.attempt > 1 or (step.status == "failed" and step.attempts > 1):
+    if step.attempt > 1 or (step.status in ("failed", "retrying") and step.attempts > 1):
         of = f" of {step.attempts}" if step.attempts >= step.attempt else ""
         yield Text(f"attempt {step.attempt}{of}", style="yellow")
     if step.manual:
@@ -107,8 +109,8 @@ def _by(step: Step) -> str:
 
 
 def _wait(wait: Wait, run: Outline) -> Text:
-    text = Text(f"{wait.kind}: ", style="magenta")
-    text.append(shortened(wait.reason or "no reason given"))
+    reason = shortened(wait.reason or "no reason given")
+    text = Text.assemble((f"{wait.kind}: {reason}", "magenta"))
     since = f"since {moment(wait.opened_at, run.now)}, {between(wait.opened_at, run.now)}"
     text.append(f"  {since}", style="dim")
     if wait.wake_at is not None:
@@ -125,7 +127,7 @@ def _wait(wait: Wait, run: Outline) -> Text:
 
 def _outcome(run: Outline) -> Text:
     """Say in the last line how the run stands: its status first, then why."""
-    text = Text(run.status, style=f"bold {style_of(run.status)}")
+    text = Text.assemble((run.status, f"bold {style_of(run.status)}"))
     if run.status == "failed":
         error = run.error or {}
         where = f" at {error['node_id']}" if error.get("node_id") else ""
@@ -139,4 +141,4 @@ def _outcome(run: Outline) -> Text:
         told = f": {shortened('; '.join(waits), 500)}" if waits else ""
     else:
         told = f": {shortened(dumps(run.result), 1000)}" if run.result is not None else ""
-    return text.append(told, style="not bold")
+    return text.append(told, style=style_of(run.status) if run.status == "failed" else "")

@@ -6,19 +6,21 @@ from argparse import ArgumentParser
 from datetime import timedelta
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
-from workflows.engine.errors import Invalid
-from workflows.management.acting import USAGE, find_user, sentence
+from workflows.management.acting import DONE, USAGE, OurCommand, find_user
 from workflows.services.tokens import SCOPES, create_token
 
 
-class Command(BaseCommand):
+class Command(OurCommand):
     """Make a token and print it; it is kept nowhere."""
 
     help = "Print an API token of USER, once: it cannot be shown again."
-    requires_system_checks = ()
+    examples = (
+        "create_token maria --name laptop",
+        "create_token otto --name ci --scope read --scope run --days 90",
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take whose token it is and what it may do."""
@@ -32,14 +34,12 @@ class Command(BaseCommand):
         )
         parser.add_argument("--days", type=int, metavar="N", help="it expires after N days")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def run(self, options: dict[str, Any]) -> int:
         """Make and print it."""
         days = options["days"]
         if days is not None and not 0 < days <= 36_500:
             raise CommandError("--days is from 1 to 36500.", returncode=USAGE)
         expires = timezone.now() + timedelta(days=days) if days is not None else None
         user, scopes = find_user(options["user"]), options["scope"] or ["all"]
-        try:
-            self.stdout.write(create_token(user, options["name"], scopes, expires))
-        except Invalid as error:
-            raise CommandError(sentence(error), returncode=USAGE) from error
+        self.stdout.write(create_token(user, options["name"], scopes, expires))
+        return DONE

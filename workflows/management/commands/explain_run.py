@@ -48,14 +48,20 @@ class Command(ActingCommand):
             self.stdout.write(json_text(found))
             return DONE
         console = console_of(self.stdout, options)
-        status = found["status"]
-        head = Text.assemble(sign(console, status), " ", (f"{status}: ", style_of(status)))
-        console.print(head.append(found["summary"], style="bold"))
+        status, told = found["status"], said(found)
+        head = Text.assemble(sign(console, status), " ", (status, f"bold {style_of(status)}"))
+        console.print(head.append(f": {told}" if told else "", style="bold"))
         print_waits(console, found["waits"])
         print_path(console, found["path"])
         print_failures(console, found["failures"], found["retries"])
         print_next(console, options["run"], found)
         return DONE
+
+
+def said(found: Mapping[str, Any]) -> str:
+    """Give the summary without the word that its status says already."""
+    summary = str(found["summary"]).removeprefix("Failed: ").removeprefix("Waiting: ")
+    return "" if summary.rstrip(".").lower() == found["status"] else summary
 
 
 def print_waits(console: Console, waits: Sequence[Mapping[str, Any]]) -> None:

@@ -5,25 +5,23 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
-from django.contrib.auth.models import User
-from django.core.management.base import BaseCommand, CommandError
-
 from workflows.conf import load_conf
+from workflows.management.acting import DONE, OurCommand, find_user
 from workflows.services.accounts import create_sign_in_link
 
 
-class Command(BaseCommand):
+class Command(OurCommand):
     """Print a fresh link."""
 
     help = "Print a link that signs NAME in once, within 15 minutes."
+    examples = ("sign_in_link maria",)
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take whose link it is."""
         parser.add_argument("name")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def run(self, options: dict[str, Any]) -> int:
         """Print the link, or say that there is no such user."""
-        user = User.objects.filter(username=options["name"], is_active=True).first()
-        if user is None:
-            raise CommandError(f"There is no active user {options['name']!r}.", returncode=2)
+        user = find_user(options["name"])
         self.stdout.write(f"{load_conf().base_url}{create_sign_in_link(user)}")
+        return DONE

@@ -6,15 +6,16 @@ import signal
 import threading
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
+from workflows.management.acting import OurCommand
 from workflows.worker.timekeeper import keep_time
 
 
-class Command(BaseCommand):
+class Command(OurCommand):
     """Keep time until asked to end."""
 
     help = "Queue drain jobs for timers, deadlines and the runs of dead workers (Redis mode)."
+    examples = ("timekeeper",)
+    requires_system_checks = "__all__"
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Keep time."""

@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
 from django.db import connections
 
 from workflows.conf import load_conf
+from workflows.management.acting import OurCommand
 from workflows.management.banner import banner
 from workflows.services.demo import load_demo
 from workflows.services.readiness import missing_migrations
@@ -27,11 +27,11 @@ from workflows.worker.supervisor import Supervisor
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
-class Command(BaseCommand):
+class Command(OurCommand):
     """Serve until Ctrl-C or SIGTERM."""
 
     help = "Start the web server and workers, and keep them alive until Ctrl-C or SIGTERM."
-    requires_system_checks = ()
+    examples = ("up", "up --workers 4 --port 8080")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take where to listen and how many workers to keep."""

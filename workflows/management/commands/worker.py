@@ -7,15 +7,18 @@ import sys
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from workflows.management.acting import USAGE, OurCommand
 from workflows.worker.loop import CONCURRENCY, run_worker
 
 
-class Command(BaseCommand):
+class Command(OurCommand):
     """Claim and advance runs until asked to end."""
 
     help = "Run one worker until SIGTERM or Ctrl-C."
+    examples = ("worker", "worker --concurrency 20")
+    requires_system_checks = "__all__"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take how many runs may be held at once."""
@@ -26,7 +29,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Work."""
         if options["concurrency"] < 1:
-            raise CommandError("--concurrency must be 1 or more.", returncode=2)
+            raise CommandError("--concurrency must be 1 or more.", returncode=USAGE)
         code = asyncio.run(run_worker(options["concurrency"]))
         if code:
             sys.exit(code)

@@ -90,12 +90,19 @@ class Command(OurCommand):
 def report(console: Console, gone: Pruned, leftovers: Mapping[str, int], asked: Retention) -> None:
     """Print what is gone, or would be."""
     counts = {_SHOWN[name]: gone.rows.get(name, 0) for name in _SHOWN} | dict(leftovers)
-    found = [f"{count:,} {name}" for name, count in counts.items() if count]
+    found = [counted(count, name) for name, count in counts.items() if count]
     verb = "Would delete" if asked.dry else "Deleted"
     if found:
         console.print(Text(f"{verb} {', '.join(found)}.", style="bold"))
     else:
         console.print(Text("Nothing is as old as that."))
     if gone.kept:
-        told = f"Kept {gone.kept} runs: a child run of each has not ended."
+        told = f"Kept {counted(gone.kept, 'runs')}: a child run of each has not ended."
         console.print(Text(told, style="yellow"))
+
+
+def counted(count: int, names: str) -> str:
+    """Write a number with its word, given in the plural."""
+    if count != 1:
+        return f"{count:,} {names}"
+    return f"1 {names.removesuffix('es') if names.endswith('sses') else names.removesuffix('s')}"
