@@ -6,7 +6,7 @@ from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
 
 import pytest
 from django.core import mail as outbox
-from django.core.mail import EmailMessage
+from django.core.mail import BadHeaderError, EmailMessage
 
 from workflows.adapters.mail import send
 from workflows.engine.errors import Permanent, TryAgain
@@ -29,6 +29,7 @@ def test_a_repeated_mail_has_the_same_message_id() -> None:
         (SMTPServerDisconnected("gone"), TryAgain),
         (ConnectionRefusedError("no"), TryAgain),
         (SMTPRecipientsRefused({"ann@example.org": (550, b"no")}), Permanent),
+        (BadHeaderError("no"), Permanent),
     ],
 )
 def test_a_failing_server_is_tried_again_unless_it_refuses_the_recipients(

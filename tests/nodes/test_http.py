@@ -159,6 +159,32 @@ def test_a_get_with_a_body_and_a_limit_of_an_hour_are_refused(server: Any) -> No
     assert server.seen == []
 
 
+def test_every_text_may_read_what_other_nodes_gave(server: Any) -> None:
+    server.answers["/x"] = (200, "application/json", b"1", {})
+    nodes = [
+        {"id": "a", "type": "constant", "properties": {"value": {"v": "one"}}},
+        {"id": "b", "type": "merge", "properties": {}},
+        {
+            "id": "call",
+            "type": "http_request",
+            "properties": {
+                "method": "POST",
+                "url": server.url + "/{{ inputs.path }}",
+                "headers": {"X-Of-A": "{{ nodes.a.v }}"},
+                "query": {"q": "{{ nodes.a.v }}"},
+                "body": "{{ nodes.a.v }}",
+            },
+        },
+    ]
+    pairs = (("a", "b"), ("b", "call"))
+    edges = [{"id": f"e{a}", "source": a, "target": b} for a, b in pairs]
+    world = BuiltInWorld({"schema": 1, "nodes": nodes, "edges": edges})
+    run = world.run({"path": "x"})
+    assert world.state(run).status == "completed", world.state(run).error
+    _, path, headers, body = server.seen[0]
+    assert (path, headers["x-of-a"], body) == ("/x?q=one", "one", b"one")
+
+
 def test_the_parts_of_an_answer_are_ports() -> None:
     nodes = [
         {"id": "call", "type": "http_request", "properties": {"url": "https://example.org/"}},

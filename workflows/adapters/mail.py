@@ -18,12 +18,13 @@ _log = logging.getLogger(__name__)
 
 def send(mail: Mail) -> None:
     """Hand a mail to the server. Raises ``TryAgain`` when it cannot take it now, ``Permanent`` when
-    it refuses every recipient."""
+    it refuses every recipient or the mail cannot be written."""
     host = urlsplit(load_conf().base_url).hostname or "localhost"
     # A repeated attempt has the same id, so that the other side can tell.
     digest = hashlib.sha256(mail.key.encode()).hexdigest()[:32]
+    headers = {"Message-ID": f"<{digest}@{host}>", "Auto-Submitted": "auto-generated"}
     message = EmailMessage(
-        mail.subject, mail.body, to=list(mail.to), headers={"Message-ID": f"<{digest}@{host}>"}
+        mail.subject, mail.body, to=list(mail.to), reply_to=list(mail.reply_to), headers=headers
     )
     try:
         message.send()
@@ -32,3 +33,5 @@ def send(mail: Mail) -> None:
     except (SMTPException, OSError) as error:
         _log.warning("The mail server cannot be used: %s", error)
         raise TryAgain(f"The mail server cannot be used: {type(error).__name__}.") from error
+    except ValueError as error:
+        raise Permanent("The mail server cannot be given this address or subject.") from error

@@ -16,7 +16,9 @@ from workflows.engine.node import BaseNode, ProcessingContext
 from ..texts import Text, reads_of, render_in
 
 MAX_RECIPIENTS = 50
-_ADDRESS = re.compile(r"[^\s@,;<>\"]{1,64}@[^\s@,;<>\"]{1,255}")
+_NO = r"\s\x00-\x1f\x7f@,:;<>()\[\]\\\""
+_ADDRESS = re.compile(rf"[^{_NO}]{{1,64}}@[^{_NO}]{{1,255}}")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class Mail:
     subject: str
     body: str
     key: str
+    reply_to: Sequence[str] = ()
 
 
 Send = Callable[[Mail], None]
@@ -69,20 +72,41 @@ class SendEmailNode(BaseNode):
         default="", max_length=100_000, title="Text", json_schema_extra={"format": "template"}
     )
 
+    reply_to: Text = Field(
+        default="",
+        max_length=320,
+        title="Reply to",
+        description="Where answers go, when not to the sender.",
+    )
+
     @classmethod
     def expressions_of(cls, properties: Mapping[str, Json]) -> Sequence[tuple[str, str]]:
-        """List the nodes that subject and text read."""
-        return reads_of(properties, ("subject", "body"))
+        """List the nodes that the texts read."""
+        found = list(reads_of(properties, ("subject", "body", "reply_to")))
+        to = _addresses(properties.get("to"))
+        for address in to if isinstance(to, list) else ():
+            found += [("/to", source) for _, source in reads_of({"to": address}, ("to",))]
+        return found
 
     def process(self, context: ProcessingContext) -> dict[str, Json]:
         """Hand the mail over; in a thread, since mail servers are slow."""
         if not _sender:
             raise Permanent("No mail server is set up here.")
-        to = [render_in(context, address).strip() for address in self.to]
-        wrong = [address for address in to if not _ADDRESS.fullmatch(address)]
-        if wrong:
-            raise Permanent(f"This is no mail address: {wrong[0][:100]!r}.")
-        subject = " ".join(render_in(context, self.subject).split())
-        mail = Mail(to, subject, render_in(context, self.body), context.idempotency_key)
+        to = _checked(render_in(context, ",".join(self.to)))
+        if not 0 < len(to) <= MAX_RECIPIENTS:
+            raise Permanent(f"A mail goes to 1 to {MAX_RECIPIENTS} addresses, not to {len(to)}.")
+        reply_to = _checked(render_in(context, self.reply_to))
+        subject = " ".join(_CONTROL.sub(" ", render_in(context, self.subject)).split())
+        body = render_in(context, self.body)
+        mail = Mail(to, subject, body, context.idempotency_key, reply_to)
         _sender[0](mail)
         return {"sent_to": list(to)}
+
+
+def _checked(text: str) -> list[str]:
+    """Give the addresses of a list with commas, each once; what is none is refused by name."""
+    found = [part.strip(" ") for part in text.split(",") if part.strip(" ")]
+    wrong = [address for address in found if not _ADDRESS.fullmatch(address)]
+    if wrong:
+        raise Permanent(f"This is no mail address: {wrong[0][:100]!r}.")
+    return list(dict.fromkeys(found))

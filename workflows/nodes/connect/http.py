@@ -72,8 +72,13 @@ class HttpRequestNode(BaseNode):
 
     @classmethod
     def expressions_of(cls, properties: Mapping[str, Json]) -> Sequence[tuple[str, str]]:
-        """List the nodes that the address reads."""
-        return reads_of(properties, ("url",))
+        """List the nodes that address, headers, query and body read."""
+        found = list(reads_of(properties, ("url", "body")))
+        for name in ("headers", "query"):
+            values = properties.get(name)
+            for text in values.values() if isinstance(values, Mapping) else ():
+                found += [(f"/{name}", source) for _, source in reads_of({"": text}, ("",))]
+        return found
 
     def process(self, context: ProcessingContext) -> dict[str, Json]:
         """Send and read; in a thread, since the library blocks."""
