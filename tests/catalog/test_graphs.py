@@ -19,10 +19,10 @@ def world(slug: str) -> BuiltInWorld:
     return BuiltInWorld(ALL[slug]["graph"])
 
 
-def test_the_demo_has_its_five_workflows_and_the_gallery_at_least_eight() -> None:
+def test_the_demo_has_its_seven_workflows_and_the_gallery_at_least_eight() -> None:
     assert set(DEMO) == {
         "expense-approval", "parallel-review", "delayed-notification", "conditional-workflow",
-        "document-approval",
+        "document-approval", "retry-with-backoff", "incident-escalation",
     }  # fmt: skip
     assert len(GALLERY) >= 8
 

@@ -7,37 +7,46 @@ from workflows.engine.events import Json
 
 from . import (
     access_request,
-    conditional,
     content_publishing,
-    delayed_notification,
     document_approval,
-    expense_approval,
-    incident_escalation,
     onboarding,
-    parallel_review,
     purchase_order,
     refund,
 )
 from .drawing import DemoWorkflow
+from .flows import (
+    conditional,
+    delayed_notification,
+    expense_approval,
+    incident_escalation,
+    parallel_review,
+    retry_with_backoff,
+)
 
 __all__ = ["DemoWorkflow", "demo_workflows", "templates"]
 
+_EXPENSE = DemoWorkflow.of(expense_approval.flow)
+_PARALLEL = DemoWorkflow.of(parallel_review.flow)
+_ESCALATION = DemoWorkflow.of(incident_escalation.flow)
+
 _DEMO = (
-    expense_approval.WORKFLOW,
-    parallel_review.WORKFLOW,
-    delayed_notification.WORKFLOW,
-    conditional.WORKFLOW,
+    _EXPENSE,
+    _PARALLEL,
+    DemoWorkflow.of(delayed_notification.flow),
+    DemoWorkflow.of(conditional.flow),
     document_approval.WORKFLOW,
+    DemoWorkflow.of(retry_with_backoff.flow),
+    _ESCALATION,
 )
 _TEMPLATES = (
-    expense_approval.WORKFLOW,
-    parallel_review.WORKFLOW,
+    _EXPENSE,
+    _PARALLEL,
     document_approval.WORKFLOW,
     content_publishing.WORKFLOW,
     access_request.WORKFLOW,
     onboarding.WORKFLOW,
     refund.WORKFLOW,
-    incident_escalation.WORKFLOW,
+    _ESCALATION,
     purchase_order.WORKFLOW,
 )
 

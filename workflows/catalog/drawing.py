@@ -1,5 +1,5 @@
-"""How the examples are drawn: nodes in columns and rows, edges between them; what they do is in
-their own files."""
+"""How the examples are drawn: nodes in columns and rows, edges between them, fields of forms; what
+they do is in their own files."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
+from workflows.engine.authoring import Flow
 from workflows.engine.events import Json
 
 # Cards are 224 px wide, and up to 200 px high while they wait: columns leave 96 px between them,
@@ -24,6 +25,11 @@ class DemoWorkflow:
     description: str
     graph: dict[str, Json] = field(repr=False)
 
+    @classmethod
+    def of(cls, flow: Flow) -> DemoWorkflow:
+        """Take one that is written in Python."""
+        return cls(flow.slug, flow.name, flow.description, flow.to_json())
+
     def as_dict(self) -> dict[str, Json]:
         """Give the shape of the gallery; the graph is a copy."""
         return {
@@ -34,12 +40,18 @@ class DemoWorkflow:
         }
 
 
+def place(column: float, row: float) -> tuple[int, int]:
+    """Give the place of a column and a row, from 0; rows may be halves."""
+    return int(column * COLUMN), int(row * ROW)
+
+
 def node(
     id: str, type: str, title: str, at: tuple[float, float], /, **properties: Any
 ) -> dict[str, Json]:
     """Draw a node in a column and a row, from 0; rows may be halves."""
-    place = {"x": int(at[0] * COLUMN), "y": int(at[1] * ROW)}
-    return {"id": id, "type": type, "title": title, "properties": properties, "ui": place}
+    x, y = place(*at)
+    ui = {"x": x, "y": y}
+    return {"id": id, "type": type, "title": title, "properties": properties, "ui": ui}
 
 
 def edge(
