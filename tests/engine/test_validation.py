@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from itertools import pairwise
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
 import pytest
+from pydantic import Field
 
 from tests.support.world import graph, registry
-from workflows.engine.graphs import Problem, validate_graph
+from workflows.engine.graphs import Problem, Reference, references, validate_graph
 from workflows.engine.node import BaseNode, ProcessingContext
+
+
+class Shape(StrEnum):
+    """What a property may be; the schema of the property refers to it."""
+
+    ROUND = "round"
 
 
 class Sizes(BaseNode):
@@ -19,6 +27,9 @@ class Sizes(BaseNode):
     node_outputs = {"width": {"type": "number"}, "label": {"type": "string"}}
     size: int
     words: str = ""
+    unit: Annotated[str, Field(json_schema_extra={"x-port": False})] = "cm"
+    shape: Shape = Field(default=Shape.ROUND, json_schema_extra={"x-port": False})
+    below: str = Field(default="", json_schema_extra={"format": "workflow"})
 
     async def process(self, context: ProcessingContext) -> Any:
         return {"width": 1.5, "label": "x"}
@@ -81,6 +92,12 @@ def test_an_edge_into_an_unknown_property_is_one() -> None:
     assert only(problems({"a": SIZED, "b": SIZED}, "a>b/label>zork")).code == "unknown_property"
 
 
+@pytest.mark.parametrize("name", ["unit", "shape"])
+def test_a_setting_is_fed_by_no_edge(name: str) -> None:
+    found = only(problems({"a": SIZED, "b": SIZED}, f"a>b/label>{name}"))
+    assert (found.code, found.edge_id, found.pointer) == ("no_port", "e0", "/target_handle")
+
+
 def test_ids_stand_once() -> None:
     data = graph({"a": "step"}, [])
     data["nodes"].append(dict(data["nodes"][0]))
@@ -118,6 +135,36 @@ def test_the_condition_of_an_edge_is_checked() -> None:
 def test_an_option_that_is_wrong_is_pointed_at() -> None:
     found = problems({"a": ("step", {}, {"join": "some", "zork": 1})})
     assert {item.pointer for item in found} == {"/options/join", "/options/zork"}
+
+
+def test_the_conditions_of_routes_are_checked() -> None:
+    routes = [
+        {"when": "true", "action": "x"},
+        {"when": "output >", "action": "x"},
+        {"when": "1 + 1", "action": "x"},
+        {"when": "nodes.zork == 1", "pause": True},
+    ]
+    found = problems({"a": ("step", {}, {"routes": routes})})
+    assert [item.pointer for item in found] == [f"/options/routes/{n}/when" for n in (1, 2, 3)]
+    assert {(item.code, item.node_id) for item in found} == {("expression", "a")}
+    assert "true or false" in found[1].message
+
+
+def test_the_condition_of_an_edge_gives_true_or_false() -> None:
+    found = only(problems({"a": "step", "b": "step"}, "a>b?1 + 1"))
+    assert (found.code, found.pointer) == ("expression", "/when")
+    assert problems({"a": "step", "b": "step"}, "a>b?state.any") == []
+
+
+def test_the_workflows_that_a_graph_runs_are_listed() -> None:
+    nodes = {
+        "a": ("sizes", {"size": 1, "below": "other"}),
+        "b": ("sizes", {"size": 1, "below": {"$expr": "inputs.slug"}}),
+        "c": "teleport",
+    }
+    found = list(references(graph(nodes, []), registry(Sizes)))
+    assert found == [Reference("other", "a", "/properties/below")]
+    assert list(references([], registry(Sizes))) == []
 
 
 def test_what_is_no_graph_at_all_is_one_problem_a_fault() -> None:

@@ -9,11 +9,14 @@ from django.contrib.auth.models import User
 from tests.api.conftest import approval
 from workflows.engine.errors import Forbidden, Invalid, NotFound
 from workflows.services.definitions import (
+    DraftProblems,
     create_workflow,
     export_workflow,
     import_workflow,
     publish,
+    validate_draft,
 )
+from workflows.services.queries.workflows import detail
 
 People = dict[str, User]
 
@@ -53,3 +56,32 @@ def test_only_authors_import_and_only_those_who_see_export(
     slug = create_workflow(people["ada"], "Secret", graph=approval())
     with pytest.raises(NotFound):
         export_workflow(people["olga"], slug)
+
+
+def runs(slug: object) -> dict[str, object]:
+    """Draw a graph with one node that runs a workflow."""
+    node = {"id": "call", "type": "subworkflow", "properties": {"workflow": slug}}
+    return {"schema": 1, "nodes": [node], "edges": []}
+
+
+def test_a_workflow_that_is_run_must_exist_before_the_one_that_runs_it(people: People) -> None:
+    ada = people["ada"]
+    slug = create_workflow(ada, "Parent", graph=runs("child"))
+    (problem,) = detail(ada, slug)["problems"]
+    assert validate_draft(runs("child")) == [problem]
+    assert (problem["code"], problem["node_id"]) == ("unknown_workflow", "call")
+    assert (problem["pointer"], problem["message"]) == (
+        "/properties/workflow",
+        "There is no workflow 'child'.",
+    )
+    with pytest.raises(DraftProblems, match="no workflow 'child'"):
+        publish(ada, slug)
+    create_workflow(ada, "Child", graph=approval())
+    assert detail(ada, slug)["problems"] == []
+    assert publish(ada, slug) == (1, True)
+
+
+def test_a_workflow_may_run_itself_and_one_that_is_computed(people: People) -> None:
+    ada = people["ada"]
+    for name, graph in (("Again", runs("again")), ("Any", runs({"$expr": "inputs.slug"}))):
+        assert publish(ada, create_workflow(ada, name, graph=graph)) == (1, True)

@@ -13,12 +13,13 @@ from workflows.adapters import definitions as store
 from workflows.engine import payload
 from workflows.engine.errors import FieldError, Forbidden, Invalid, TooLarge
 from workflows.engine.events import Json
-from workflows.engine.graphs import Problem, validate_graph
+from workflows.engine.graphs import Problem
 from workflows.engine.graphs.model import MAX_EDGES, MAX_NODES
 from workflows.nodes.discovery import default_registry
 
 from . import policy
 from .queries.visible import find_workflow
+from .queries.workflows import problems_of
 
 EMPTY: dict[str, Json] = {"schema": 1, "nodes": [], "edges": []}
 MAX_GRAPH_BYTES = 1024 * 1024
@@ -97,7 +98,7 @@ def delete_workflow(who: User, slug: str) -> None:
 
 def validate_draft(graph: Json) -> list[dict[str, Json]]:
     """List the problems of graph JSON in the shape of the API."""
-    return [problem.as_dict() for problem in validate_graph(graph, default_registry())]
+    return [problem.as_dict() for problem in problems_of(graph)]
 
 
 def node_types() -> list[dict[str, Json]]:
@@ -173,7 +174,7 @@ def _sound(graph: Mapping[str, Json]) -> dict[str, Json]:
 
 
 def _refuse_problems(graph: Json) -> None:
-    problems = validate_graph(graph, default_registry())
+    problems = problems_of(graph)
     if problems:
         raise DraftProblems(problems)
 

@@ -3,6 +3,7 @@
 from .migration import Finding, MigrationPlan, plan_migration
 from .model import Edge, Graph, Node, NodeOptions, parse
 from .program import GraphProgram, UnknownNodeType
+from .references import Reference, references
 from .validation import Problem, property_names, validate_graph
 
 __all__ = [
@@ -14,9 +15,11 @@ __all__ = [
     "Node",
     "NodeOptions",
     "Problem",
+    "Reference",
     "UnknownNodeType",
     "parse",
     "plan_migration",
     "property_names",
+    "references",
     "validate_graph",
 ]

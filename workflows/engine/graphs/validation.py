@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from typing import Any
 
 from pydantic import ValidationError
@@ -90,12 +91,20 @@ def _node(node: Node, graph: Graph, registry: Registry) -> Iterator[Problem]:
         yield from wrong
     for pointer, source in expressions_in(node.properties):
         yield from _expression(source, graph, node_id=node.id, pointer=f"/properties{pointer}")
+    yield from _options(node, graph)
+
+
+def _options(node: Node, graph: Graph) -> Iterator[Problem]:
     try:
-        _ = node.settings
+        routes = node.settings.routes
     except ValidationError as error:
         for item in error.errors(include_url=False, include_input=False):
             path = "/".join(str(part) for part in item["loc"])
             yield Problem("invalid_option", item["msg"], node.id, pointer=f"/options/{path}")
+        return
+    for place, route in enumerate(routes):
+        pointer = f"/options/routes/{place}/when"
+        yield from _expression(route.when, graph, node_id=node.id, pointer=pointer, decides=True)
 
 
 def _expressions(node: Node, cls: type[BaseNode], graph: Graph) -> Iterator[Problem]:
@@ -144,14 +153,17 @@ def property_names(cls: type[BaseNode]) -> set[str]:
 
 def _expression(
     source: Any, graph: Graph, *, node_id: str | None = None, edge_id: str | None = None,
-    pointer: str,
+    pointer: str, decides: bool = False,
 ) -> Iterator[Problem]:  # fmt: skip
     try:
-        reads = compile_expression(source).reads
+        expression = compile_expression(source)
     except ExpressionError as error:
         yield Problem("expression", error.message, node_id, edge_id, pointer)
         return
-    for name in sorted(reads or ()):
+    if decides and not expression.may_decide:
+        message = "The expression must give true or false."
+        yield Problem("expression", message, node_id, edge_id, pointer)
+    for name in sorted(expression.reads or ()):
         if name not in graph.nodes:
             message = f"The expression reads nodes.{name}, which does not exist."
             yield Problem("expression", message, node_id, edge_id, pointer)
@@ -163,7 +175,7 @@ def _edge(edge: Edge, graph: Graph, registry: Registry) -> Iterator[Problem]:
             "self_loop", "An edge from a node to itself needs an action.", edge_id=edge.id
         )
     if edge.when:
-        yield from _expression(edge.when, graph, edge_id=edge.id, pointer="/when")
+        yield from _expression(edge.when, graph, edge_id=edge.id, pointer="/when", decides=True)
     source, target = graph.nodes[edge.source], graph.nodes[edge.target]
     given, taker = registry.get(source.type), registry.get(target.type)
     if edge.target_handle is None or given is None or taker is None:
@@ -173,17 +185,23 @@ def _edge(edge: Edge, graph: Graph, registry: Registry) -> Iterator[Problem]:
         message = f"{source.title or source.id} has no output {edge.source_handle!r}."
         yield Problem("unknown_port", message, edge_id=edge.id, pointer="/source_handle")
     wanted = _property_schema(taker, edge.target_handle)
+    if isinstance(wanted, Mapping) and wanted.get("x-port") is False:
+        message = f"{target.title or target.id} takes {edge.target_handle!r} from no line: set it."
+        yield Problem("no_port", message, edge_id=edge.id, pointer="/target_handle")
+        return
     offered = _port_schema(given, source.properties, edge.source_handle)
     if not fits(offered, wanted):
         message = f"{target.title or target.id} needs {_words(wanted)}, got {_words(offered)}."
         yield Problem("incompatible", message, edge_id=edge.id, pointer="/target_handle")
 
 
+@lru_cache(maxsize=1_024)
 def _property_schema(cls: type[BaseNode], name: str) -> Json:
     schema = cls.model_json_schema()
     found = schema.get("properties", {}).get(name)
     if isinstance(found, Mapping) and "$ref" in found:
-        found = schema.get("$defs", {}).get(str(found["$ref"]).rsplit("/", 1)[-1])
+        named = schema.get("$defs", {}).get(str(found["$ref"]).rsplit("/", 1)[-1])
+        found = {**(named or {}), **{key: found[key] for key in found if key != "$ref"}}
     return found
 
 

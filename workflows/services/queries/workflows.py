@@ -8,7 +8,8 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from workflows.engine.graphs import validate_graph
+from workflows.engine.events import Json
+from workflows.engine.graphs import Problem, references, validate_graph
 from workflows.models import Run, Version, Workflow
 from workflows.nodes.discovery import default_registry
 
@@ -34,13 +35,34 @@ def detail(user: User, slug: str) -> dict[str, Any]:
     """Show one workflow with its draft and its problems; raises `NotFound`."""
     find_workflow(user, slug)
     row = _with_numbers(Workflow.objects.all()).select_related("updated_by").get(slug=slug)
-    problems = validate_graph(row.draft, default_registry())
     return {
         **present(user, [row])[0],
         "graph": row.draft,
-        "problems": [problem.as_dict() for problem in problems],
+        "problems": [problem.as_dict() for problem in problems_of(row.draft)],
         "revision": row.revision,
     }
+
+
+def problems_of(graph: Json) -> list[Problem]:
+    """List everything that is wrong with graph JSON, workflows that it runs and that do not exist
+    included.
+
+    One that is not published yet is none: two workflows may run each other, and each itself.
+    """
+    registry = default_registry()
+    named = list(references(graph, registry))
+    slugs = {item.slug for item in named}
+    known = set(Workflow.objects.filter(slug__in=slugs).values_list("slug", flat=True))
+    return validate_graph(graph, registry) + [
+        Problem(
+            "unknown_workflow",
+            f"There is no workflow {item.slug[:100]!r}.",
+            item.node_id,
+            pointer=item.pointer,
+        )
+        for item in named
+        if item.slug not in known
+    ]
 
 
 def _with_numbers(found: QuerySet[Workflow]) -> QuerySet[Workflow]:
