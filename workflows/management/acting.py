@@ -7,7 +7,8 @@ import json
 import os
 import sys
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from textwrap import fill
 from typing import Any, ClassVar
@@ -20,11 +21,14 @@ from django.core.management.base import (
     DjangoHelpFormatter,
 )
 from django.db import DatabaseError
+from django.utils import timezone
 
 from workflows.conf import load_conf
-from workflows.engine.errors import FermataError, Forbidden, Invalid, NotFound
+from workflows.engine.errors import FermataError, Forbidden, Invalid, NotFound, Refused
 from workflows.engine.payload import loads
 from workflows.services.readiness import missing_migrations
+
+from .terminal import moment
 
 DONE, FAILED, USAGE, SUSPENDED = 0, 1, 2, 3
 HELP_WIDTH = 78
@@ -158,10 +162,19 @@ def as_seconds(least: float = 0.0) -> Callable[[str], float]:
 
 
 def sentence(error: FermataError) -> str:
-    """Say what is wrong, with the fields when several are."""
+    """Say what is wrong, with the fields when several are; in a conflict, who was first."""
+    if isinstance(error, Refused) and error.detail.get("at"):
+        return f"{error.message.rstrip('.')}{_first(error.detail)}."
     faults = error.errors if isinstance(error, Invalid) else ()
     lines = [f"  {fault.attr}: {fault.detail}" for fault in faults if fault.attr]
     return "\n".join([error.message, *lines]) if len(lines) > 1 else error.message
+
+
+def _first(detail: Mapping[str, Any]) -> str:
+    when = moment(datetime.fromisoformat(str(detail["at"])), timezone.now())
+    by = f", by {detail['by']}" if detail.get("by") else ""
+    how = f", with {detail['action']!r}" if detail.get("action") else ""
+    return f"{by} at {when}{how}"
 
 
 def database_sentence(error: DatabaseError) -> str:

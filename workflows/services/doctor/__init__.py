@@ -20,42 +20,53 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("Settings", settings.system_checks),
     ("Debug", settings.debug),
     ("Keys", settings.keys),
+    ("Mail", settings.mail),
     ("Home", machine.home),
     ("Disk", machine.disk),
+    ("Redis", work.redis),
+)
+DATABASE_CHECKS: tuple[tuple[str, Check], ...] = (
     ("Database", database.reachable),
     ("Durability", database.durable),
     ("Damage", database.sound),
-    ("Migrations", database.migrated),
     ("Clock", database.clock),
-    ("Redis", work.redis),
+    ("Migrations", database.migrated),
+)
+TABLE_CHECKS: tuple[tuple[str, Check], ...] = (
     ("Workers", work.workers),
     ("Due runs", work.due_runs),
     ("Stranded runs", work.stranded_runs),
     ("Messages", work.messages),
     ("Administrator", settings.administrator),
     ("Passwords", settings.passwords),
-    ("Mail", settings.mail),
 )
 
 
 def examine() -> Iterator[Finding]:
-    """Make each check in turn; one that cannot be made is a finding as well."""
-    without_database = False
-    for name, check in CHECKS:
+    """Make each check in turn; one that cannot be made is a finding as well.
+
+    Where the database does not answer, or its tables are not those of this version, what is in
+    them is not asked for: each further check would only fail for the same reason.
+    """
+    yield from _make(CHECKS)
+    failed = False
+    for checks in (DATABASE_CHECKS, TABLE_CHECKS):
+        if failed:
+            return
+        for finding in _make(checks):
+            yield finding
+            failed |= finding.level == FAIL and finding.name in ("Database", "Migrations")
+
+
+def _make(checks: tuple[tuple[str, Check], ...]) -> Iterator[Finding]:
+    for name, check in checks:
         try:
-            for finding in check():
-                # Tables that are not there cannot be asked either.
-                without_database |= (finding.name, finding.level) == ("Migrations", FAIL)
-                yield finding
+            yield from check()
         except DatabaseFault as error:
-            if without_database:
-                continue
-            # Told once; all others would only repeat it.
-            without_database = True
-            yield Finding(
-                name, FAIL, f"The database cannot be asked: {_first_line(error)}",
-                "Check DATABASE_URL and that the database runs; then run `manage.py migrate`.",
-            )  # fmt: skip
+            told = f"The database cannot be asked: {_first_line(error)}"
+            advice = "Check DATABASE_URL and that the database runs; see its log."
+            yield Finding("Database", FAIL, told, advice)
+            return
         except OSError as error:
             yield Finding(name, FAIL, str(error), "See whether the address and the rights are so.")
 

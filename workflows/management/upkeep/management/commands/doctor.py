@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from argparse import ArgumentParser
 from textwrap import wrap
 from typing import Any
@@ -31,6 +32,8 @@ class Command(OurCommand):
 
     def run(self, options: dict[str, Any]) -> int:
         """Examine and print a line for each finding."""
+        # What the pool of connections has to say is said by a finding.
+        logging.getLogger("psycopg.pool").setLevel(logging.CRITICAL)
         console = console_of(self.stdout, options)
         findings: list[Finding] = []
         for finding in examine():
