@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from workflows.engine import events as e
+from workflows.engine.commands import Stop
 from workflows.engine.events import Record, from_record, to_payload
 from workflows.engine.graphs import GraphProgram
-from workflows.engine.memory import MemoryRun, MemoryStore, MemoryTransaction
-from workflows.engine.messages import Signal, WaitOpened
+from workflows.engine.memory import MemoryRun
+from workflows.engine.messages import Message, Signal, ToRun, WaitOpened
 from workflows.engine.payload import dumps, loads
-from workflows.engine.state import RunState, dump, evolve
+from workflows.engine.state import RunState, Suspension, dump, evolve
 
 AFTER_THE_END = {
     "completed": {"CheckpointSaved"},
@@ -55,6 +56,7 @@ class RunLaws:
     closed: set[str] = field(default_factory=set)
     children: dict[tuple[str, int], dict[str, Any]] = field(default_factory=dict)
     received: list[int] = field(default_factory=list)
+    orphans: list[str] = field(default_factory=list)
 
     def take(self, record: Record, program: GraphProgram) -> None:
         """Look at the next record, then fold it."""
@@ -141,13 +143,19 @@ class RunLaws:
         hold(place is not None, "A suspension was closed twice:", event.suspension)
         hold(self.shadow.failure is None, "Something went on in a run that fails:", event)
         hold(place == (event.node_id, event.iteration), "Another node's wait ended:", event)
-        self.closed.add(event.suspension)
+        self._closed(event.suspension)
 
     def _close_of(self, event: e.NodeEvent) -> None:
         for suspension, place in list(self.waiting.items()):
             if place == (event.node_id, event.iteration):
-                self.closed.add(suspension)
+                self._closed(suspension)
                 del self.waiting[suspension]
+
+    def _closed(self, suspension: str) -> None:
+        self.closed.add(suspension)
+        for (wait, _), child in self.children.items():
+            if wait == suspension and "status" not in child:
+                self.orphans.append(child["run"])
 
     def _ChildStarted(self, event: e.ChildStarted, program: GraphProgram) -> None:
         place = (event.suspension, event.index)
@@ -179,8 +187,21 @@ class RunLaws:
             hold(fine, f"The run completed without {name}:", item and item.status)
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a transaction changed: rows before and after, messages on their way before
+    (``coming``) and after, and the signals that are kept."""
+
+    now: datetime
+    before: Mapping[str, MemoryRun]
+    after: Mapping[str, MemoryRun]
+    coming: Mapping[int, Message]
+    messages: Mapping[int, Message]
+    signals: Sequence[Signal]
+
+
 class Laws:
-    """The laws of a whole store; ``watch`` is called within every commit."""
+    """The laws of a whole store; ``watch`` is called with every commit."""
 
     def __init__(self, programs: Mapping[tuple[str, int], GraphProgram]) -> None:
         self.runs: dict[str, RunLaws] = {}
@@ -188,33 +209,42 @@ class Laws:
         self.known: set[int] = set()
         self.sent: set[int] = set()
         self.used: dict[int, int] = {}
+        self._commits = 0
         self._programs = programs
 
-    def watch(self, store: MemoryStore, tx: MemoryTransaction, number: int) -> None:
-        """Look at everything that a transaction is about to change."""
-        changed: dict[str, MemoryRun] = tx._changed
-        for run_id, row in changed.items():
-            self._run(store, run_id, row, tx.now, number)
-        self._messages(store, tx)
-        self._signals(tx)
-        for run_id, row in changed.items():
-            self._wakes(row, self.runs[run_id].shadow, tx)
+    def watch(self, change: Change) -> None:
+        """Look at everything that a transaction has changed."""
+        self._commits += 1
+        for run_id, row in change.after.items():
+            self._run(run_id, row, change)
+        self._messages(change)
+        self._signals(change)
+        for run_id, row in change.after.items():
+            self._wakes(row, self.runs[run_id].shadow, change)
 
-    def _run(
-        self, store: MemoryStore, run_id: str, row: MemoryRun, now: datetime, number: int
-    ) -> None:
+    def _run(self, run_id: str, row: MemoryRun, change: Change) -> None:
         laws = self.runs.setdefault(run_id, RunLaws(RunState(run_id)))
-        before = store.runs.get(run_id)
+        before = change.before.get(run_id)
         if before is not None:
-            hold(row.head.epoch >= before.head.epoch, "The epoch of the row fell:", run_id)
+            epochs = (before.head.epoch, row.head.epoch)
+            taken = row.head.claims > before.head.claims
+            hold(epochs[0] + taken <= epochs[1], "The epoch does not rise:", run_id, epochs)
         for record in row.records[laws.shadow.seq :]:
             hold(record.epoch in (0, row.head.epoch), "A lost lease wrote:", record)
-            program = self._programs[(row.new.workflow, laws.shadow.version or row.new.version)]
+            program = self._programs[(row.head.workflow, laws.shadow.version or row.head.version)]
             laws.take(record, program)
         for sid in laws.received:
-            first = self.used.setdefault(sid, number)
-            hold(first == number, f"The signal {sid} was used twice.")
+            first = self.used.setdefault(sid, self._commits)
+            hold(first == self._commits, f"The signal {sid} was used twice.")
         laws.received.clear()
+        stopped = [
+            message.run_id
+            for message in change.messages.values()
+            if isinstance(message, ToRun) and isinstance(message.command, Stop)
+        ]
+        for child in laws.orphans:
+            hold(child in stopped, "A child that nobody waits for goes on:", child)
+        laws.orphans.clear()
         shadow = laws.shadow
         told = (row.head.seq, row.head.status, row.head.version)
         hold(told == (shadow.seq, shadow.status, shadow.version), "The row differs:", told)
@@ -222,27 +252,25 @@ class Laws:
             same = loads(dumps(dump(shadow))) == row.checkpoint[1]
             hold(same, "The checkpoint differs from the log of", run_id)
 
-    def _messages(self, store: MemoryStore, tx: MemoryTransaction) -> None:
-        before = {kept.id for _, kept in store.messages}
-        after = {kept.id: kept.message for _, kept in tx._messages}
-        hold(len(after) == len(tx._messages), "A message is there twice.")
-        gone, new = before - after.keys(), after.keys() - before
+    def _messages(self, change: Change) -> None:
+        before, after = change.coming.keys(), change.messages.keys()
+        gone, new = before - after, after - before
         hold(not gone & self.taken, "A message was delivered twice:", gone & self.taken)
         hold(not new & self.known, "A message came back:", new & self.known)
         self.taken |= gone
         self.known |= new
         for number in new:
-            message = after[number]
+            message = change.messages[number]
             if isinstance(message, Signal):
                 self.sent.add(message.data["sid"])
 
-    def _signals(self, tx: MemoryTransaction) -> None:
-        kept = [signal.data["sid"] for signal in tx._signals]
+    def _signals(self, change: Change) -> None:
+        kept = [signal.data["sid"] for signal in change.signals]
         hold(len(kept) == len(set(kept)), "A signal is kept twice:", kept)
         for sid in kept:
             hold(sid not in self.used, f"The signal {sid} was used and is still kept.")
 
-    def _wakes(self, row: MemoryRun, state: RunState, tx: MemoryTransaction) -> None:
+    def _wakes(self, row: MemoryRun, state: RunState, change: Change) -> None:
         """A run that is not finished has something that will wake it."""
         busy = [i for i in state.activations.values() if i.status in ("running", "retrying")]
         if state.finished:
@@ -252,39 +280,38 @@ class Laws:
         if row.head.owner is not None:
             hold(row.wake_at is not None, "A lease without an end.")
             return
-        due = self._due(state, tx.now)
+        due = _due(state, change.now)
         if due is None:
             hold(row.wake_at is None, "The run is woken for nothing.")
             hold(state.suspensions, "Nothing will wake this run.")
         else:
-            fine = row.wake_at is not None and row.wake_at <= max(due, tx.now)
+            fine = row.wake_at is not None and row.wake_at <= max(due, change.now)
             hold(fine, f"The run wakes at {row.wake_at}, but something is due at {due}.")
-        if due is None or due > tx.now:
+        if due is None or due > change.now:
             for wait in state.suspensions.values():
-                self._can_end(wait, state, tx)
+                _can_end(wait, state, change)
 
-    @staticmethod
-    def _due(state: RunState, now: datetime) -> datetime | None:
-        statuses = [item.status for item in state.activations.values()]
-        if state.status == "queued" or "running" in statuses:
-            return now
-        if state.status == "running" and "retrying" not in statuses:
-            return now
-        times = [wait.wake_at for wait in state.suspensions.values()]
-        times += [i.retry_at for i in state.activations.values() if i.status == "retrying"]
-        return min((time for time in times if time is not None), default=None)
 
-    @staticmethod
-    def _can_end(wait: Any, state: RunState, tx: MemoryTransaction) -> None:
-        """A wait without a timer is ended by somebody who knows of it."""
-        if wait.rules.get("until_known"):
-            hold(wait.rules["needs"] not in state.state, "A wait for what is there:", wait.id)
-        channel = wait.rules.get("signal")
-        if channel is not None:
-            coming = [kept.message for _, kept in tx._messages]
-            opened = any(isinstance(m, WaitOpened) and m.suspension == wait.id for m in coming)
-            lying = [s for s in tx._signals if {"name": s.name, "key": s.key} == channel]
-            hold(opened or not lying, "A kept signal misses its wait:", wait.id)
-        if wait.kind == "children":
-            under_way = [known for known in wait.children.values() if "status" not in known]
-            hold(under_way, "A wait for children of which none is under way:", wait.id)
+def _due(state: RunState, now: datetime) -> datetime | None:
+    statuses = [item.status for item in state.activations.values()]
+    if state.status == "queued" or "running" in statuses:
+        return now
+    if state.status == "running" and "retrying" not in statuses:
+        return now
+    times = [wait.wake_at for wait in state.suspensions.values()]
+    times += [i.retry_at for i in state.activations.values() if i.status == "retrying"]
+    return min((time for time in times if time is not None), default=None)
+
+
+def _can_end(wait: Suspension, state: RunState, change: Change) -> None:
+    """A wait is ended by somebody who knows of it."""
+    if wait.rules.get("until_known"):
+        hold(wait.rules["needs"] not in state.state, "A wait for what is there:", wait.id)
+    channel = wait.rules.get("signal")
+    if channel is not None:
+        coming = [m.suspension for m in change.messages.values() if isinstance(m, WaitOpened)]
+        lying = [s for s in change.signals if {"name": s.name, "key": s.key} == channel]
+        hold(wait.id in coming or not lying, "A kept signal misses its wait:", wait.id)
+    if wait.kind == "children":
+        under_way = [known for known in wait.children.values() if "status" not in known]
+        hold(under_way, "A wait for children of which none is under way:", wait.id)

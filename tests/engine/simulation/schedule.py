@@ -8,6 +8,7 @@ import random
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
+from typing import Any
 from unittest.mock import patch
 
 from workflows.engine import transition
@@ -40,7 +41,7 @@ class Schedule:
         self.trace: list[str] = []
         self.clock = MemoryClock()
         self.laws = Laws(self.plan.programs)
-        self.store = ShakyStore(self.clock, lambda tx, n: self.laws.watch(self.store, tx, n))
+        self.store = ShakyStore(self.clock, self.laws.watch)
         self.store.programs.update(self.plan.programs)
         self.bell = MemoryBell()
         self.ports = Ports(self.store, self.bell, MemoryFeed())
@@ -56,7 +57,14 @@ class Schedule:
     def _worker(self) -> Worker:
         number = getattr(self, "_hired", 0) + 1
         self._hired = number
-        return Worker(f"w{number}", self.ports, self.store, self.dice)
+        worker = Worker(f"w{number}", self.ports, self.store, self.dice)
+        worker.meanwhile = self._meanwhile
+        return worker
+
+    def _meanwhile(self) -> None:
+        """Let people act while a worker cannot reach the database."""
+        for _ in range(self.dice.randrange(4)):
+            self._do()
 
     def run(self) -> None:
         """Go through the whole schedule; a ``Violation`` names the seed and tells the steps."""
@@ -202,6 +210,10 @@ class Schedule:
             self.clock.forward(TTL + 1)
         for worker in self.workers:
             worker.frozen = False
+        if not self.lossy:
+            transition.relay(self.ports)
+            self._answer_bells()
+            self._nothing_idle()
         for _ in range(ROUNDS_TO_END):
             if not self._go_on():
                 return
@@ -253,7 +265,9 @@ class Schedule:
     def _judge(self) -> None:
         """Look at what can only be seen at the end."""
         hold(not self.store.messages, "Messages are left:", self.store.messages)
-        kept = {signal.data["sid"] for signal in self.store.signals}
+        signals: Any = self.store.signals
+        left = signals.values() if isinstance(signals, dict) else signals
+        kept = {signal.data["sid"] for signal in left}
         lost = (self.laws.sent | self.people.certain) - kept - self.laws.used.keys()
         hold(not lost, "Signals are lost:", lost)
         for run_id, row in self.store.runs.items():

@@ -5,9 +5,12 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Literal
+from datetime import datetime
+from typing import Any, Literal
 
 from workflows.engine.memory import MemoryStore, MemoryTransaction
+
+from .laws import Change
 
 Fault = Literal["before", "after"] | None
 
@@ -19,12 +22,9 @@ class Broken(Exception):
 class ShakyStore(MemoryStore):
     """``fault`` says how the next transaction ends, ``watch`` sees what each commit changed."""
 
-    def __init__(
-        self, clock: Callable[[], object], watch: Callable[[MemoryTransaction, int], None]
-    ) -> None:
-        super().__init__(clock)  # type: ignore[arg-type]
+    def __init__(self, clock: Callable[[], datetime], watch: Callable[[Change], None]) -> None:
+        super().__init__(clock)
         self.fault: Callable[[], Fault] = lambda: None
-        self.commits = 0
         self._watch = watch
 
     @contextmanager
@@ -35,11 +35,21 @@ class ShakyStore(MemoryStore):
         fault = self.fault()
         if fault == "before":
             raise Broken("Before the commit.")
-        self.commits += 1
-        self._watch(tx, self.commits)
+        self._watch(self._change(tx))
         tx.commit()
         if fault == "after":
             raise Broken("After the commit.")
+
+    def _change(self, tx: MemoryTransaction) -> Change:
+        signals: Any = tx._signals
+        return Change(
+            now=tx.now,
+            before=self.runs,
+            after=tx._changed,
+            coming={kept.id: kept.message for _, kept in self.messages},
+            messages={kept.id: kept.message for _, kept in tx._messages},
+            signals=list(signals.values() if isinstance(signals, dict) else signals),
+        )
 
 
 def faults(dice: random.Random, share: float) -> Callable[[], Fault]:

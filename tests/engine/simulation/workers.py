@@ -50,13 +50,13 @@ class Grip:
 
 
 class Worker:
-    """One worker process. ``sound`` says whether a commit that broke off is tried again."""
+    """One worker process. ``meanwhile`` is what others do before a commit is tried again."""
 
     def __init__(self, name: str, ports: Ports, store: ShakyStore, dice: random.Random) -> None:
         self.name = name
         self.grips: dict[str, Grip] = {}
         self.frozen = False
-        self.steps: Callable[[], bool] = lambda: True
+        self.meanwhile: Callable[[], object] = lambda: None
         self._ports, self._store, self._dice = ports, store, dice
         self._tools = Tools(now=store.clock)
 
@@ -141,6 +141,7 @@ class Worker:
         try:
             answers = apply(self._ports, works)
         except Broken:
+            self.meanwhile()
             mine = [self._holds(work) for work in works]
             answers = self._again(works)
         for work, held, answer in zip(works, mine, answers, strict=True):
