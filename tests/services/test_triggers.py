@@ -200,6 +200,24 @@ def test_an_event_starts_the_workflows_that_listen(
     assert send_signal(people["otto"], "order.lost", "7") == 0
 
 
+def test_a_trigger_tells_which_run_its_event_started_or_why_none_was(
+    people: dict[str, User], published: Publish
+) -> None:
+    settings = {"event": "order.paid"}
+    inputs = {"sum": {"$expr": "event.data.sum"}}
+    made = create_trigger(
+        people["ada"], published(FLOW), TriggerRequest("event", settings=settings, inputs=inputs)
+    )
+    assert send_signal(people["otto"], "order.paid", None, {"sum": 5}) == 1
+    row = Trigger.objects.get(pk=made.id)
+    assert row.last_run == Run.objects.get()
+    assert (row.last_fired_at is not None, row.last_error) == (True, None)
+    assert send_signal(people["otto"], "order.paid", None, {}) == 0
+    row.refresh_from_db()
+    assert row.last_run == Run.objects.get()
+    assert "sum" in (row.last_error or "")
+
+
 def test_an_event_trigger_that_is_off_or_of_nobody_is_deaf(
     people: dict[str, User], published: Publish
 ) -> None:

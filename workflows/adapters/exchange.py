@@ -9,15 +9,17 @@ from typing import Any
 
 from workflows.engine.messages import Kept, Message, Signal, from_body, to_body
 from workflows.engine.payload import dumps, loads
-from workflows.engine.ports import Listener
+from workflows.engine.ports import Heard, Listener
 
 from .dialects import AnySession, dashed
 from .postgres import Row
 from .sql.exchange import (
     GIVE_BACK_SIGNAL,
+    HEARD,
     KEEP_SIGNAL,
     PUT_BACK,
     SEND,
+    UNHEARD,
     channel_of,
     exchange_of,
 )
@@ -111,9 +113,21 @@ class Exchange:
         """
         rows = self._exchange.listeners(channel_of(name, key))
         return [
-            Listener(workflow, None if inputs is None else loads(inputs), by)
-            for workflow, inputs, by in rows
+            Listener(workflow, None if inputs is None else loads(inputs), by, id_)
+            for workflow, inputs, by, id_ in rows
         ]
+
+    def heard(self, outcomes: Sequence[Heard]) -> None:
+        """Note with the triggers what came of a signal: the run, or why there is none."""
+        now, uuid = self._session.moment(self.now), self._uuid
+        runs = [(now, uuid(item.run_id), item.listener) for item in outcomes if item.run_id]
+        errors = [(now, item.error, item.listener) for item in outcomes if not item.run_id]
+        for sql, rows in ((HEARD, runs), (UNHEARD, errors)):
+            if rows:
+                self._session.many(sql, rows)
+
+    def _uuid(self, text: str) -> str:
+        return text.replace("-", "") if self._session.vendor == "sqlite" else text
 
     def latest_version(self, workflow: str) -> int | None:
         """Give the number of the latest published version; asked once a transaction."""

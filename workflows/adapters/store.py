@@ -228,9 +228,6 @@ class DjangoTransaction(Exchange):
             rows.append((run, place, self._uuid(event.checkpoint), event.name, None, moment(at)))
         return rows
 
-    def _uuid(self, text: str) -> str:
-        return text.replace("-", "") if self._session.vendor == "sqlite" else text
-
     def recall(self, key: RequestKey) -> str | None:
         """Give the run id of the first request with this key; ``Refused`` for other content."""
         rows = self._session.query(_RECALL, (key.scope, key.key))

@@ -13,7 +13,7 @@ from .errors import NotFound, Refused
 from .events import Json, Record
 from .messages import Kept, Message, Signal, from_body, to_body
 from .payload import dumps, loads
-from .ports import Head, Listener, NewRun, RequestKey, Write
+from .ports import Head, Heard, Listener, NewRun, RequestKey, Write
 from .program import Program
 from .state import RunState, dump, fold, restore
 
@@ -58,6 +58,7 @@ class MemoryStore:
         self.messages: list[tuple[datetime, Kept]] = []
         self.signals: dict[int, Signal] = {}
         self.listeners: list[tuple[str, str | None, Listener]] = []
+        self.heard: list[Heard] = []
         self.sent = 0
         self._lock = threading.RLock()
 
@@ -240,6 +241,10 @@ class MemoryTransaction:
         """List what was put into ``listeners``; a listener without a key hears every key."""
         known = self._store.listeners
         return [item for n, k, item in known if n == name and k in (None, key)]
+
+    def heard(self, outcomes: Sequence[Heard]) -> None:
+        """Keep what came of it."""
+        self._store.heard += outcomes
 
     def latest_version(self, workflow: str) -> int | None:
         """Look for the largest number."""

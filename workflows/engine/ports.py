@@ -127,11 +127,22 @@ class Applied:
 @dataclass(frozen=True, slots=True)
 class Listener:
     """A workflow that a signal starts. ``inputs`` may hold ``$expr`` that see ``event``: ``name key
-    data``; without inputs the run gets the event's data. ``by`` is in whose name."""
+    data``; without inputs the run gets the event's data. ``by`` is in whose name, ``id`` the store's
+    own name of the listener."""
 
     workflow: str
     inputs: Json = None
     by: str | None = None
+    id: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What came of a signal for one listener: the run that it started, or why there is none."""
+
+    listener: str
+    run_id: str | None = None
+    error: str | None = None
 
 
 class Transaction(Protocol):
@@ -193,6 +204,9 @@ class Transaction(Protocol):
 
     def listeners(self, name: str, key: str | None) -> list[Listener]:
         """List the workflows that are started by a signal with this name and key."""
+
+    def heard(self, outcomes: Sequence[Heard]) -> None:
+        """Note with the listeners what came of a signal."""
 
     def latest_version(self, workflow: str) -> int | None:
         """Give the number of the latest published version."""

@@ -41,11 +41,18 @@ _LATEST = """
     ON w.id = v.workflow_id WHERE w.slug =
 """
 _LISTENERS = """
-    SELECT w.slug, t.inputs, u.username FROM workflows_trigger t
+    SELECT w.slug, t.inputs, u.username, CAST(t.id AS text) FROM workflows_trigger t
     JOIN workflows_workflow w ON w.id = t.workflow_id JOIN auth_user u ON u.id = t.created_by_id
     WHERE u.is_active AND t.enabled AND (t.event_key IS NULL OR t.event_key = {key})
     AND t.event_name = {name} ORDER BY t.id
 """
+
+
+HEARD = """
+    UPDATE workflows_trigger SET last_fired_at = %s, last_error = NULL,
+        last_run_id = (SELECT id FROM workflows_run WHERE uuid = %s) WHERE id = %s
+"""
+UNHEARD = "UPDATE workflows_trigger SET last_fired_at = %s, last_error = %s WHERE id = %s"
 
 
 class Channel(NamedTuple):
@@ -178,7 +185,7 @@ _OLDEST = Prepared(
     """,
     "iss",
 )
-_HEARING = Prepared("listeners", "text, text", _LISTENERS.format(name="$1", key="$2"), "sss")
+_HEARING = Prepared("listeners", "text, text", _LISTENERS.format(name="$1", key="$2"), "ssss")
 _NEWEST = Prepared("latest_version", "text", f"{_LATEST} $1", "i")
 
 

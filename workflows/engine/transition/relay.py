@@ -15,7 +15,7 @@ from ..errors import AlreadyClosed, FermataError, Invalid, NotFound
 from ..expressions import resolve
 from ..messages import Kept, Message, Signal, StartChild, StartRun, ToRun, WaitOpened
 from ..payload import ensure_json
-from ..ports import Applied, NewRun, Ports, RequestKey, Transaction, Work
+from ..ports import Applied, Heard, NewRun, Ports, RequestKey, Transaction, Work
 from .batch import Batch
 
 MAX_DEPTH = 10
@@ -125,6 +125,8 @@ class _Delivery:
     def __init__(self, batch: Batch, tx: Transaction) -> None:
         self._batch = batch
         self._tx = tx
+        self._listener_of: dict[str, str] = {}
+        self._heard: list[Heard] = []
         self.sent = False
 
     def run_kept(self, taken: Sequence[Kept]) -> None:
@@ -139,7 +141,10 @@ class _Delivery:
             step.kept = kept
         works = [work for step in steps for work in step.works]
         answers = iter(self._batch.run(self._tx, works) if works else ())
-        return [self._finish(step, [next(answers) for _ in step.works]) for step in steps]
+        counts = [self._finish(step, [next(answers) for _ in step.works]) for step in steps]
+        if self._heard:
+            self._tx.heard(self._heard)
+        return counts
 
     def _lock_channels(self, messages: Iterable[Message]) -> None:
         channels = {
@@ -213,15 +218,21 @@ class _Delivery:
         for listener in self._tx.listeners(signal.name, signal.key):
             version = self._tx.latest_version(listener.workflow)
             if version is None:
+                self._unheard(listener.id, "The workflow has not been published yet.")
                 continue
             try:
                 inputs = _inputs(listener.inputs, event)
             except FermataError as error:
-                _log.warning("%s is not started by an event: %s", listener.workflow, error)
+                self._unheard(listener.id, error.message)
                 continue
             asked = StartRun(str(uuid7()), listener.workflow, version, inputs, listener.by)
+            self._listener_of[asked.run_id] = listener.id
             works.append(_start(asked))
         return works
+
+    def _unheard(self, listener: str, reason: str) -> None:
+        _log.warning("A listener starts nothing: %s", reason)
+        self._heard.append(Heard(listener, None, reason))
 
     def _finish(self, step: _Step, answers: Sequence[Applied]) -> int:
         missed = [
@@ -231,10 +242,19 @@ class _Delivery:
         ]
         done = len(answers) - len(missed)
         if isinstance(step.message, Signal):
+            self._note_started(step.works, answers)
             return done + self._finish_signal(step.message, missed, done)
         for _, error in missed:
             self._missed(step, error)
         return done
+
+    def _note_started(self, works: Sequence[Work], answers: Sequence[Applied]) -> None:
+        for work, answer in zip(works, answers, strict=True):
+            listener = self._listener_of.get(work.run_id)
+            if listener is not None and answer.error is None:
+                self._heard.append(Heard(listener, work.run_id))
+            elif listener is not None and answer.error is not None:
+                self._heard.append(Heard(listener, None, answer.error.message))
 
     def _finish_signal(
         self, signal: Signal, missed: Sequence[tuple[Work, FermataError]], done: int
