@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from ..errors import Invalid
@@ -10,6 +11,8 @@ from ..events import Json
 WIDTH = 96
 _STEP = "    "
 _DEEPEST = 40
+# A ``{{ path }}`` counts as one word; possessive, so that no text makes the search slow.
+_WORDS = re.compile(r"(?>\{\{[^{}]*\}\}|\S)*+\s*+")
 
 
 def text(value: str) -> str:
@@ -30,7 +33,7 @@ def literal(value: Json, indent: int = 0, depth: int = 0) -> str:
     if depth > _DEEPEST:
         raise Invalid(f"A value of the graph is nested more than {_DEEPEST} levels deep.")
     if isinstance(value, str):
-        return text(value)
+        return _over_lines(value, indent)
     if is_expression(value):
         return f"expr({text(value['$expr'])})"
     if isinstance(value, Mapping):
@@ -42,6 +45,19 @@ def literal(value: Json, indent: int = 0, depth: int = 0) -> str:
     if isinstance(value, list | tuple):
         return bracketed("[", (literal(i, indent + 1, depth + 1) for i in value), "]", indent)
     return repr(value)
+
+
+def _over_lines(value: str, indent: int) -> str:
+    """Write a long string as several that stand below each other, cut between words."""
+    room = WIDTH - indent * len(_STEP) - len(_STEP)
+    if len(text(value)) <= room:
+        return text(value)
+    lines = [""]
+    for word in _WORDS.findall(value):
+        if lines[-1] and len(text(lines[-1] + word)) > room:
+            lines.append("")
+        lines[-1] += word
+    return f"\n{_STEP * indent}".join(text(line) for line in lines)
 
 
 def is_expression(value: Json) -> bool:

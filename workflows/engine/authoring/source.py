@@ -93,7 +93,7 @@ def _begin(flow: Flow) -> str:
     named = {"name": flow.name, "description": flow.description}
     if flow.name == Flow(flow.slug).name:
         del named["name"]
-    given = {key: text(value) for key, value in named.items() if value}
+    given = {key: literal(value, 2) for key, value in named.items() if value}
     if flow.max_parallel is not None:
         given["max_parallel"] = str(flow.max_parallel)
     return _call("Flow", [text(flow.slug)], given, 1)
@@ -183,7 +183,7 @@ def _node(node: Mapping[str, Json]) -> tuple[str, Arguments]:
     if method == "output" and properties.get("name") == node["id"]:
         del properties["name"]
     if node["title"]:
-        named["label"] = text(node["title"])
+        named["label"] = literal(node["title"], 2)
     named |= _properties(properties)
     named |= _options(node["options"], type_ in WAITING)
     named |= _ui(node.get("ui"))
