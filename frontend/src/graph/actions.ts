@@ -25,9 +25,17 @@ export function actionsOf(node: GraphNode, type: NodeType | undefined): string[]
     named.push(...texts(cases, 'action'), other);
   } else named.push(...(type?.actions ?? []));
   if (mayTimeOut(node, type)) named.push(TIMEOUT);
-  if (node.type === 'question') named.unshift(...texts(options, 'id'));
+  if (node.type === 'question') named.unshift(...answersOf(node.properties.input_type, options));
   named.push(...texts(node.options.routes, 'action'));
   return [...new Set(named)];
+}
+
+/** The options of a question that has one answer; several answers, or words, are no action. */
+function answersOf(kind: unknown, options: unknown): string[] {
+  if (kind === 'multiselect' || kind === 'text') return [];
+  const plain = Array.isArray(options) ? options.filter((item) => typeof item === 'string') : [];
+  const ids = [...texts(options, 'id'), ...plain];
+  return ids.length === 0 && kind === 'approval' ? ['approved', 'rejected'] : ids;
 }
 
 /** A node that waits for an answer can also be left by its time-out; a timer cannot. */

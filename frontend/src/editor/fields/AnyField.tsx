@@ -4,15 +4,25 @@ import { DurationField } from './DurationField';
 import { JsonField } from './JsonField';
 import { type FieldKind, fieldKind } from './kind';
 import { GroupField, PairsField, RowsField, TextsField } from './lists';
+import { OptionsField } from './OptionsField';
 import { PeopleField, UsersAndGroupsField } from './people';
-import { BooleanField, CodeField, EnumField, LongTextField, NumberField, TextField } from './plain';
+import {
+  BooleanField,
+  CodeField,
+  EnumField,
+  LongTextField,
+  NumberField,
+  TemplateField,
+  TextField,
+} from './plain';
 import { SchemaField } from './SchemaField';
 import type { FieldProps } from './types';
+import { WorkflowField } from './WorkflowField';
 
 const FIELDS: Record<FieldKind, ComponentType<FieldProps>> = {
   text: TextField,
   multiline: LongTextField,
-  template: LongTextField,
+  template: TemplateField,
   cel: CodeField,
   number: NumberField,
   duration: DurationField,
@@ -23,6 +33,8 @@ const FIELDS: Record<FieldKind, ComponentType<FieldProps>> = {
   groups: (props) => <PeopleField {...props} kind="groups" />,
   people: UsersAndGroupsField,
   rows: RowsField,
+  options: OptionsField,
+  workflow: WorkflowField,
   pairs: PairsField,
   group: GroupField,
   schema: SchemaField,

@@ -18,9 +18,10 @@ function unitOf(seconds: number | null): string {
   return [...UNITS].reverse().find(({ value }) => seconds % Number(value) === 0)?.value ?? '1';
 }
 
-export function DurationField({ value, onChange, label, disabled }: FieldProps) {
+export function DurationField({ schema, value, onChange, label, disabled }: FieldProps) {
   const seconds = secondsOf(value);
-  const [unit, setUnit] = useState(() => unitOf(seconds));
+  const fallback = secondsOf(schema.default);
+  const [unit, setUnit] = useState(() => unitOf(seconds ?? fallback));
   const size = Number(unit);
   const write = (count: number | string, per: number) =>
     onChange(typeof count === 'number' ? count * per : undefined);
@@ -31,7 +32,7 @@ export function DurationField({ value, onChange, label, disabled }: FieldProps) 
         style={{ flex: 1 }}
         min={0}
         value={seconds === null ? textOf(value) : seconds / size}
-        placeholder={t.none}
+        placeholder={fallback ? String(fallback / size) : t.none}
         disabled={disabled}
         onChange={(count) => write(count, size)}
       />

@@ -1,6 +1,6 @@
 // One property of a node: label, the switch between value and expression, the field, hint and problem.
 import { IconArrowRight } from '@tabler/icons-react';
-import { useId } from 'react';
+import { type ReactNode, useId } from 'react';
 import { inTitleCase } from '../../graph/catalogue';
 import { withoutNull } from '../../graph/schema';
 import { isExpression } from '../../graph/types';
@@ -19,6 +19,8 @@ interface PropertyFieldProps extends Omit<FieldProps, 'label'> {
   /** The node whose output feeds this property by a line. */
   fedBy?: string | undefined;
   onLeave: () => void;
+  /** Stands under the field. */
+  more?: ReactNode;
 }
 
 function modeWord(kind: FieldKind): string {
@@ -27,7 +29,7 @@ function modeWord(kind: FieldKind): string {
 }
 
 export function PropertyField(props: PropertyFieldProps) {
-  const { name, schema, root, value, onChange, required, problem, fedBy, onLeave } = props;
+  const { name, schema, root, value, onChange, required, problem, fedBy, onLeave, more } = props;
   const plain = withoutNull(schema, root);
   const label = typeof plain.title === 'string' ? plain.title : inTitleCase(name);
   const kind = fieldKind(name, schema, root);
@@ -65,6 +67,7 @@ export function PropertyField(props: PropertyFieldProps) {
         )}
       </div>
       {!inline && <FieldBody inner={inner} fedBy={fedBy} />}
+      {!fedBy && more}
       <Hint problem={problem} words={plain.description} />
     </div>
   );

@@ -1,6 +1,6 @@
 // Which field draws a property: read from its JSON Schema, its format and, last, its name.
 import { kindsOf, withoutNull } from '../../graph/schema';
-import { isObject, type Json, type JsonSchema } from '../../graph/types';
+import { isObject, type Json, type JsonObject, type JsonSchema } from '../../graph/types';
 
 export type FieldKind =
   | 'text'
@@ -16,6 +16,8 @@ export type FieldKind =
   | 'groups'
   | 'people'
   | 'rows'
+  | 'options'
+  | 'workflow'
   | 'pairs'
   | 'group'
   | 'schema'
@@ -33,18 +35,23 @@ const FORMATS: Record<string, FieldKind> = {
   groups: 'groups',
   duration: 'duration',
   'json-schema': 'schema',
+  workflow: 'workflow',
 };
-const LONG = /^(instructions|body|template|message|description|question)$/;
+export const LONG = /^(instructions|body|template|message|description|question)$/;
 
 function itemsOf(schema: JsonSchema, root: JsonSchema): JsonSchema {
   return isObject(schema.items) ? withoutNull(schema.items, root) : {};
 }
 
+/** An id and what people read for it. */
+const isOptions = (fields: JsonObject): boolean =>
+  Object.keys(fields).length === 2 && 'id' in fields && 'label' in fields;
+
 function listKind(name: string, items: JsonSchema): FieldKind {
   const format = typeof items.format === 'string' ? FORMATS[items.format] : undefined;
   if (format === 'users' || format === 'groups') return format;
   if (name === 'users' || name === 'groups') return name;
-  if (isObject(items.properties)) return 'rows';
+  if (isObject(items.properties)) return isOptions(items.properties) ? 'options' : 'rows';
   return kindsOf(items)?.has('string') ? 'texts' : 'json';
 }
 

@@ -24,7 +24,7 @@ export function TextsField({ value, onChange, label, disabled }: FieldProps) {
     <TagsInput
       aria-label={label}
       value={Array.isArray(value) ? value.map(String) : []}
-      placeholder={t.addWord}
+      placeholder={Array.isArray(value) && value.length > 0 ? undefined : t.addWord}
       styles={{ inputField: { minWidth: 24 } }}
       disabled={disabled}
       onChange={(next) => onChange(next.length > 0 ? next : undefined)}

@@ -3,6 +3,7 @@ import { NumberInput, Select, Switch, Textarea, TextInput } from '@mantine/core'
 import { inTitleCase } from '../../graph/catalogue';
 import { withoutNull } from '../../graph/schema';
 import { text } from '../../strings';
+import { LONG } from './kind';
 import { defaultOf, type FieldProps, textOf } from './types';
 
 const orNone = (words: string): string | undefined => (words === '' ? undefined : words);
@@ -19,7 +20,14 @@ export function TextField({ schema, value, onChange, label, disabled }: FieldPro
   );
 }
 
-export function LongTextField({ schema, value, onChange, label, disabled }: FieldProps) {
+/** A text with values in it: names and addresses begin with one line, letters with several. */
+export function TemplateField(props: FieldProps) {
+  const { name } = props;
+  return <LongTextField {...props} rows={!LONG.test(name) ? 1 : name === 'question' ? 2 : 3} />;
+}
+
+export function LongTextField(props: FieldProps & { rows?: number }) {
+  const { schema, value, onChange, label, disabled, rows = 2 } = props;
   return (
     <Textarea
       aria-label={label}
@@ -27,7 +35,7 @@ export function LongTextField({ schema, value, onChange, label, disabled }: Fiel
       placeholder={defaultOf(schema)}
       disabled={disabled}
       autosize
-      minRows={2}
+      minRows={rows}
       maxRows={10}
       onChange={(event) => onChange(orNone(event.currentTarget.value))}
     />
@@ -85,10 +93,14 @@ export function BooleanField({ schema, value, onChange, label, disabled }: Field
   );
 }
 
-export function EnumField({ schema, root, value, onChange, label, disabled }: FieldProps) {
+export function EnumField({ name, schema, root, value, onChange, label, disabled }: FieldProps) {
   const plain = withoutNull(schema, root);
   const choices = Array.isArray(plain.enum) ? plain.enum.filter((item) => item !== null) : [];
-  const data = choices.map((item) => ({ value: String(item), label: inTitleCase(String(item)) }));
+  const words = text.editor.fields.choicesOf[name] ?? {};
+  const data = choices.map((item) => ({
+    value: String(item),
+    label: words[String(item)] ?? inTitleCase(String(item)),
+  }));
   const fallback = choices.find((item) => item === plain.default);
   const required = fallback !== undefined && fallback !== null;
   return (

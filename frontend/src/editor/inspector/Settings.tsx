@@ -2,52 +2,37 @@
 import { useMemo } from 'react';
 import { useCell } from '../../canvas/cell';
 import { setNode } from '../../graph/edits';
-import {
-  type GraphNode,
-  isObject,
-  type Json,
-  type JsonSchema,
-  type NodeType,
-} from '../../graph/types';
+import type { GraphNode, Json, NodeType } from '../../graph/types';
 import { text } from '../../strings';
 import { PropertyField } from '../fields/PropertyField';
 import { useSession } from '../state/context';
 import { useProblems } from '../state/useProblems';
+import { AskedInputs } from './AskedInputs';
+import { arrange, type Field } from './arrange';
 import { Fold } from './Fold';
 import classes from './inspector.module.css';
 import { Options } from './options/Options';
 
 const t = text.editor.inspector;
-const DEADLINE = ['timeout_seconds', 'on_timeout', 'timeout_data', 'escalate_to'];
-const RARE = ['undo_seconds', 'on_unassigned', 'metadata'];
 
 interface SettingsProps {
   node: GraphNode;
   type: NodeType | undefined;
 }
 
-function fieldsOf(type: NodeType | undefined): [string, JsonSchema][] {
-  const fields = isObject(type?.properties.properties) ? type.properties.properties : {};
-  return Object.entries(fields).filter((entry): entry is [string, JsonSchema] =>
-    isObject(entry[1]),
-  );
-}
-
 export function Settings({ node, type }: SettingsProps) {
-  const fields = useMemo(() => fieldsOf(type), [type]);
-  const pick = (names: string[]) => fields.filter(([name]) => names.includes(name));
-  const rest = fields.filter(([name]) => !DEADLINE.includes(name) && !RARE.includes(name));
-  // A timer has nobody to wait for, so that nothing can go unanswered.
-  const deadline = node.type === 'sleep' ? [] : pick(DEADLINE);
-  const rare = pick(RARE);
-  const draw = (list: [string, JsonSchema][]) => <Fields node={node} type={type} fields={list} />;
+  const { main, deadline, rare } = useMemo(() => arrange(node, type), [node, type]);
+  const draw = (list: Field[]) => <Fields node={node} type={type} fields={list} />;
   return (
     <div className={classes.body}>
       {!type && <p className={classes.quiet}>{t.unknownType(node.type)}</p>}
       {type?.description && <p className={classes.quiet}>{type.description}</p>}
-      {draw(rest)}
+      {draw(main)}
       {deadline.length > 0 && (
-        <Fold title={t.deadline} open={Boolean(node.properties.timeout_seconds)}>
+        <Fold
+          title={'workflow' in node.properties ? t.deadlineOfRuns : t.deadline}
+          open={Boolean(node.properties.timeout_seconds)}
+        >
           {draw(deadline)}
         </Fold>
       )}
@@ -62,7 +47,7 @@ export function Settings({ node, type }: SettingsProps) {
   );
 }
 
-function Fields({ node, type, fields }: SettingsProps & { fields: [string, JsonSchema][] }) {
+function Fields({ node, type, fields }: SettingsProps & { fields: Field[] }) {
   const session = useSession();
   const graph = useCell(session.graph);
   const problems = useProblems();
@@ -86,6 +71,10 @@ function Fields({ node, type, fields }: SettingsProps & { fields: [string, JsonS
   return fields.map(([name, schema]) => (
     <PropertyField
       key={name}
+      more={
+        node.type === 'subworkflow' &&
+        name === 'inputs' && <AskedInputs node={node} onChange={(value) => set(name, value)} />
+      }
       name={name}
       schema={schema}
       root={type?.properties ?? {}}

@@ -7,6 +7,8 @@ import { readNodeTypes } from '../../graph/catalogue';
 import type { NodeType } from '../../graph/types';
 import { readForm, writeForm } from '../fields/formSchema';
 import { asExpression, asValue, fieldKind } from '../fields/kind';
+import { named, readOptions } from '../fields/OptionsField';
+import { arrange } from '../inspector/arrange';
 import { Settings } from '../inspector/Settings';
 import { useSession } from '../state/context';
 import { deskWith, draw } from './world';
@@ -104,6 +106,9 @@ describe('field kinds', () => {
     expect(kind('schema', { type: 'object', format: 'json-schema' })).toBe('schema');
     expect(kind('escalate_to', { properties: { users: {}, groups: {} } })).toBe('people');
     expect(kind('value', {})).toBe('any');
+    const option = { properties: { id: { type: 'string' }, label: { type: 'string' } } };
+    expect(kind('options', { type: 'array', items: option })).toBe('options');
+    expect(kind('workflow', { type: 'string', format: 'workflow' })).toBe('workflow');
   });
 
   it('plain values read alike as expressions', () => {
@@ -111,6 +116,58 @@ describe('field kinds', () => {
     expect(asExpression(undefined)).toBe('');
     expect(asValue('[1, 2]')).toEqual([1, 2]);
     expect(asValue('inputs.a')).toBeUndefined();
+  });
+});
+
+describe('the options of a question', () => {
+  it('are read from texts and objects alike', () => {
+    expect(readOptions(['a', { id: 'b', label: 'Bee' }])).toEqual([
+      { id: 'a', label: 'a' },
+      { id: 'b', label: 'Bee' },
+    ]);
+  });
+
+  it('get their id from their label once, and no two the same', () => {
+    const options = [
+      { id: 'web_site', label: 'Web site' },
+      { id: 'option_2', label: 'Web site' },
+      { id: 'mine', label: 'Other words' },
+    ];
+    expect(named(options, 1)[1]?.id).toBe('web_site_2');
+    expect(named(options, 2)[2]?.id).toBe('mine');
+  });
+});
+
+describe('the order of a form', () => {
+  const type = (...names: string[]) =>
+    readNodeTypes([
+      {
+        type: 'x',
+        properties: { properties: Object.fromEntries(names.map((name) => [name, {}])) },
+      },
+    ]).get('x');
+  const node = (kind: string, properties = {}) =>
+    ({ id: 'a', type: kind, title: '', properties, options: {}, ui: {} }) as const;
+  const names = (fields: [string, unknown][]) => fields.map(([name]) => name);
+
+  it('begins with what the node is about', () => {
+    const question = type('users', 'question', 'input_type', 'options', 'allow_custom');
+    const { main } = arrange(node('question'), question);
+    expect(names(main)).toEqual(['question', 'input_type', 'options', 'allow_custom', 'users']);
+  });
+
+  it('leaves out what a question for words has no use for', () => {
+    const question = type('question', 'input_type', 'options', 'allow_custom');
+    const { main } = arrange(node('question', { input_type: 'text' }), question);
+    expect(names(main)).toEqual(['question', 'input_type']);
+  });
+
+  it('folds a deadline away only where somebody can be late', () => {
+    const deadline = arrange(node('wait'), type('reason', 'timeout_seconds', 'on_timeout'));
+    expect(names(deadline.deadline)).toEqual(['timeout_seconds', 'on_timeout']);
+    const request = arrange(node('http_request'), type('url', 'timeout_seconds'));
+    expect(names(request.main)).toEqual(['url', 'timeout_seconds']);
+    expect(names(arrange(node('sleep'), type('on_timeout', 'until')).main)).toEqual(['until']);
   });
 });
 

@@ -93,3 +93,22 @@ describe('ports', () => {
     expect(matchingOutput(outputsOf(undefined, TYPES.get('template')), port)).toBeNull();
   });
 });
+
+describe('the actions of a question', () => {
+  const question = (properties: object) =>
+    actionsOf(
+      { id: 'q', type: 'question', title: '', properties, options: {}, ui: {} } as never,
+      undefined,
+    );
+  const options = [{ id: 'web', label: 'Web site' }, 'mail'];
+
+  it('are its options where one of them is the answer', () => {
+    expect(question({ options })).toEqual(['web', 'mail']);
+    expect(question({ input_type: 'approval' })).toEqual(['approved', 'rejected']);
+  });
+
+  it('are none where the answer is a list or a text', () => {
+    expect(question({ options, input_type: 'multiselect' })).toEqual([]);
+    expect(question({ options, input_type: 'text' })).toEqual([]);
+  });
+});
