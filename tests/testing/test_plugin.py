@@ -36,7 +36,8 @@ flow = (
 
 def run(pytester: pytest.Pytester, body: str) -> pytest.RunResult:
     pytester.makepyfile(FLOW + body)
-    return pytester.runpytest_inprocess("-p", "workflows.testing.plugin", "-p", "no:django", "-q")
+    plugins = ("-p", "workflows.testing.plugin", "-p", "no:django", "-p", "no:asyncio")
+    return pytester.runpytest_inprocess(*plugins, "-q")
 
 
 def test_a_workflow_is_tested_without_time_people_or_money(pytester: pytest.Pytester) -> None:

@@ -69,6 +69,8 @@ class Home:
         """The runs of the checkpoints that were made here, by the checkpoint's id."""
         self.by_hand = isinstance(clock, MemoryClock)
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="fermata")
+        # One thread, so that a runtime holds one connection to a database.
+        self._database = ThreadPoolExecutor(1, thread_name_prefix="fermata-store")
         self.tools = Tools(executor=self._threads, progress=self.hub.progress, now=self.clock)
 
     @property
@@ -80,7 +82,7 @@ class Home:
         """Do work on the store: here in memory, in a thread when it may wait for a database."""
         if self.local is not None:
             return work()
-        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+        return await asyncio.get_running_loop().run_in_executor(self._database, work)
 
     def take(self, owner: str) -> Sequence[Applied]:
         """Deliver messages and claim what is due in this context."""
@@ -113,6 +115,7 @@ class Home:
     def close(self) -> None:
         """Let the threads end."""
         self._threads.shutdown(wait=False, cancel_futures=True)
+        self._database.shutdown(cancel_futures=True)
 
 
 def _utc_now() -> datetime:

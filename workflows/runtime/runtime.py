@@ -182,6 +182,11 @@ class Runtime(History):
         """Stop firing timers; what is under way ends first."""
         self._scheduler.stop()
 
+    def close(self) -> None:
+        """Stop the scheduler and let the threads end; nothing can be run here afterwards."""
+        self._scheduler.stop()
+        self._home.close()
+
     def result(self, run_id: str) -> RunResult:
         """Say how a run stands; ``NotFound``."""
         seen = self._home.seen(run_id)

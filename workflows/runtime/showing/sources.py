@@ -36,11 +36,11 @@ def project_runtime() -> Runtime:
     """Give a runtime on the database of the Django project; ``Invalid`` when there is none."""
     try:
         from django.core.exceptions import AppRegistryNotReady, ImproperlyConfigured
-
-        from workflows.adapters.ports import current_ports
     except ImportError as error:
         raise Invalid(f"This needs Django: {error}.") from error
     try:
+        from workflows.adapters.ports import current_ports
+
         return Runtime(ports=current_ports())
     except (AppRegistryNotReady, ImproperlyConfigured) as error:
         told = "Django is not set up: call django.setup() first, or give a runtime."
