@@ -125,8 +125,9 @@ def test_what_is_no_answer_is_refused_and_the_run_still_waits(
 
 def test_a_custom_answer_needs_a_line_that_takes_it() -> None:
     world, run = asked("question", {**LUNCH, "allow_custom": True}, "soup", "fish")
-    with pytest.raises(Invalid, match="soup, fish"):
+    with pytest.raises(Invalid, match="only by one of the options: soup, fish") as caught:
         world.resume(run, {"answer": "pizza"})
+    assert caught.value.errors[0].attr == "data.answer"
     world, run = asked("question", {**LUNCH, "allow_custom": True}, "soup", "*")
     with pytest.raises(Invalid):
         world.resume(run, {})
@@ -134,6 +135,25 @@ def test_a_custom_answer_needs_a_line_that_takes_it() -> None:
     world.resume(run, {"answer": "pizza"})
     world.drain()
     assert world.statuses(run)["n1"] == "completed"
+
+
+@pytest.mark.parametrize(
+    ("kind", "properties", "data"),
+    [
+        ("question", {"question": "Why?", "input_type": "text"}, {"answer": "So"}),
+        ("question", {**LUNCH, "input_type": "multiselect"}, {"answer": ["fish"]}),
+        ("question", {**LUNCH, "skippable": True}, {"answer": None}),
+        ("form", {"title": "Trip"}, {"days": 1}),
+    ],
+)
+def test_a_line_for_the_time_out_asks_nobody_to_name_it(
+    kind: str, properties: Json, data: Json
+) -> None:
+    world, run = asked(kind, {**properties, "timeout_seconds": 60}, "timeout")
+    world.resume(run, data)
+    world.drain()
+    assert world.statuses(run) == {"q": "completed", "n0": "skipped"}
+    assert world.state(run).status == "completed"
 
 
 def test_computed_options_are_answers_and_ways() -> None:
@@ -155,6 +175,8 @@ def test_computed_options_are_answers_and_ways() -> None:
     [
         {"options": []},
         {"options": ["a", "a"]},
+        {"options": ["a", "timeout"]},
+        {"options": ["error"]},
         {"options": [{"id": "a"}]},
         {"input_type": "guess"},
     ],

@@ -200,8 +200,7 @@ def _check_action(turn: Turn, wait: Suspension, action: str | None) -> None:
     listed = ", ".join(allowed or ())
     if action is None:
         if known.required and wait.kind != "pause":
-            wrong = fault("action", f"One of: {listed}.")
-            raise Invalid(f"Name an action: {listed}.", code="action_required", errors=[wrong])
+            raise _without_a_way(wait, listed)
         return
     if not isinstance(action, str) or (allowed is not None and action not in allowed):
         raise Invalid(
@@ -209,6 +208,15 @@ def _check_action(turn: Turn, wait: Suspension, action: str | None) -> None:
             code="unknown_action",
             errors=[fault("action", f"One of: {listed}.")],
         )
+
+
+def _without_a_way(wait: Suspension, listed: str) -> Invalid:
+    """Refuse what would end the branch: every line that leaves the node has an action."""
+    if wait.kind == "question":
+        told = f"The workflow goes on only by one of the options: {listed}."
+        return Invalid(told, code="action_required", errors=[_wrong(wait)])
+    wrong = fault("action", f"One of: {listed}.")
+    return Invalid(f"Name an action: {listed}.", code="action_required", errors=[wrong])
 
 
 _BY_KIND = {"approval": _approval, "form": _form, "question": _question}

@@ -255,7 +255,8 @@ class GraphProgram:
         known = dict.fromkeys([*declared, *named])
         return Actions(
             allowed=list(known) if known else None,
-            required=bool(ways) and len(named) == len(ways),
+            # A time-out is no answer that anybody could give: its line asks for nothing.
+            required=len(named) == len(ways) and any(way != TIMEOUT_ACTION for way in named),
             timeout_edge=TIMEOUT_ACTION in named,
         )
 

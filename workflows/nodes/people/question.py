@@ -73,6 +73,8 @@ class QuestionNode(AskingNode):
         ids = [item["id"] for item in self.choices()]
         if len(set(ids)) != len(ids):
             raise ValueError("Two options have the same id.")
+        if taken := sorted({TIMEOUT, "error", "*"} & set(ids)):
+            raise ValueError(f"An option cannot have the id {taken[0]!r}: lines use it otherwise.")
         if self.input_type in ("choice", "multiselect") and not ids and not self.allow_custom:
             raise ValueError("There is nothing to choose from: add options.")
         return self
