@@ -12,9 +12,11 @@ import pytest
 from django.contrib.auth.models import User
 
 from workflows import Flow, Runtime, explain_run, expr, inspect_trace, serve_trace
-from workflows.adapters.ports import current_ports
+from workflows.adapters.ports import current_ports, forget_ports
+from workflows.engine.authoring import functions
 from workflows.engine.errors import NotFound
 from workflows.services.definitions import create_workflow, publish
+from workflows.services.queries.explain import explain_run as explain
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -75,3 +77,18 @@ def test_without_a_project_an_id_alone_says_what_is_missing() -> None:
         [sys.executable, "-c", code], cwd=ROOT, env=plain, capture_output=True, text=True
     )
     assert done.stdout == "Django is not set up: call django.setup() first, or give a runtime.\n"
+
+
+def test_a_run_whose_function_is_elsewhere_says_which_one(
+    runtime: Runtime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    author = User.objects.get(username="alice")
+    calls = Flow("calls").wait("hold").node("pay", lambda context: 1)
+    create_workflow(author, "Calls", "calls", "", calls.to_json())
+    publish(author, "calls")
+    run_id = runtime.run("calls").run_id
+    monkeypatch.delitem(functions._functions, "calls.pay")
+    forget_ports()
+    assert explain(author, run_id)["summary"] == (
+        "Waits for a worker that has the node type function calls.pay."
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Mapping, Sequence
 from typing import Any, Self
 
@@ -19,6 +20,7 @@ from .verbs import Verbs
 
 FUNCTION_TYPE = "function"
 _SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
+_OWN = __name__.rpartition(".")[0]
 _NODE_ID = re.compile(r"[A-Za-z_][A-Za-z0-9_\-]{0,99}")
 
 Data = str | tuple[str | None, str | None]
@@ -38,7 +40,8 @@ class Flow(Verbs):
     of "follows the node before", one that leads back (a loop) does not.
 
     ``functions`` are the Python functions of the flow by node id, ``classes`` the node classes
-    that were given, ``children`` the workflows (flows, workflow functions) that nodes run.
+    that were given, ``tasks`` the ``@task`` functions by name, ``children`` the workflows (flows,
+    workflow functions) that nodes run, ``module`` is where the flow was made.
     """
 
     def __init__(
@@ -51,8 +54,10 @@ class Flow(Verbs):
         self.name = name or slug.replace("-", " ").replace("_", " ").capitalize()
         self.description = description
         self.max_parallel = max_parallel
+        self.module = _calling_module()
         self.functions: dict[str, FlowFunction] = {}
         self.classes: dict[str, type[BaseNode]] = {}
+        self.tasks: dict[str, Any] = {}
         self.children: list[Any] = []
         self._declared: list[Declared | Drawn] = []
 
@@ -125,6 +130,16 @@ class Flow(Verbs):
         self.children.append(workflow)
         return slug
 
+    def calls(self, task: Any) -> Json:
+        """Give the name of a ``@task`` function that a node calls, and remember the function."""
+        if isinstance(task, str | Mapping):
+            return task
+        name = getattr(task, "full_name", None)
+        if not isinstance(name, str):
+            raise Invalid("A task is a function that is marked with @task, or its name.")
+        self.tasks[name] = task
+        return name
+
     def to_json(self) -> dict[str, Json]:
         """Give the graph as JSON (schema 1), the same each time."""
         nodes = [item.node for item in self._declared if isinstance(item, Declared)]
@@ -169,6 +184,8 @@ class Flow(Verbs):
             return type_, {}, what.is_suspendable()
         if isinstance(getattr(what, "slug", None), str):
             return "subworkflow", {"workflow": self.uses(what)}, True
+        if isinstance(getattr(what, "full_name", None), str):
+            return "task", {"function": self.calls(what)}, False
         if not callable(what):
             raise Invalid(
                 f"The node {id!r} needs a function, a node class or the name of a type, "
@@ -178,6 +195,14 @@ class Flow(Verbs):
         self.functions[id] = what
         register_function(name, what)
         return FUNCTION_TYPE, {"function": name}, False
+
+
+def _calling_module() -> str:
+    """Name the module that makes a flow: two of one slug are told apart by it."""
+    frame = sys._getframe(1)
+    while frame.f_back is not None and str(frame.f_globals.get("__name__")).startswith(_OWN):
+        frame = frame.f_back
+    return str(frame.f_globals.get("__name__", ""))
 
 
 def _checked(after: Any) -> After:

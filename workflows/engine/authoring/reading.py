@@ -11,7 +11,7 @@ from .flow import Flow
 from .verbs import Verbs, expr
 
 _LARGEST = 2 * 1024 * 1024
-_METHODS = frozenset(name for name in vars(Verbs) if not name.startswith("_")) - {"uses"}
+_METHODS = frozenset(name for name in vars(Verbs) if not name.startswith("_")) - {"calls", "uses"}
 _CALLS = _METHODS | {"node", "add", "edge"}
 
 

@@ -201,9 +201,8 @@ def _taken(type_: str, properties: Mapping[str, Json]) -> list[str] | None:
         return None
     if type_ == "switch" and not isinstance(properties["cases"], list):
         return None
-    if type_ == "task" and not isinstance(properties["function"], str):
-        return None
-    if type_ in ("map", "subworkflow") and not isinstance(properties["workflow"], str | Mapping):
+    named = {"task": "function", "map": "workflow", "subworkflow": "workflow"}.get(type_)
+    if named and not isinstance(properties[named], str | Mapping):
         return None
     return listed
 

@@ -3,10 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Self
 
-from ..errors import Invalid
 from ..events import Json
 
 
@@ -116,9 +115,13 @@ class Verbs:
         """Send a mail: ``to``, ``subject``, ``body``."""
         return self.node(id, "send_email", **more)
 
-    def task(self, id: str, function: str | Callable[..., Any], /, **more: Any) -> Self:
-        """Call a registered ``@task`` function with ``arguments``."""
-        return self.node(id, "task", function=task_name(function), **more)
+    def task(self, id: str, function: Any, /, **more: Any) -> Self:
+        """Call a ``@task`` function, given itself or by name, with ``arguments``."""
+        return self.node(id, "task", function=self.calls(function), **more)
+
+    def calls(self, task: Any) -> Json:
+        """Give the name of a ``@task`` function that a node calls."""
+        raise NotImplementedError
 
     def uses(self, workflow: Any) -> Json:
         """Give the slug of a workflow that a node runs."""
@@ -127,13 +130,3 @@ class Verbs:
 
 def _given(**values: Any) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None}
-
-
-def task_name(function: str | Callable[..., Any]) -> str:
-    """Give the name under which a ``@task`` function is registered."""
-    if isinstance(function, str):
-        return function
-    name = getattr(function, "name", None) or getattr(function, "__name__", None)
-    if not isinstance(name, str) or name == "<lambda>":
-        raise Invalid("A task is a function that is marked with @task, or its name.")
-    return name

@@ -4,15 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
+from workflows.engine.registry import Registry
 from workflows.models import Run, Version
 from workflows.nodes.discovery import default_registry
 
 
 def missing_types(row: Run) -> list[str]:
-    """List the node types that this process lacks, each once, in the order of the graph."""
+    """List the node types that this process lacks, each once, in the order of the graph.
+
+    A type that is here without the function that a node calls is named with that function.
+    """
     graph: Any = Version.objects.values_list("graph", flat=True).get(pk=row.version_id)
     if not isinstance(graph, dict):
         return []
     known = default_registry()
-    types = (str(node.get("type")) for node in graph.get("nodes", []))
-    return [name for name in dict.fromkeys(types) if known.get(name) is None]
+    lacking = (_lacking(known, node) for node in graph.get("nodes", []))
+    return [name for name in dict.fromkeys(lacking) if name is not None]
+
+
+def _lacking(known: Registry, node: dict[str, Any]) -> str | None:
+    type_, properties = str(node.get("type")), node.get("properties") or {}
+    cls = known.get(type_)
+    if cls is None:
+        return type_
+    return None if cls.missing(properties) is None else f"{type_} {properties.get('function')}"
