@@ -43,6 +43,10 @@ GRAPHS = {
     "asks": chain(node("review", "approval", title="Really?", groups=["managers"])),
     "waits": chain(node("hold", "wait", wait_reason="For the post")),
     "fails": chain(node("bang", "fail", message="No money")),
+    "each": chain(
+        node("all", "map", items={"$expr": "inputs.items"}, workflow="waits"),
+        node("out", "output", name="all", value={"$expr": "size(nodes.all)"}),
+    ),
 }
 
 
@@ -116,6 +120,19 @@ def test_a_task_is_found_claimed_and_decided_by_whoever_is_asked(
         with pytest.raises(Forbidden, match="scope 'run'"):
             maria.start("asks")
     assert client.wait(started.id, timeout=30).status == "completed"
+
+
+def test_what_child_runs_wait_for_is_raised_at_their_parent(client: Client) -> None:
+    parent = client.start("each", {"items": [1, 2]})
+    with pytest.raises(RunSuspended) as caught:
+        client.result(parent.id, timeout=30)
+    assert caught.value.run_id == parent.id
+    waits = caught.value.suspensions
+    assert {wait.reason for wait in waits} == {"For the post"}
+    for child in client.runs(parent=parent.id):
+        client.wait(child.id, timeout=30)
+        client.resume(child.id, {"parcel": 1})
+    assert client.result(parent.id, timeout=30) == {"all": 2}
 
 
 def test_the_same_key_starts_one_run(client: Client) -> None:

@@ -24,6 +24,8 @@ from workflows.services.readiness import readiness
 
 WAIT_SECONDS = 30.0
 IDLE_SECONDS = 5.0
+BARE = -1.0
+"""What ``--wait`` without a number is: a long step of a living worker is then waited for."""
 
 
 class Command(ActingCommand):
@@ -55,9 +57,10 @@ class Command(ActingCommand):
             "--wait",
             nargs="?",
             type=as_seconds(),
-            const=WAIT_SECONDS,
+            const=BARE,
             metavar="SECONDS",
-            help=f"stay until it has ended, with a wait so long (default {WAIT_SECONDS:.0f})",
+            help="stay until it has ended, or nothing has happened for so long; without a number "
+            f"until it has been suspended for {WAIT_SECONDS:.0f} s",
         )
         parser.add_argument(
             "--timeout", type=as_seconds(), metavar="SECONDS", help="stay at most so long in all"
@@ -90,9 +93,10 @@ class Command(ActingCommand):
             patience = Patience(0, IDLE_SECONDS, timeout)
         elif timeout is not None:
             patience = Patience(timeout, None, timeout)
+        elif wait != BARE:
+            patience = Patience(wait, wait)
         else:
-            # Without a worker nothing will ever happen; a long step of a living one is waited for.
-            patience = Patience(wait, None if worked else wait or IDLE_SECONDS)
+            patience = Patience(WAIT_SECONDS, None if worked else WAIT_SECONDS)
         found = follow(console, who, run_id, patience)
         if found.status == "queued" and not worked:
             self.stderr.write("No worker is alive to take it up: start `manage.py worker`.")

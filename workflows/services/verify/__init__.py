@@ -59,8 +59,7 @@ def _judge(subject: Subject) -> Verdict:
     if follower.readable:
         # Rows are compared with a state; without one there is nothing to compare with.
         follower.faults += compare(subject, follower)
-    bodies = sum(subject.marks.values())
-    return Verdict(subject.run_id, follower.events, bodies, tuple(follower.faults))
+    return Verdict(subject.run_id, follower.events, len(subject.marks), tuple(follower.faults))
 
 
 def _check_mark(subject: Subject, follower: Follower, seq: int) -> None:
