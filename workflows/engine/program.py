@@ -11,7 +11,6 @@ from .events import Json
 from .retry import RetryPolicy
 from .state import Activation, RunState, Suspension
 
-
 BODY = "@function"
 """The one activation of a function's run that a worker executes; all others are its steps."""
 
@@ -105,8 +104,8 @@ class Finished:
 class Assignment:
     """One attempt to be executed, with its own copies: no other thread changes them.
 
-    A function gets the ``steps`` that are recorded up to ``seq``, the state that its run began with
-    (``first``) and the change that a fork made (``patch``).
+    A function gets the ``steps`` that are recorded up to ``seq``, and the state that its run began
+    with (``first``).
     """
 
     run_id: str
@@ -122,7 +121,6 @@ class Assignment:
     started_at: datetime | None = None
     steps: Sequence[Activation] = ()
     first: Mapping[str, Json] = field(default_factory=dict)
-    patch: Mapping[str, Json] = field(default_factory=dict)
     seq: int = 0
 
 

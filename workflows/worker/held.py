@@ -60,6 +60,7 @@ class Held:
     def let_go(self) -> None:
         """Start nothing new: what is being executed may end and is recorded."""
         self.letting_go = True
+        self.runner.let_go()
 
     def abandon(self) -> None:
         """Stop executing at once."""

@@ -1,6 +1,7 @@
 """Executing what the program started: one attempt of a node, and the loop of one held run."""
 
-from .actor import NodeActor, Tools
+from ..tools import Tools
+from .actor import NodeActor
 from .inline import InlineWorker
 from .runner import WorkflowRunner
 

@@ -5,21 +5,16 @@ from __future__ import annotations
 
 import asyncio
 import time
-import traceback
-from collections.abc import Awaitable, Callable, Mapping
-from concurrent.futures import Executor
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
-from pydantic import ValidationError
-
-from ..callbacks import MakeAddress, example_address
 from ..commands import Complete, Fail, Outcome, Suspend
 from ..durations import parse_duration
 from ..errors import FermataError, Permanent, TimedOut, TryAgain, WorkflowSuspendedException
-from ..events import Json
+from ..events import Json, Record
 from ..expressions import resolve
+from ..faults import describe
 from ..graphs import GraphProgram
 from ..node import (
     BaseNode,
@@ -32,26 +27,10 @@ from ..node import (
 )
 from ..payload import ensure_json
 from ..program import Assignment, Program
+from ..tools import Tools
 
-_TRACEBACK_CHARACTERS = 4_000
-
-Progress = Callable[[str, str, int, Mapping[str, Json]], None]
-Record = Callable[[str, Mapping[str, Json]], Awaitable[None]]
-
-
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
-@dataclass(slots=True)
-class Tools:
-    """What an attempt may use: threads for nodes that are not async, and the ways to report
-    meanwhile."""
-
-    executor: Executor | None = None
-    progress: Progress = lambda run_id, node_id, iteration, value: None
-    now: Callable[[], datetime] = _utc_now
-    callbacks: MakeAddress = example_address
+SaveState = Callable[[str, Mapping[str, Json]], Awaitable[None]]
+"""Records changes of the saved state of a suspension at once."""
 
 
 class NodeActor:
@@ -59,7 +38,7 @@ class NodeActor:
     cancelled."""
 
     def __init__(
-        self, program: GraphProgram, assignment: Assignment, tools: Tools, record: Record
+        self, program: GraphProgram, assignment: Assignment, tools: Tools, record: SaveState
     ) -> None:
         """Take what is to be executed, and ``record`` for changes of a saved state on the way."""
         self._program = program
@@ -70,6 +49,12 @@ class NodeActor:
         self._node = program.graph.nodes[self._item.node_id]
         self._inputs: dict[str, Json] = {}
         self._began = time.perf_counter()
+
+    def hear(self, records: Iterable[Record]) -> None:
+        """Do nothing: an attempt of a node has all that it needs."""
+
+    def let_go(self) -> None:
+        """Do nothing: the attempt ends by itself."""
 
     async def perform(self) -> Outcome:
         """Execute the attempt and say what it came to."""
@@ -207,7 +192,7 @@ class NodeActor:
 
 
 def perform(
-    program: Program, assignment: Assignment, tools: Tools, record: Record
+    program: Program, assignment: Assignment, tools: Tools, record: SaveState
 ) -> Awaitable[Outcome]:
     """Execute an assignment with the actor that its program needs."""
     if isinstance(program, GraphProgram):
@@ -238,27 +223,4 @@ def _checked(request: SuspensionRequest) -> SuspensionRequest:
         state=ensure_json(dict(request.state), "state"),
         metadata=ensure_json(dict(request.metadata), "metadata"),
         timeout_data=ensure_json(request.timeout_data, "timeout_data"),
-    )
-
-
-def describe(error: Exception) -> dict[str, Json]:
-    """Give ``{type, message, traceback?}``; the traceback only where code of a node raised."""
-    if isinstance(error, ValidationError):
-        return {"type": "InvalidInput", "message": _validation_message(error)}
-    described: dict[str, Json] = {"type": type(error).__name__, "message": str(error)[:2_000]}
-    frames = [
-        frame
-        for frame in traceback.extract_tb(error.__traceback__)
-        if "/workflows/engine/" not in frame.filename.replace("\\", "/")
-    ]
-    if frames and not isinstance(error, FermataError):
-        text = "".join(traceback.format_list(frames[-12:]))
-        described["traceback"] = text[-_TRACEBACK_CHARACTERS:]
-    return described
-
-
-def _validation_message(error: ValidationError) -> str:
-    faults = error.errors(include_url=False, include_input=False)
-    return "; ".join(
-        f"{'.'.join(str(part) for part in item['loc'])}: {item['msg']}" for item in faults[:5]
     )

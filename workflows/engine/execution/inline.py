@@ -7,8 +7,8 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 
 from ..ports import Applied, Ports, Work
+from ..tools import Tools
 from ..transition import apply, claim, relay
-from .actor import Tools
 from .runner import WorkflowRunner
 
 Call = Callable[[Callable[[], Sequence[Applied]]], Awaitable[Sequence[Applied]]]

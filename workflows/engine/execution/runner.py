@@ -7,12 +7,13 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 
-from ..commands import Advance, SaveState
+from ..commands import Advance, Command, Report, SaveState
 from ..events import Json
 from ..ports import Applied, Work
 from ..program import Assignment, Program
 from ..state import RunState
-from .actor import Tools, perform
+from ..tools import Tools
+from .dispatch import Actor, Doors, actor_for
 
 Key = tuple[str, int, int]
 """Node, iteration, and a number for the attempt and the suspension that it resumes from."""
@@ -44,6 +45,9 @@ class WorkflowRunner:
         self._program = program
         self._commit = commit
         self._tools = tools
+        self._doors = Doors(self._save_state, self._report)
+        self._letting_go = False
+        self._actors: dict[Key, Actor] = {}
         self._attempts: dict[Key, asyncio.Task[None]] = {}
         self._handed_in: set[Key] = set()
 
@@ -61,13 +65,19 @@ class WorkflowRunner:
         if not self.done.is_set():
             self._absorb(await self._commit(self._work(Advance())))
 
+    def let_go(self) -> None:
+        """Begin nothing new within what is being executed: the worker ends."""
+        self._letting_go = True
+        for actor in self._actors.values():
+            actor.let_go()
+
     def abandon(self) -> None:
         """Stop executing at once, without recording anything: the lease is lost or about to be."""
         for task in list(self._attempts.values()):
             task.cancel()
         self.done.set()
 
-    def _work(self, command: Advance | SaveState) -> Work:
+    def _work(self, command: Command) -> Work:
         return Work(self.run_id, command, self.owner, self.epoch, self.state)
 
     def _absorb(self, applied: Applied) -> None:
@@ -76,6 +86,8 @@ class WorkflowRunner:
         if applied.released or (applied.state is None and applied.error is not None):
             self.abandon()
             return
+        for actor in self._actors.values():
+            actor.hear(applied.records)
         for assignment in applied.ready:
             self._spawn(assignment)
         self._drop_ended()
@@ -86,8 +98,11 @@ class WorkflowRunner:
         key = (item.node_id, item.iteration, hash((item.attempt, resumed)))
         if key in self._attempts:
             return
-        task = asyncio.get_running_loop().create_task(self._attempt(assignment, key))
-        self._attempts[key] = task
+        # Known before its task begins: from now on it hears what is appended.
+        actor = self._actors[key] = actor_for(self._program, assignment, self._tools, self._doors)
+        if self._letting_go:
+            actor.let_go()
+        self._attempts[key] = asyncio.get_running_loop().create_task(self._attempt(actor, key))
 
     def _drop_ended(self) -> None:
         """Cancel attempts whose activation was ended by somebody else.
@@ -104,12 +119,13 @@ class WorkflowRunner:
             if ended and key not in self._handed_in:
                 task.cancel()
 
-    async def _attempt(self, assignment: Assignment, key: Key) -> None:
+    async def _attempt(self, actor: Actor, key: Key) -> None:
         try:
-            outcome = await perform(self._program, assignment, self._tools, self._record)
+            outcome = await actor.perform()
+            if outcome is None:
+                return
             self._handed_in.add(key)
-            work = Work(self.run_id, outcome, self.owner, self.epoch, self.state)
-            applied = await self._commit(work)
+            applied = await self._commit(self._work(outcome))
         except Exception:
             # Nothing was recorded and nobody can say why: the lease runs out and another takes
             # over.
@@ -123,9 +139,24 @@ class WorkflowRunner:
 
     def _forget(self, key: Key) -> None:
         self._attempts.pop(key, None)
+        self._actors.pop(key, None)
         self._handed_in.discard(key)
 
-    async def _record(self, suspension: str, updates: Mapping[str, Json]) -> None:
+    async def _report(self, report: Report) -> None:
+        """Record what a function has come to on its way; the run is given up when that fails."""
+        if self.done.is_set():
+            raise asyncio.CancelledError
+        try:
+            applied = await self._commit(self._work(report))
+            if applied.error is not None and not applied.released:
+                raise applied.error
+        except Exception:
+            _log.exception("Run %s is given up by this worker.", self.run_id)
+            self.abandon()
+            raise asyncio.CancelledError from None
+        self._absorb(applied)
+
+    async def _save_state(self, suspension: str, updates: Mapping[str, Json]) -> None:
         applied = await self._commit(self._work(SaveState(suspension, updates)))
         if applied.error is not None:
             raise applied.error

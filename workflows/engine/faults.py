@@ -1,0 +1,35 @@
+"""Exceptions as they are recorded: type, message and a trimmed traceback."""
+
+from __future__ import annotations
+
+import traceback
+
+from pydantic import ValidationError
+
+from .errors import FermataError
+from .events import Json
+
+_TRACEBACK_CHARACTERS = 4_000
+
+
+def describe(error: Exception) -> dict[str, Json]:
+    """Give ``{type, message, traceback?}``; the traceback only where code of a node raised."""
+    if isinstance(error, ValidationError):
+        return {"type": "InvalidInput", "message": _validation_message(error)}
+    described: dict[str, Json] = {"type": type(error).__name__, "message": str(error)[:2_000]}
+    frames = [
+        frame
+        for frame in traceback.extract_tb(error.__traceback__)
+        if "/workflows/engine/" not in frame.filename.replace("\\", "/")
+    ]
+    if frames and not isinstance(error, FermataError):
+        text = "".join(traceback.format_list(frames[-12:]))
+        described["traceback"] = text[-_TRACEBACK_CHARACTERS:]
+    return described
+
+
+def _validation_message(error: ValidationError) -> str:
+    faults = error.errors(include_url=False, include_input=False)
+    return "; ".join(
+        f"{'.'.join(str(part) for part in item['loc'])}: {item['msg']}" for item in faults[:5]
+    )
