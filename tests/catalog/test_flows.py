@@ -42,7 +42,9 @@ def test_an_expense_is_paid_or_sent_back(runtime: FlowTester) -> None:
     runtime.run(expense_approval.flow, inputs)
     runtime.answer("Manager approval", "approved", by="maria")
     runtime.assert_path("submit", "review", "process", "result")
-    runtime.assert_completed({"outcome": "120.5 for the train is being paid, approved by maria."})
+    runtime.assert_completed(
+        result={"outcome": "120.5 for the train is being paid, approved by maria."}
+    )
     runtime.run(expense_approval.flow, inputs)
     runtime.answer("review", False, by="max", comment="Too late.")
     runtime.assert_path("submit", "review", "reject", "result")
@@ -54,7 +56,7 @@ def test_two_reviews_are_answered_in_any_order(runtime: FlowTester) -> None:
     runtime.answer("technical", True)
     runtime.assert_waiting("legal")
     runtime.answer("legal", True, by="ben")
-    runtime.assert_completed({"outcome": "the plan is accepted."})
+    runtime.assert_completed(result={"outcome": "the plan is accepted."})
 
 
 def test_a_notification_is_sent_after_its_delay(runtime: FlowTester) -> None:
@@ -62,7 +64,7 @@ def test_a_notification_is_sent_after_its_delay(runtime: FlowTester) -> None:
     runtime.skip("119m")
     runtime.assert_waiting("delay")
     runtime.skip("1m")
-    runtime.assert_completed({"notification": "To the team: stand up"})
+    runtime.assert_completed(result={"notification": "To the team: stand up"})
 
 
 @pytest.mark.parametrize(
@@ -80,7 +82,7 @@ def test_an_incident_that_nobody_takes_is_escalated(runtime: FlowTester) -> None
     runtime.assert_waiting("management")
     runtime.answer("Management", True)
     runtime.answer("work", {"solution": "Fuse"})
-    runtime.assert_completed({"outcome": "No power: Fuse"})
+    runtime.assert_completed(result={"outcome": "No power: Fuse"})
 
 
 def test_a_booking_is_tried_again_with_growing_pauses(runtime: FlowTester) -> None:
@@ -91,7 +93,7 @@ def test_a_booking_is_tried_again_with_growing_pauses(runtime: FlowTester) -> No
         assert runtime.status(held.run_id) == "running"
         runtime.skip(1)
     runtime.skip(8)
-    runtime.assert_completed({"outcome": "A1 was booked at attempt 4."})
+    runtime.assert_completed(result={"outcome": "A1 was booked at attempt 4."})
     assert runtime.explain(held.run_id)["retries"] == 3
 
 
@@ -100,11 +102,11 @@ def test_a_booking_that_fails_for_good_leaves_by_its_error_line(runtime: FlowTes
     runtime.skip("1m")
     runtime.assert_path("request", "book", "give_up", "result")
     runtime.assert_completed(
-        {"outcome": "A1 was not booked. The carrier did not answer attempt 4."}
+        result={"outcome": "A1 was not booked. The carrier did not answer attempt 4."}
     )
 
 
 def test_an_outage_of_the_carrier_can_be_injected(runtime: FlowTester) -> None:
     runtime.fail_next("Book carrier", "The carrier is gone.")
     runtime.run(retry_with_backoff.flow, {"order": "A1", "failures": 0})
-    runtime.assert_completed({"outcome": "A1 was not booked. The carrier is gone."})
+    runtime.assert_completed(result={"outcome": "A1 was not booked. The carrier is gone."})

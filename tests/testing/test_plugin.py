@@ -51,19 +51,19 @@ def test_paid(fermata_runtime):
     fermata_runtime.assert_path("submit", "review")
     fermata_runtime.answer("Manager", "approved", by="anna")
     fermata_runtime.assert_path("submit", "review", "pay")
-    fermata_runtime.assert_completed({"pay": {"paid": 120}})
+    fermata_runtime.assert_completed(result={"pay": {"paid": 120}})
 
 def test_refused(fermata_runtime):
     done = fermata_runtime.run(flow, {"amount": 1})
     assert fermata_runtime.answer("Pay?", False, by="ben", comment="No.").completed
-    fermata_runtime.assert_completed(result={"refuse": "no"}, run=done)
+    fermata_runtime.assert_completed(done, result={"refuse": "no"})
 
 def test_nobody_answers(fermata_runtime):
     fermata_runtime.run(flow, {"amount": 1})
     fermata_runtime.skip("47h")
     fermata_runtime.assert_waiting("review")
     fermata_runtime.skip("1h")
-    fermata_runtime.assert_completed({"late": "late"})
+    fermata_runtime.assert_completed(result={"late": "late"})
 
 def test_the_bank_is_down(fermata_runtime):
     fermata_runtime.fail_next("pay", TryAgain("The bank is down."), times=2)
@@ -71,22 +71,19 @@ def test_the_bank_is_down(fermata_runtime):
     fermata_runtime.run(flow, {"amount": 1})
     fermata_runtime.answer("review", True)
     fermata_runtime.skip(60)
-    fermata_runtime.assert_completed({"pay": 3})
+    fermata_runtime.assert_completed(result={"pay": 3})
 
 def test_it_cannot_be_paid(fermata_runtime):
     fermata_runtime.fail_next("pay", "No such account")
     fermata_runtime.run(flow, {"amount": 1})
     fermata_runtime.answer("review", {"approved": True})
-    fermata_runtime.assert_failed("account")
+    fermata_runtime.assert_failed(message="account")
 """,
     )
     result.assert_outcomes(passed=5)
 
 
-def test_a_failing_assertion_shows_what_happened(pytester: pytest.Pytester) -> None:
-    result = run(
-        pytester,
-        """
+FAILING = """
 def test_path(fermata_runtime):
     fermata_runtime.run(flow, {"amount": 1})
     fermata_runtime.assert_path("submit", "pay")
@@ -97,7 +94,7 @@ def test_completed(fermata_runtime):
 
 def test_result(fermata_runtime):
     fermata_runtime.run(Flow("x").constant("c", 1))
-    fermata_runtime.assert_completed({"c": 2})
+    fermata_runtime.assert_completed(result={"c": 2})
 
 def test_waiting(fermata_runtime):
     fermata_runtime.run(flow, {"amount": 1})
@@ -109,7 +106,7 @@ def test_waits_no_more(fermata_runtime):
 
 def test_failed(fermata_runtime):
     fermata_runtime.run(Flow("x").fail("f", "No money"))
-    fermata_runtime.assert_failed("No time")
+    fermata_runtime.assert_failed(message="No time")
 
 def test_answer(fermata_runtime):
     fermata_runtime.run(flow, {"amount": 1})
@@ -117,8 +114,11 @@ def test_answer(fermata_runtime):
 
 def test_none(fermata_runtime):
     fermata_runtime.path()
-""",
-    )
+"""
+
+
+def test_a_failing_assertion_shows_what_happened(pytester: pytest.Pytester) -> None:
+    result = run(pytester, FAILING)
     result.assert_outcomes(failed=8)
     result.stdout.fnmatch_lines(
         [

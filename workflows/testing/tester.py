@@ -120,7 +120,7 @@ class FlowTester(Runtime):
             known = _listed(dict.fromkeys(item.wait.node_id for item in open_)) or "nowhere"
             self._fail(f"The run does not wait at {_listed(missing) or 'all'}, but {known}.", run)
 
-    def assert_completed(self, result: Json = _ANY, *, run: RunResult | str | None = None) -> None:
+    def assert_completed(self, run: RunResult | str | None = None, *, result: Json = _ANY) -> None:
         """Hold that the run has completed, and with this result if one is given."""
         __tracebackhide__ = True
         found = self.result(self._run(run))
@@ -129,7 +129,7 @@ class FlowTester(Runtime):
         if result is not _ANY and found.result != result:
             self._fail(f"The result is {found.result!r}, not {result!r}.", run)
 
-    def assert_failed(self, message: str = "", *, run: RunResult | str | None = None) -> None:
+    def assert_failed(self, run: RunResult | str | None = None, *, message: str = "") -> None:
         """Hold that the run has failed, with an error that has this text in its message."""
         __tracebackhide__ = True
         found = self.result(self._run(run))
