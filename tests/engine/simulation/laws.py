@@ -80,12 +80,6 @@ class RunLaws:
         if "sid" in event.inputs:
             self.received.append(event.inputs["sid"])
 
-    def _RunMigrated(self, event: e.RunMigrated, program: GraphProgram) -> None:
-        """What the other version lacks is forgotten: back in this one it would be new."""
-        for name in event.forgotten:
-            self.over = {place for place in self.over if place[0] != name}
-            self.begun = {place for place in self.begun if place[0] != name}
-
     def _RunForked(self, event: e.RunForked, program: GraphProgram) -> None:
         for name, item in event.snapshot.get("activations", {}).items():
             if not item.get("stale"):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from workflows.engine.errors import Permanent, TryAgain
@@ -19,10 +21,10 @@ from workflows.nodes.flow import MapNode, SubworkflowNode
 from workflows.nodes.people import ApprovalNode
 from workflows.nodes.wait import SleepNode, WaitForEventNode, WaitNode
 
-FAILURES: dict[str, Exception] = {
-    "fail": ValueError("It failed."),
-    "never": Permanent("It fails for good."),
-    "later": TryAgain("Not yet.", after_seconds=20),
+FAILURES: dict[str, Callable[[], Exception]] = {
+    "fail": lambda: ValueError("It failed."),
+    "never": lambda: Permanent("It fails for good."),
+    "later": lambda: TryAgain("Not yet.", after_seconds=20),
 }
 SIGNALS = (("paid", None), ("paid", "7"), ("sent", None))
 
@@ -33,11 +35,18 @@ class Fate:
     def __init__(self) -> None:
         self.dice = random.Random(0)
         self.calm = False
+        self.turns = False
         self.sent = 0
 
     def throw(self, seed: int) -> None:
         """Begin a schedule."""
-        self.dice, self.calm, self.sent = random.Random(seed), False, 0
+        self.dice, self.calm, self.turns, self.sent = random.Random(seed), False, False, 0
+
+    async def take_time(self) -> None:
+        """Let others have some turns, where there is a loop."""
+        if self.turns:
+            for _ in range(self.dice.randrange(4)):
+                await asyncio.sleep(0)
 
     def signal(self) -> dict[str, int]:
         """Give data that no other signal has."""
@@ -55,12 +64,13 @@ class Act(BaseNode):
     moods: list[str] = ["ok"]
 
     async def process(self, context: ProcessingContext) -> Any:
+        await FATE.take_time()
         mood = FATE.dice.choice(self.moods)
         if FATE.calm and mood in (*FAILURES, "set"):
             mood = "ok"
         if mood in FAILURES:
             context.state.set("lost", context.node_id)
-            raise FAILURES[mood]
+            raise FAILURES[mood]()
         if mood == "put":
             context.state.set(FATE.dice.choice(["n", "known"]), FATE.dice.randrange(5))
         elif mood == "drop":
@@ -83,9 +93,11 @@ class Ponder(SuspendableNode):
         if not self.is_resuming():
             context.state.set("pondered", context.iteration)
             await self.suspend_workflow("Once", {"round": 1})
+        await FATE.take_time()
         saved = await self.get_saved_state()
         if FATE.dice.random() < 0.4:
             await self.update_suspended_state({"noted": saved.get("noted", 0) + 1})
+        await FATE.take_time()
         if not FATE.calm and FATE.dice.random() < 0.2:
             raise ValueError("It failed after the wait.")
         if saved["round"] < self.rounds:

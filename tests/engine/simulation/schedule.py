@@ -23,7 +23,7 @@ from .graphs import Plan, plan
 from .laws import Laws, Violation, hold
 from .nodes import FATE
 from .people import People
-from .store import Broken, ShakyStore, faults
+from .store import ShakyStore, faults
 from .workers import TTL, Killed, Worker
 
 STEPS = 100
@@ -70,7 +70,7 @@ class Schedule:
         """Go through the whole schedule; a ``Violation`` names the seed and tells the steps."""
         FATE.throw(self.seed)
         try:
-            with _names(), self._delivery():
+            with naming(), self._delivery():
                 self._begin()
                 for _ in range(STEPS):
                     self._step()
@@ -289,7 +289,7 @@ class Schedule:
 
 
 @contextmanager
-def _names() -> Iterator[None]:
+def naming() -> Iterator[None]:
     """Number the runs that the engine makes, so that a schedule is the same each time."""
     numbers = itertools.count(1)
 
@@ -305,6 +305,3 @@ def _names() -> Iterator[None]:
             yield
     finally:
         logging.disable(logging.NOTSET)
-
-
-__all__ = ["Broken", "Schedule"]

@@ -11,6 +11,7 @@ import os
 import pytest
 
 from .schedule import Schedule
+from .turning import TurningSchedule
 
 BLOCKS = 10
 RUNS = int(os.environ.get("SIMULATION_RUNS") or (10_000 if os.environ.get("CI") else 1_000))
@@ -23,6 +24,12 @@ def test_every_schedule_holds_the_laws_and_every_run_ends(block: int) -> None:
     size = RUNS // BLOCKS
     for seed in range(block * size, (block + 1) * size):
         Schedule(seed).run()
+
+
+@pytest.mark.skipif(SEED is not None, reason="One schedule was asked for.")
+def test_schedules_through_real_runners_hold_them_too() -> None:
+    for seed in range(RUNS // 20):
+        TurningSchedule(seed).run()
 
 
 @pytest.mark.parametrize("seed", [int(SEED)] if SEED else [7])

@@ -1,0 +1,204 @@
+"""Schedules through the real WorkflowRunner: attempts, commits and bells interleave in a loop."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Sequence
+from datetime import timedelta
+
+from workflows.engine import transition
+from workflows.engine.execution import Tools, WorkflowRunner
+from workflows.engine.ports import Applied, Ports, Work
+from workflows.engine.transition import apply, claim
+
+from .laws import Violation, hold
+from .nodes import FATE
+from .schedule import ROUNDS_TO_END, Schedule, naming
+from .store import Broken, ShakyStore
+from .workers import TTL
+
+STEPS = 80
+QUIET = 12
+"""Turns of the loop in which nothing comes: longer than any node takes."""
+
+
+class LoopWorker:
+    """Holds runs with real runners; commits gather for some turns of the loop, as in a worker."""
+
+    def __init__(self, name: str, ports: Ports, store: ShakyStore, dice: random.Random) -> None:
+        self.name = name
+        self.runners: dict[str, WorkflowRunner] = {}
+        self.alive = True
+        self._ports, self._store, self._dice = ports, store, dice
+        self._waiting: list[tuple[asyncio.Future[Applied], Work]] = []
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._tools = Tools(now=store.clock)
+
+    def claim(self, limit: int) -> int:
+        """Take what is due."""
+        try:
+            taken = claim(self._ports, self.name, limit, TTL)
+        except Broken:
+            return 0
+        for item in taken:
+            if item.state is None or item.released:
+                continue
+            old = self.runners.get(item.run_id)
+            if old is not None:
+                old.abandon()
+            program = self._store.program(item.state.workflow, item.state.version)
+            runner = WorkflowRunner(item, self.name, program, self._commit, self._tools)
+            self.runners[item.run_id] = runner
+            runner.start()
+        return len(taken)
+
+    def look(self, run_id: str) -> None:
+        """Have the holder look."""
+        runner = self.runners.get(run_id)
+        if runner is not None and not runner.done.is_set():
+            task = asyncio.get_running_loop().create_task(self._look(runner))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def _look(self, runner: WorkflowRunner) -> None:
+        try:
+            await runner.look()
+        except Broken:
+            runner.abandon()
+
+    def die(self) -> None:
+        """End without a word."""
+        self.alive = False
+        for runner in self.runners.values():
+            runner.abandon()
+        for task in self._tasks:
+            task.cancel()
+        for future, _ in self._waiting:
+            future.cancel()
+        self._waiting.clear()
+
+    async def _commit(self, work: Work) -> Applied:
+        future: asyncio.Future[Applied] = asyncio.get_running_loop().create_future()
+        self._waiting.append((future, work))
+        return await future
+
+    def flush(self) -> bool:
+        """Apply what waits, or a part of it, in one transaction."""
+        count = len(self._waiting) if FATE.calm else self._dice.randrange(len(self._waiting) + 1)
+        taken, self._waiting = self._waiting[:count], self._waiting[count:]
+        taken = [(future, work) for future, work in taken if not future.cancelled()]
+        if not taken:
+            return False
+        try:
+            answers = apply(self._ports, [work for _, work in taken])
+        except Broken as error:
+            if self._dice.random() < 0.5:
+                self._waiting = taken + self._waiting
+                return True
+            for future, _ in taken:
+                future.set_exception(error)
+            return True
+        for (future, _), answer in zip(taken, answers, strict=True):
+            future.set_result(answer)
+        return True
+
+
+class TurningSchedule(Schedule):
+    """A schedule whose workers are real ones."""
+
+    def run(self) -> None:
+        """Go through the whole schedule in an event loop of its own."""
+        FATE.throw(self.seed)
+        FATE.turns = True
+        try:
+            with naming(), self._delivery():
+                asyncio.run(self._live())
+                self._judge()
+        except Exception as error:
+            told = "\n".join(self.trace)
+            raise Violation(f"Schedule {self.seed} of the loop: {error}\n{told}") from error
+
+    async def _live(self) -> None:
+        self.crew = [LoopWorker(f"l{n}", self.ports, self.store, self.dice) for n in range(2)]
+        self._begin()
+        for number in range(STEPS):
+            await asyncio.sleep(0)
+            self._turn(number)
+        await self._end()
+        for worker in self.crew:
+            worker.die()
+        await asyncio.sleep(0)
+
+    def _turn(self, number: int) -> None:
+        chance = self.dice.random()
+        worker = self.dice.choice(self.crew)
+        if chance < 0.2:
+            self._say(worker.name, "claims", worker.claim(2))
+        elif chance < 0.45:
+            worker.flush()
+        elif chance < 0.75:
+            self._do()
+        elif chance < 0.85:
+            self._ring(self.dice.random() < 0.5 or not self.lossy)
+        elif chance < 0.93:
+            self.clock.forward(self.dice.choice([1, 20, 60] if self.lossy else [1, 5]))
+        elif self.lossy and self.dice.random() < 0.4:
+            self._say(worker.name, "dies")
+            worker.die()
+            self.crew.remove(worker)
+            self.crew.append(LoopWorker(f"n{number}", self.ports, self.store, self.dice))
+
+    def _ring(self, heard: bool) -> bool:
+        rung, self.bell.rung = self.bell.rung, []
+        for run_id in rung if heard else ():
+            for worker in self.crew:
+                worker.look(run_id)
+        return bool(rung)
+
+    async def _end(self) -> None:
+        """Let everything go well from now on: then every run must end."""
+        self._say("heal")
+        FATE.calm = True
+        self.store.fault = lambda: None
+        if self.lossy:
+            for worker in self.crew:
+                worker.die()
+            self.crew = [LoopWorker("last", self.ports, self.store, self.dice)]
+            self.clock.forward(TTL + 1)
+        for _ in range(ROUNDS_TO_END):
+            await self._settle()
+            open_runs = [r for r in self.store.runs if not self.laws.runs[r].shadow.finished]
+            if not open_runs:
+                return
+            answered = [self.people.answer(run_id) for run_id in open_runs]
+            if not any(answered) or self.dice.random() < 0.2:
+                self._time_passes()
+        raise Violation(f"The runs do not end: {open_runs}")
+
+    def _time_passes(self) -> None:
+        self.clock.forward(11)
+        for worker in self.crew:
+            for run_id, runner in worker.runners.items():
+                row = self.store.runs[run_id]
+                if not runner.done.is_set() and row.head.owner == worker.name:
+                    row.wake_at = self.clock.time + timedelta(seconds=TTL)
+                    worker.look(run_id)
+
+    async def _settle(self) -> None:
+        """Turn the loop until nobody has anything to do; nobody may hold a run for nothing."""
+        transition.relay(self.ports)
+        quiet = 0
+        while quiet < QUIET:
+            await asyncio.sleep(0)
+            moved = [worker.flush() for worker in self.crew]
+            moved += [bool(worker.claim(5)) for worker in self.crew]
+            quiet = 0 if any(moved) or self._ring(True) else quiet + 1
+        self._nobody_idles(self.crew)
+
+    def _nobody_idles(self, crew: Sequence[LoopWorker]) -> None:
+        for worker in crew:
+            for run_id, runner in worker.runners.items():
+                idle = not runner.done.is_set() and runner.running == 0
+                hold(not idle, f"{worker.name} holds {run_id} and does nothing.")
+                hold(runner.done.is_set(), f"An attempt in {run_id} never ends.")
