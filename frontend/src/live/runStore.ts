@@ -1,5 +1,5 @@
 // What one run looks like right now, folded from a snapshot and live frames; each node has its own listeners.
-import type { ManualEnd } from '../api/engine';
+import type { ManualEnd, RunStep } from '../api/engine';
 import type {
   EventRecord,
   Json,
@@ -21,6 +21,7 @@ interface NodePayload {
   error?: RunError;
   retry_at?: string | null;
   manual?: ManualEnd | null;
+  step?: Partial<RunStep> | null;
 }
 
 export type LiveNode = RunNode & { progress?: NodeUpdate['progress'] };
@@ -146,6 +147,7 @@ export class RunStore {
     if (before && iteration !== null && iteration < before.iteration) return;
     const payload = event.payload as NodePayload;
     const started = event.type === 'NodeStarted';
+    if (started && payload.step) this.addStep(event, payload.step);
     const ended = status !== 'running' && status !== 'suspended';
     this.setNode(id, {
       attempt: 1,
@@ -166,6 +168,16 @@ export class RunStore {
       ...(payload.manual !== undefined && { manual: payload.manual }),
       ...(event.type === 'NodeFailed' && payload.error && { error: payload.error }),
     });
+  }
+
+  /** A function came to a step that the snapshot does not know. */
+  private addStep({ node_id, at }: EventRecord, step: Partial<RunStep>): void {
+    if (!node_id || this.head.steps.some((known) => known.node_id === node_id)) return;
+    const { name = null, kind = null, position = null, shown = null } = step;
+    const fresh = { node_id, name, kind, position, shown, status: 'running', attempt: 1 } as const;
+    const added: RunStep = { ...fresh, started_at: at, finished_at: null };
+    this.head = { ...this.head, steps: [...this.head.steps, added] };
+    this.tell('head');
   }
 
   private setNode(id: string, node: LiveNode): void {

@@ -1,13 +1,15 @@
 // The graph of the run's own version with the run's live status on it; loaded apart from the page.
 import { Skeleton } from '@mantine/core';
+import { IconFunction } from '@tabler/icons-react';
 import { lazy, type ReactNode, Suspense, useCallback } from 'react';
 import { useNavigate } from 'react-router';
-import { useNodeTypes } from '../api/queries';
-import type { GraphJson, Suspension } from '../api/types';
+import type { Suspension } from '../api/types';
 import type { RunStore } from '../live/runStore';
 import { text } from '../strings';
+import { EmptyState } from '../ui/EmptyState';
 import { ErrorState } from '../ui/ErrorState';
 import classes from './run.module.css';
+import type { RunGraph } from './steps/useRunGraph';
 import { isResumable, useOpenWaits } from './useOpenWaits';
 
 const ReadOnlyCanvas = lazy(() =>
@@ -16,18 +18,24 @@ const ReadOnlyCanvas = lazy(() =>
 
 interface GraphProps {
   store: RunStore;
-  graph: GraphJson | undefined;
-  error: unknown;
-  onRetry: () => void;
+  drawn: RunGraph;
   selected: string | null;
   onSelect: (nodeId: string | null) => void;
   onResume: (suspension: Suspension) => void;
   children?: ReactNode;
 }
 
-export function Graph(props: GraphProps) {
-  const { store, graph, error, onRetry, selected, onSelect, onResume, children } = props;
-  const types = useNodeTypes();
+export function Graph({ children, ...props }: GraphProps) {
+  return (
+    <div className={classes.graph}>
+      <Drawn {...props} />
+      {children}
+    </div>
+  );
+}
+
+function Drawn({ store, drawn, selected, onSelect, onResume }: GraphProps) {
+  const { graph, types, taken, isFunction, error, retry } = drawn;
   const navigate = useNavigate();
   const waits = useOpenWaits(store);
   const canResume = useCallback(
@@ -35,27 +43,36 @@ export function Graph(props: GraphProps) {
     [waits],
   );
   const openTask = useCallback((task: string) => void navigate(`/inbox/${task}`), [navigate]);
+  if (error && !graph) {
+    return <ErrorState error={error} title={text.run.graphFailed} onRetry={retry} />;
+  }
+  if (!graph || !types) return <GraphSkeleton />;
+  if (isFunction && graph.nodes.length === 0) return <NoSteps />;
   return (
-    <div className={classes.graph}>
-      {error && !graph ? (
-        <ErrorState error={error} title={text.run.graphFailed} onRetry={onRetry} />
-      ) : graph && types.data ? (
-        <Suspense fallback={<GraphSkeleton />}>
-          <ReadOnlyCanvas
-            graph={graph}
-            nodeTypes={types.data}
-            run={store}
-            selected={selected}
-            onSelectNode={onSelect}
-            onResume={onResume}
-            onOpenTask={openTask}
-            canResume={canResume}
-          />
-        </Suspense>
-      ) : (
-        <GraphSkeleton />
-      )}
-      {children}
+    <Suspense fallback={<GraphSkeleton />}>
+      <ReadOnlyCanvas
+        // A function's graph grows to the right: the whole of it is shown again each time.
+        key={isFunction ? graph.nodes.length : undefined}
+        graph={graph}
+        nodeTypes={types}
+        run={store}
+        takenEdges={taken}
+        selected={selected}
+        onSelectNode={onSelect}
+        onResume={onResume}
+        onOpenTask={openTask}
+        canResume={canResume}
+      />
+    </Suspense>
+  );
+}
+
+function NoSteps() {
+  return (
+    <div className={classes.ground}>
+      <EmptyState icon={IconFunction} title={text.functions.none}>
+        {text.functions.noneHint}
+      </EmptyState>
     </div>
   );
 }

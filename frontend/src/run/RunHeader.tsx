@@ -6,6 +6,7 @@ import { Link } from 'react-router';
 import { useNamesOrYou } from '../api/people';
 import { useWorkflow } from '../api/queries';
 import { useAncestors } from '../api/recovering';
+import { CodeBadge } from '../code/CodeBadge';
 import type { RunHead, RunStore } from '../live/runStore';
 import { useRunHead } from '../live/useRunStore';
 import { text } from '../strings';
@@ -91,6 +92,7 @@ function RunId({ id }: { id: string }) {
 function Origin({ head }: { head: RunHead }) {
   return (
     <>
+      {head.kind === 'function' && <CodeBadge />}
       {head.version !== null && <Pill tone="gray">{t.ranOn(head.version)}</Pill>}
       {head.forked_from && (
         <Link to={`/runs/${head.forked_from}`} className={classes.origin}>

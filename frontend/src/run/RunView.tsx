@@ -1,10 +1,9 @@
 // The run page once its run is here: graph, timeline and details as panes, on phones as tabs.
 import { SegmentedControl } from '@mantine/core';
 import { useHotkeys, useMediaQuery } from '@mantine/hooks';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useSearchParams } from 'react-router';
-import { useVersion } from '../api/queries';
-import type { GraphJson, Suspension } from '../api/types';
+import type { Suspension } from '../api/types';
 import { useLiveState } from '../live/hooks';
 import type { RunStore } from '../live/runStore';
 import { useRunHead } from '../live/useRunStore';
@@ -23,10 +22,10 @@ import { RunHeader } from './RunHeader';
 import { RunDialogsProvider } from './recover/dialogs';
 import { ResumeDialog } from './resume/ResumeDialog';
 import classes from './run.module.css';
+import { type RunGraph, useRunGraph } from './steps/useRunGraph';
 import { Timeline } from './timeline/Timeline';
 import { isResumable, useOpenWaits } from './useOpenWaits';
 import { WhyWaiting } from './WhyWaiting';
-import { type TitleOf, titles } from './words';
 
 const t = text.run;
 
@@ -69,31 +68,16 @@ function useResuming(store: RunStore) {
 }
 
 export function RunView({ store }: { store: RunStore }) {
-  const head = useRunHead(store);
-  const version = useVersion(head?.workflow, head?.version ?? undefined);
-  const titleOf = useMemo(() => titles(version.data?.graph), [version.data]);
+  const drawn = useRunGraph(store);
   return (
-    <RunDialogsProvider store={store} titleOf={titleOf}>
-      <Panes
-        store={store}
-        titleOf={titleOf}
-        graph={version.data?.graph}
-        graphError={version.error}
-        onGraphRetry={() => void version.refetch()}
-      />
+    <RunDialogsProvider store={store} titleOf={drawn.titleOf}>
+      <Panes store={store} drawn={drawn} />
     </RunDialogsProvider>
   );
 }
 
-interface PanesProps {
-  store: RunStore;
-  titleOf: TitleOf;
-  graph: GraphJson | undefined;
-  graphError: unknown;
-  onGraphRetry: () => void;
-}
-
-function Panes({ store, titleOf, graph: drawn, graphError, onGraphRetry }: PanesProps) {
+function Panes({ store, drawn }: { store: RunStore; drawn: RunGraph }) {
+  const { titleOf } = drawn;
   const isNarrow = useMediaQuery('(max-width: 48em)', undefined, {
     getInitialValueInEffect: false,
   });
@@ -119,13 +103,7 @@ function Panes({ store, titleOf, graph: drawn, graphError, onGraphRetry }: Panes
   const shared = { store, titleOf, selected, onSelect: select };
   const bar = <RunBar store={store} titleOf={titleOf} onResume={resuming.open} />;
   const graph = (
-    <Graph
-      {...shared}
-      graph={drawn}
-      error={graphError}
-      onRetry={onGraphRetry}
-      onResume={resuming.open}
-    >
+    <Graph {...shared} drawn={drawn} onResume={resuming.open}>
       {!isNarrow && bar}
     </Graph>
   );

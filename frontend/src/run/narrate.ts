@@ -110,7 +110,9 @@ function changed(payload: JsonObject): Sentence {
   return { title: t.stateChanged, detail: names.join(', ') || undefined };
 }
 
-function started(payload: JsonObject, node: string): Sentence {
+function started(payload: JsonObject, node: string, { node_id }: EventRecord): Sentence {
+  // A function is run through from its beginning each time a step has its answer.
+  if (node_id?.startsWith('@')) return { title: t.functionGoesOn, faint: true };
   const attempt = numberOf(payload.attempt) ?? 1;
   if (attempt > 1) return { title: t.nodeAttempt(node, attempt), tone: 'amber' };
   return { title: t.nodeStarted(node), faint: true };

@@ -3,6 +3,7 @@ import { Button } from '@mantine/core';
 import { Link } from 'react-router';
 import { useNamesOrYou } from '../api/people';
 import type { RunSummary } from '../api/types';
+import { CodeBadge } from '../code/CodeBadge';
 import { text } from '../strings';
 import table from '../ui/ListTable.module.css';
 import { Pill, StatusPill } from '../ui/StatusPill';
@@ -21,7 +22,9 @@ function Row({ run }: { run: RunSummary }) {
   return (
     <Link to={`/runs/${run.id}`} className={`${table.row} ${classes.row}`}>
       <span>
-        <span className={table.name}>{run.workflow_name ?? run.workflow}</span>
+        <span className={table.name}>
+          {run.workflow_name ?? run.workflow} {run.kind === 'function' && <CodeBadge />}
+        </span>
         <span className={table.sub} title={run.id}>
           <span className="f-mono">{shortId(run.id)}</span> · {t.version(run.version)}
           {run.created_by && ` · ${t.by(nameOf(run.created_by))}`}

@@ -14,6 +14,7 @@ import { Link } from 'react-router';
 import { useNamesOrYou } from '../api/people';
 import { useRuns } from '../api/queries';
 import type { RunSummary, WorkflowSummary } from '../api/types';
+import { CodeBadge } from '../code/CodeBadge';
 import { text } from '../strings';
 import table from '../ui/ListTable.module.css';
 import { Pill } from '../ui/StatusPill';
@@ -74,7 +75,8 @@ function Row({ workflow, recent }: { workflow: WorkflowSummary; recent: Recent[]
           <Pill tone="gray">{t.version(version)}</Pill>
         ) : (
           <Pill tone="amber">{t.draft}</Pill>
-        )}
+        )}{' '}
+        {workflow.kind === 'function' && <CodeBadge />}
       </span>
       <span className={classes.recent}>
         <RecentRuns runs={recent} />

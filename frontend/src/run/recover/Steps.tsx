@@ -4,14 +4,12 @@ import type { ReactNode } from 'react';
 import type { StepEffects, StepName } from '../../api/engine';
 import { text } from '../../strings';
 import { Pill } from '../../ui/StatusPill';
+import { BODY } from '../steps/useRunGraph';
 import type { TitleOf } from '../words';
 import classes from './recover.module.css';
 
-/** The function of a run is no step of it, but starts again with them. */
-const FUNCTION = '@function';
-
 export const nameOf = ({ node_id, title }: StepName, titleOf: TitleOf): string =>
-  node_id === FUNCTION ? text.retry.theFunction : title || titleOf(node_id);
+  node_id === BODY ? titleOf(node_id) : title || titleOf(node_id);
 
 export function EffectsPill({ effects }: Pick<StepEffects, 'effects'>) {
   if (effects === 'none') return null;

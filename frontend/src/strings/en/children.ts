@@ -27,3 +27,35 @@ export const children = {
   all: 'All runs below',
   below: (id: string) => `below ${id}`,
 };
+
+export const functions = {
+  badge: 'code',
+  badgeHint: 'This workflow is a Python function',
+  itself: 'The function',
+  none: 'No step yet',
+  noneHint: 'The steps appear here as the function comes to them.',
+  kinds: {
+    task: 'Step',
+    step: 'Step',
+    sleep: 'Sleep',
+    wait: 'Wait',
+    question: 'Question',
+    event: 'Wait for event',
+    callback: 'Wait for callback',
+    child: 'Sub-workflow',
+    emit: 'Send event',
+  } as Record<string, string>,
+  title: 'This workflow comes from code',
+  about:
+    'It is written in Python and published when its code changes. There is nothing to draw here.',
+  module: 'Module',
+  function: 'Function',
+  inputs: 'Inputs',
+  noInputs: 'It asks for nothing.',
+  start: 'Start a run',
+  startVerb: 'Start',
+  startFailed: 'The run could not be started',
+  needed: 'needed',
+  latestRuns: 'Latest runs',
+  allRuns: 'All runs of this workflow',
+};

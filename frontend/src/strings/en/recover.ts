@@ -40,7 +40,6 @@ export const retry = {
   repeats: 'May happen a second time',
   repeatsHint: 'These steps may have acted outside before they failed or were cut off.',
   nothing: 'Nothing of this acts outside.',
-  theFunction: 'The function',
 };
 
 export const fork = {
