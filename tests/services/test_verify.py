@@ -27,6 +27,15 @@ from workflows.services.commands import (
     start_run,
     stop_run,
 )
+from workflows.services.definitions import publish, save_draft
+from workflows.services.recovering import (
+    ForkRequest,
+    RetryRequest,
+    fork_run,
+    migrate_run,
+    retry_run,
+)
+from workflows.services.signals import send_signal
 from workflows.services.verify import Fault, verify_exchange, verify_runs
 
 People = dict[str, User]
@@ -109,6 +118,59 @@ def test_runs_of_every_kind_are_without_fault(
     assert verify_exchange() == []
 
 
+def test_runs_that_were_retried_forked_moved_and_nested_are_without_fault(
+    people: People, published: Publish, drain: Drain
+) -> None:
+    root = people["root"]
+    guard = node("guard", "fail", message="Broken", when={"$expr": "inputs.item == 2"})
+    published(graph([guard, node("hold", "wait")], [edge("guard", "hold")]), "Child")
+    each = node("each", "map", items=[1, 2, 3], workflow="child", concurrency=2)
+    parent = start_run(root, published(graph([each], []), "Parent"), RunRequest())
+    drain()
+    for child in Run.objects.filter(parent__uuid=parent, status="suspended"):
+        resume_run(root, str(child.uuid), ResumeRequest())
+    drain()
+    assert faults() == []
+    for child in Run.objects.filter(parent__uuid=parent, status="suspended"):
+        resume_run(root, str(child.uuid), ResumeRequest())
+    drain()
+    assert Run.objects.get(uuid=parent).status == "failed"
+    retry_run(root, parent, RetryRequest())
+    drain()
+    fork_run(root, parent, ForkRequest(seq=3))
+    drain()
+    slug = published(waiting("only"), "Moving")
+    moved = start_run(root, slug, RunRequest())
+    drain()
+    save_draft(root, slug, graph=waiting("only", "more"))
+    publish(root, slug)
+    migrate_run(root, moved, 2, "More")
+    drain()
+    hears = graph([node("hear", "wait_for_event", name="paid")], [])
+    start_run(root, published(hears, "Hears"), RunRequest())
+    drain()
+    send_signal(root, "paid", None, {"sum": 1})
+    drain()
+    assert faults() == []
+    assert verify_exchange() == []
+    assert Run.objects.count() > 8
+
+
+def test_a_child_that_will_never_report_is_found(
+    people: People, published: Publish, drain: Drain
+) -> None:
+    published(waiting("hold"), "Child")
+    each = node("each", "map", items=[1], workflow="child")
+    parent = start_run(people["root"], published(graph([each], []), "Parent"), RunRequest())
+    drain()
+    Run.objects.filter(parent__uuid=parent).update(finished_at=timezone.now())
+    assert codes(parent) == {"child_lost"}
+    child = str(Run.objects.get(parent__uuid=parent).uuid)
+    command = {"type": "FinishChild", "run": child}
+    Message.objects.create(kind="ToRun", body={"run_id": parent, "command": command})
+    assert codes(parent) == set()
+
+
 def test_one_run_can_be_checked_alone(held: str, asked: str) -> None:
     Run.objects.filter(uuid=asked).update(seq=1)
     assert faults(held) == []
@@ -159,6 +221,16 @@ def test_an_event_that_makes_no_sense_is_found(
     last = Event.objects.filter(run__uuid=held).order_by("-seq")[0]
     Event.objects.filter(pk=last.pk).update(**change)
     assert codes() == {code}
+
+
+@pytest.mark.usefixtures("unguarded")
+def test_a_decision_that_comes_twice_or_too_late_is_found(people: People, asked: str) -> None:
+    decide_task(people["maria"], str(Task.objects.get().pk), DecideRequest("approved"))
+    run = Run.objects.get(uuid=asked)
+    done = Event.objects.get(run=run, type="TaskDecided")
+    again = {"node_id": done.node_id, "iteration": 1, "payload": done.payload, "epoch": 0}
+    Event.objects.create(run=run, seq=run.seq + 1, type=done.type, at=timezone.now(), **again)
+    assert {"decided_twice", "task_is_over"} <= codes()
 
 
 @pytest.mark.usefixtures("unguarded")

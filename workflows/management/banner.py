@@ -9,9 +9,7 @@ from django.db import connection
 
 from workflows.conf import load_conf
 from workflows.services import accounts
-
-# Versions from here on cannot lose a write when the WAL file is reset.
-SOUND_SQLITE = (3, 51, 3)
+from workflows.services.doctor.database import SOUND_SQLITE
 
 
 def banner(url: str) -> list[str]:
