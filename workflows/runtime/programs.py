@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from workflows.engine.authoring import Flow, find_function
 from workflows.engine.authoring.functions import function_name
 from workflows.engine.errors import FieldError, Invalid
+from workflows.engine.functions import FunctionProgram, WorkflowFunction
 from workflows.engine.graphs import GraphProgram, parse, validate_graph
 from workflows.engine.program import Program
 from workflows.engine.registry import Registry, type_name
@@ -22,8 +24,13 @@ def program_of(thing: Any, registry: Registry) -> Program:
 
     Raises ``Invalid`` with a fault for each problem, and ``UnknownNodeType``.
     """
+    if isinstance(thing, WorkflowFunction):
+        _ = thing.signature
+        return FunctionProgram(thing)
     if not isinstance(thing, Flow):
-        raise Invalid(f"A {type(thing).__name__} cannot be run: give a flow, or a graph's JSON.")
+        raise Invalid(
+            f"A {type(thing).__name__} cannot be run: give a flow, a @workflow function, or JSON."
+        )
     known = registry_with(thing, registry)
     graph = thing.to_json()
     problems = validate_graph(graph, known)
@@ -71,12 +78,22 @@ def _bound(flow: Flow) -> type[FunctionNode]:
 
 
 def below(thing: Any) -> Iterator[Any]:
-    """Give the workflows that a flow runs, and those that they run, each once."""
+    """Give the workflows that a workflow runs, and those that they run, each once."""
     seen = {id(thing)}
-    todo = list(getattr(thing, "children", ()))
+    todo = list(_children(thing))
     while todo:
         child = todo.pop(0)
         if id(child) not in seen:
             seen.add(id(child))
             yield child
-            todo += getattr(child, "children", ())
+            todo += _children(child)
+
+
+def _children(thing: Any) -> Iterator[Any]:
+    """Give those of a flow's nodes, or those that the code of a function names."""
+    if isinstance(thing, WorkflowFunction):
+        named = inspect.getclosurevars(inspect.unwrap(thing.function))
+        values = (*named.nonlocals.values(), *named.globals.values())
+        yield from (item for item in values if isinstance(item, Flow | WorkflowFunction))
+    else:
+        yield from getattr(thing, "children", ())

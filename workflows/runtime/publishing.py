@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
+from workflows.engine.authoring import Flow
 from workflows.engine.errors import NotFound
 from workflows.engine.program import Program
 from workflows.engine.registry import Registry
@@ -56,7 +57,9 @@ class Workflows:
         if not hasattr(workflow, "slug"):
             program = self.make(workflow, self._registry)
         slug = workflow.slug
-        made_of = (workflow.to_json(), dict(getattr(workflow, "functions", {})))
+        # A function that was defined anew has its own closure, though it reads the same.
+        code = dict(workflow.functions) if isinstance(workflow, Flow) else workflow
+        made_of = (workflow.to_json(), code)
         version = max((number for name, number in local.programs if name == slug), default=0)
         if version and self._made_of.get(slug) == made_of:
             return slug, version

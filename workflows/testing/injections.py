@@ -7,12 +7,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from workflows.engine.functions import FunctionProgram
 from workflows.engine.graphs import GraphProgram
 from workflows.engine.node import BaseNode, Output, ProcessingContext
 from workflows.engine.program import Program
 from workflows.engine.registry import type_name
 
-Work = Callable[[ProcessingContext], Any]
+from .steering import steered
+
+Work = Callable[[Any], Any]
+"""What is done instead: gets the node's context, of a function's step its ``StepInfo``."""
 
 
 @dataclass(slots=True)
@@ -30,6 +34,7 @@ class Injections:
         """Begin without any."""
         self._plans: dict[str, _Plan] = {}
         self._known: set[str] = set()
+        self._open = False
 
     def fail(self, node: str, error: BaseException, times: int) -> None:
         """Let the next attempts of a node fail."""
@@ -40,8 +45,8 @@ class Injections:
         self._plan(node).stub = work
 
     def unused(self) -> list[str]:
-        """List the names that no workflow's node has."""
-        return sorted(self._plans.keys() - self._known)
+        """List the names that no workflow's node has; a function's steps may have any."""
+        return [] if self._open else sorted(self._plans.keys() - self._known)
 
     def into(self, program: Program) -> Program:
         """Let the nodes of a program ask here before they work."""
@@ -49,11 +54,15 @@ class Injections:
             for node_id, cls in program.classes.items():
                 program.classes[node_id] = self._asking(cls)
                 self._known |= {node_id, program.title(node_id)}
+        if isinstance(program, FunctionProgram):
+            # Its steps are known only once it has come to them.
+            self._open = True
+            return FunctionProgram(steered(program.function, self.find))
         return program
 
-    def find(self, context: ProcessingContext) -> Work | None:
-        """Give what a node does now instead of its work; failures are used up by it."""
-        for name in (context.node_id, context.title):
+    def find(self, *names: str) -> Work | None:
+        """Give what a node or step does now instead of its work; failures are used up by it."""
+        for name in names:
             plan = self._plans.get(name)
             if plan is not None and plan.failures:
                 return _raising(plan.failures.pop(0))
@@ -68,7 +77,7 @@ class Injections:
         find = self.find
 
         async def process(self: BaseNode, context: ProcessingContext) -> Any:
-            work = find(context)
+            work = find(context.node_id, context.title)
             if work is not None:
                 return await _call(work, context)
             if cls.is_async():
@@ -100,7 +109,9 @@ def _raising(error: BaseException) -> Work:
 def giving(output: Any, action: str | None, state: Mapping[str, Any]) -> Work:
     """Make the function of a node that only gives an output."""
 
-    def give(context: ProcessingContext) -> Output:
+    def give(context: Any) -> Any:
+        if not isinstance(context, ProcessingContext):
+            return output
         for key, value in state.items():
             context.state.set(key, value)
         return Output(output, action)
