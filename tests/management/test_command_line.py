@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from django.core.management.base import OutputWrapper
 from rich.console import Console
 
 from tests.support.server import ROOT, Installation
+from workflows.management.acting import json_text
 from workflows.management.terminal import console_of, moment, shortened, sign, span
 
 OURS = sorted(name for name, app in get_commands().items() if str(app).startswith("workflows"))
@@ -131,3 +133,10 @@ def test_moments_name_their_day_when_it_is_not_today() -> None:
 def test_long_texts_become_one_short_line() -> None:
     assert shortened("a\nb   c") == "a b c"
     assert shortened("x" * 200, 10) == "x" * 9 + "…"
+
+
+def test_json_keeps_every_sign_and_none_that_a_terminal_obeys() -> None:
+    value = {"a": "é \x9b31m \x1b[0m \x7f"}
+    text = json_text(value)
+    assert not set("\x9b\x1b\x7f") & set(text)
+    assert json.loads(text) == value

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Callable, Mapping, Sequence
@@ -28,10 +29,11 @@ from workflows.engine.errors import FermataError, Forbidden, Invalid, NotFound, 
 from workflows.engine.payload import loads
 from workflows.services.readiness import missing_migrations
 
-from .terminal import moment
+from .terminal import harmless, moment
 
 DONE, FAILED, USAGE, SUSPENDED = 0, 1, 2, 3
 HELP_WIDTH = 78
+_HIGH_CONTROL = re.compile(r"[\x7f-\x9f]")
 INTERRUPTED = 130
 """What a shell gives for a program that Ctrl-C ended."""
 
@@ -66,7 +68,7 @@ class OurCommand(BaseCommand):
         except CommandError as error:
             if options.get("traceback") or not getattr(self, "_called_from_command_line", False):
                 raise
-            self.stderr.write(str(error))
+            self.stderr.write(harmless(str(error)))
             sys.exit(error.returncode)
         except BrokenPipeError:
             # Whoever read our output has seen enough; what is still buffered goes nowhere.
@@ -190,5 +192,6 @@ def database_sentence(error: DatabaseError) -> str:
 
 
 def json_text(value: Any) -> str:
-    """Write JSON for people and programs."""
-    return json.dumps(value, indent=2, ensure_ascii=False)
+    """Write JSON for people and programs; what a terminal would obey is escaped."""
+    text = json.dumps(value, indent=2, ensure_ascii=False)
+    return _HIGH_CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

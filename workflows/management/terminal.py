@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.core.management.base import OutputWrapper
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
@@ -44,6 +46,28 @@ _LOOKS: Mapping[str, Look] = {
 }
 
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def harmless(text: str) -> str:
+    """Take out what a terminal would obey: what people have written may hold such signs."""
+    return _CONTROL.sub("", text)
+
+
+class SafeConsole(Console):
+    """A console that shows text as text; only its own colours and movements are obeyed."""
+
+    def render(
+        self, renderable: RenderableType, options: ConsoleOptions | None = None
+    ) -> Iterator[Segment]:
+        """Take control characters out of all that is shown."""
+        for segment in super().render(renderable, options):
+            if segment.control or not _CONTROL.search(segment.text):
+                yield segment
+            else:
+                yield Segment(harmless(segment.text), segment.style)
+
+
 def console_of(stream: OutputWrapper, options: Mapping[str, Any] | None = None) -> Console:
     """Return a console on a command's output: coloured in a terminal, plain in a pipe.
 
@@ -51,19 +75,16 @@ def console_of(stream: OutputWrapper, options: Mapping[str, Any] | None = None) 
     """
     out: Any = vars(stream)["_out"]
     asked = options or {}
-    console = Console(
+    plain: dict[str, Any] = {"highlight": False, "emoji": False, "markup": False}
+    console = SafeConsole(
         file=out,
         no_color=True if asked.get("no_color") else None,
         force_terminal=True if asked.get("force_color") else None,
-        highlight=False,
-        emoji=False,
-        markup=False,
+        **plain,
     )
-    if not console.is_terminal:
-        console = Console(
-            file=out, width=PLAIN_WIDTH, soft_wrap=True, highlight=False, emoji=False, markup=False
-        )
-    return console
+    if console.is_terminal:
+        return console
+    return SafeConsole(file=out, width=PLAIN_WIDTH, soft_wrap=True, **plain)
 
 
 def sign(console: Console, status: str) -> Text:
