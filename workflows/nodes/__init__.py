@@ -3,7 +3,7 @@
 
 from workflows.engine.node import BaseNode
 
-from .connect import FunctionNode, HttpRequestNode, SendEmailNode
+from .connect import FunctionNode, HttpRequestNode, SendEmailNode, TaskNode
 from .data import (
     ConstantNode,
     InputNode,
@@ -41,6 +41,7 @@ BUILT_IN: tuple[type[BaseNode], ...] = (
     LogNode,
     HttpRequestNode,
     SendEmailNode,
+    TaskNode,
     FunctionNode,
 )
 
@@ -66,6 +67,7 @@ __all__ = [
     "SleepNode",
     "SubworkflowNode",
     "SwitchNode",
+    "TaskNode",
     "TemplateNode",
     "TransformNode",
     "WaitForEventNode",

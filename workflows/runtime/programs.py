@@ -6,14 +6,15 @@ import inspect
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from workflows.engine.authoring import Flow, find_function
+from workflows.engine.authoring import Flow, find_function, find_task
 from workflows.engine.authoring.functions import function_name
 from workflows.engine.errors import FieldError, Invalid
 from workflows.engine.functions import FunctionProgram, WorkflowFunction
 from workflows.engine.graphs import GraphProgram, parse, validate_graph
+from workflows.engine.node import BaseNode
 from workflows.engine.program import Program
 from workflows.engine.registry import Registry, type_name
-from workflows.nodes import FunctionNode
+from workflows.nodes import FunctionNode, TaskNode
 
 UNNAMED = "graph"
 """The slug of a graph that is run without a name."""
@@ -54,27 +55,28 @@ def as_workflow(thing: Any) -> Any:
 
 def registry_with(flow: Flow, registry: Registry) -> Registry:
     """Give the registry with the node classes of the flow, and its functions before all others."""
-    if not flow.classes and not flow.functions:
+    if not flow.classes and not flow.functions and not flow.tasks:
         return registry
     classes = {type_name(cls): cls for cls in registry.types()} | flow.classes
-    classes[type_name(FunctionNode)] = _bound(flow)
+    own = {function_name(flow.slug, name): call for name, call in flow.functions.items()}
+    classes[type_name(FunctionNode)] = _finding(
+        FunctionNode, lambda name: own.get(name) or find_function(name)
+    )
+    classes[type_name(TaskNode)] = _finding(
+        TaskNode, lambda name: flow.tasks.get(name) or find_task(name)
+    )
     return Registry(classes.values())
 
 
-def _bound(flow: Flow) -> type[FunctionNode]:
-    """Make a class that calls this flow's functions, whatever other flow has the same slug."""
-    own = {function_name(flow.slug, name): call for name, call in flow.functions.items()}
-
-    def find(name: str) -> Callable[..., Any] | None:
-        return own.get(name) or find_function(name)
-
+def _finding(cls: type[BaseNode], find: Callable[[str], Any]) -> type[BaseNode]:
+    """Make a class that calls a flow's own code, whatever other flow has the same slug."""
     members = {
-        "__module__": FunctionNode.__module__,
-        "__doc__": FunctionNode.__doc__,
-        "node_type": FunctionNode.node_type,
+        "__module__": cls.__module__,
+        "__doc__": cls.__doc__,
+        "node_type": cls.node_type,
         "find": staticmethod(find),
     }
-    return type(FunctionNode.__name__, (FunctionNode,), members)
+    return type(cls.__name__, (cls,), members)
 
 
 def below(thing: Any) -> Iterator[Any]:

@@ -58,7 +58,8 @@ class Workflows:
             program = self.make(workflow, self._registry)
         slug = workflow.slug
         # A function that was defined anew has its own closure, though it reads the same.
-        code = dict(workflow.functions) if isinstance(workflow, Flow) else workflow
+        flow = workflow if isinstance(workflow, Flow) else None
+        code = workflow if flow is None else (dict(flow.functions), dict(flow.tasks))
         made_of = (workflow.to_json(), code)
         version = max((number for name, number in local.programs if name == slug), default=0)
         if version and self._made_of.get(slug) == made_of:

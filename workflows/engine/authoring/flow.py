@@ -12,6 +12,7 @@ from ..events import Json
 from ..graphs import Problem, parse, validate_graph
 from ..node import BaseNode
 from ..registry import Registry, type_name
+from ..retry import RetryPolicy
 from .canonical import canonical
 from .functions import FlowFunction, function_name, register_function
 from .keywords import WAITING, node_of
@@ -90,8 +91,8 @@ class Flow(Verbs):
         ``at=(x, y)``. A function takes ``arguments={...}``. Raises ``Invalid``.
         """
         self._check_id(id)
-        type, properties, waits = self._kind(id, what)
-        node = node_of(id, type, {**properties, **more}, waits=waits)
+        type, given, waits = self._kind(id, what)
+        node = node_of(id, type, {**given, **more}, waits=waits)
         _texts({"on": on, "into": into})
         self._declared.append(Declared(node, _checked(after), on, into))
         return self
@@ -175,7 +176,7 @@ class Flow(Verbs):
             raise Invalid(f"The flow {self.slug} has a node {id!r} already.")
 
     def _kind(self, id: str, what: Any) -> tuple[str, dict[str, Json], bool]:
-        """Find type and properties of what is to be done, and whether it waits."""
+        """Find the type of what is to be done, the keywords that it brings, whether it waits."""
         if isinstance(what, str):
             return what, {}, what in WAITING
         if isinstance(what, type) and issubclass(what, BaseNode):
@@ -185,7 +186,7 @@ class Flow(Verbs):
         if isinstance(getattr(what, "slug", None), str):
             return "subworkflow", {"workflow": self.uses(what)}, True
         if isinstance(getattr(what, "full_name", None), str):
-            return "task", {"function": self.calls(what)}, False
+            return "task", {"function": self.calls(what), **_settings(what)}, False
         if not callable(what):
             raise Invalid(
                 f"The node {id!r} needs a function, a node class or the name of a type, "
@@ -203,6 +204,17 @@ def _calling_module() -> str:
     while frame.f_back is not None and str(frame.f_globals.get("__name__")).startswith(_OWN):
         frame = frame.f_back
     return str(frame.f_globals.get("__name__", ""))
+
+
+def _settings(task: Any) -> dict[str, Any]:
+    """Take retries and time limit of a ``@task`` function for those of its node."""
+    settings: dict[str, Any] = {}
+    retry = getattr(task, "retry", None)
+    if isinstance(retry, RetryPolicy) and retry.max_attempts > 1:
+        settings["retry"] = retry
+    if getattr(task, "timeout_seconds", None):
+        settings["timeout"] = task.timeout_seconds
+    return settings
 
 
 def _checked(after: Any) -> After:

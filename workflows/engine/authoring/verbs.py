@@ -117,7 +117,10 @@ class Verbs:
 
     def task(self, id: str, function: Any, /, **more: Any) -> Self:
         """Call a ``@task`` function, given itself or by name, with ``arguments``."""
-        return self.node(id, "task", function=self.calls(function), **more)
+        if isinstance(function, str | Mapping):
+            return self.node(id, "task", function=function, **more)
+        self.calls(function)
+        return self.node(id, function, **more)
 
     def calls(self, task: Any) -> Json:
         """Give the name of a ``@task`` function that a node calls."""

@@ -2,6 +2,6 @@
 
 from .email import SendEmailNode
 from .http import HttpRequestNode
-from .task import FunctionNode
+from .task import FunctionNode, TaskNode
 
-__all__ = ["FunctionNode", "HttpRequestNode", "SendEmailNode"]
+__all__ = ["FunctionNode", "HttpRequestNode", "SendEmailNode", "TaskNode"]

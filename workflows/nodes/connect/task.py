@@ -1,15 +1,17 @@
-"""The ``function`` node: Python code of a flow; where its name leads is known to the process."""
+"""The nodes ``function`` and ``task``: Python code by its name; where that leads is known to the
+process."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, ClassVar
 
 from pydantic import Field, field_validator
 
-from workflows.engine.authoring import find_function
-from workflows.engine.errors import Permanent
+from workflows.engine.authoring import find_function, find_task
+from workflows.engine.errors import NotFound, Permanent
 from workflows.engine.events import Json
+from workflows.engine.functions.codec import Codec, codec_of
 from workflows.engine.node import BaseNode, ProcessingContext
 
 from ..fields import SETTING
@@ -70,3 +72,65 @@ def unknown(name: str) -> str:
         f"There is no function {name!r} in this process: name the module of its flow in "
         "FERMATA_MODULES."
     )
+
+
+class TaskNode(BaseNode):
+    """Calls a Python function that is marked with @task, and gives what it returns."""
+
+    node_type = "task"
+    node_title = "Task"
+    node_category = "Connect"
+    node_icon = "terminal-2"
+    node_tags = ("python", "code", "function", "call")
+    node_effects = "sends"
+    reads_outputs = "none"
+
+    find: ClassVar[Callable[[str], Any]] = staticmethod(find_task)
+    """Finds a task by its name, or raises ``NotFound``; another one where a flow brings its own."""
+
+    function: str = Field(
+        min_length=1,
+        max_length=300,
+        title="Function",
+        description="Its name, with the module where that alone is not enough.",
+        json_schema_extra=SETTING,
+    )
+    arguments: dict[str, Any] = Field(
+        default_factory=dict, title="Arguments", description="What the function gets by name."
+    )
+
+    @field_validator("function")
+    @classmethod
+    def _is_known(cls, name: str) -> str:
+        lacking = cls.missing({"function": name})
+        if lacking:
+            raise ValueError(lacking)
+        return name
+
+    def process(self, context: ProcessingContext) -> Any:
+        """Call the function: in a thread, or in the loop when it is async."""
+        try:
+            task = type(self).find(self.function)
+        except NotFound as error:
+            raise Permanent(error.message) from error
+        codec = codec_of(task.function)
+        value = task(**self.arguments)
+        if isinstance(value, Awaitable):
+            return _encoded(value, codec)
+        return codec.encode(value, "output")
+
+    @classmethod
+    def missing(cls, properties: Mapping[str, Json]) -> str | None:
+        """Say that the function is not known in this process."""
+        name = properties.get("function")
+        if not isinstance(name, str):
+            return None
+        try:
+            cls.find(name)
+        except NotFound as error:
+            return error.message
+        return None
+
+
+async def _encoded(value: Awaitable[Any], codec: Codec) -> Json:
+    return codec.encode(await value, "output")
