@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from workflows.engine.commands import Advance, Command, Outcome, SaveState
+from workflows.engine.commands import Advance, Command, Outcome, Report, SaveState
 from workflows.engine.errors import LeaseLost
 from workflows.engine.events import Json
 from workflows.engine.execution import Tools
-from workflows.engine.execution.actor import perform
+from workflows.engine.execution.dispatch import Doors, actor_for
 from workflows.engine.ports import Applied, Ports, Work
 from workflows.engine.program import Assignment
 from workflows.engine.state import RunState
@@ -30,7 +30,7 @@ class Killed(Exception):
     """The worker's process is gone in the middle of an attempt."""
 
 
-def drive(coroutine: Coroutine[Any, Any, Any]) -> Any:
+def drive(coroutine: Any) -> Any:
     """Run a coroutine that never really waits."""
     try:
         coroutine.send(None)
@@ -95,6 +95,9 @@ class Worker:
         job = grip.attempts[key]
         program = self._store.program(job.workflow, job.version)
 
+        async def report(report: Report) -> None:
+            raise AssertionError("Nodes report nothing on their way.")
+
         async def record(suspension: str, updates: Mapping[str, Json]) -> None:
             if self._dice.random() < 0.2:
                 raise Killed
@@ -103,7 +106,8 @@ class Worker:
                 raise answer.error
             self._absorb(run_id, answer)
 
-        outcome = drive(perform(program, job, self._tools, record))  # type: ignore[arg-type]
+        doors = Doors(record, report)
+        outcome = drive(actor_for(program, job, self._tools, doors).perform())
         if self.grips.get(run_id) is grip and key in grip.attempts:
             grip.outcomes[key] = outcome
         return True
