@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
@@ -152,7 +151,8 @@ class MemoryTransaction:
             return fold(run_id, row.records)
         seq, body = row.checkpoint
         # A state takes its parts over from the body, which later folds begin with, too.
-        return fold(run_id, row.records[seq:], restore(run_id, deepcopy(body)))
+        # Writing and reading JSON is many times faster than deepcopy.
+        return fold(run_id, row.records[seq:], restore(run_id, loads(dumps(body))))
 
     def records_after(self, head: Head, seq: int) -> list[Record]:
         """Slice the log."""
