@@ -39,12 +39,14 @@ dev: .venv/.base frontend/node_modules/.installed ## as run, with reload of Pyth
 	@FERMATA_VITE_URL=http://127.0.0.1:$(VITE_PORT) exec $(PY) manage.py up --workers $(WORKERS) \
 		--reload --vite-port $(VITE_PORT)
 
+# Two halves at the same time: most tests wait more than they compute. Each has a Redis database of its own.
 test: build .venv/.browser ## every test: the page's, the store's on PostgreSQL, all on SQLite
-	@status=0; \
-	$(MAKE) --no-print-directory test-page || status=1; \
-	$(MAKE) --no-print-directory test-store || status=1; \
+	@status=0; log=$$(mktemp); \
+	TEST_REDIS_URL=$${TEST_REDIS_URL%/*}/13 $(MAKE) --no-print-directory -k test-page test-store >"$$log" 2>&1 & \
+	other=$$!; \
 	$(MAKE) --no-print-directory test-python || status=1; \
-	exit $$status
+	wait $$other || status=1; \
+	cat "$$log"; rm -f "$$log"; exit $$status
 
 test-page: frontend/node_modules/.installed
 	cd frontend && npm test
