@@ -55,6 +55,25 @@ def test_map_gives_the_results_in_the_order_of_the_items() -> None:
     assert made.state(run).result == {"each": [{"twice": 10}, {"twice": 12}, {"twice": 14}]}
 
 
+def test_expressions_and_texts_inside_a_map_see_item_and_index() -> None:
+    child = graph(
+        node("sum", "transform", expression="item.n * 10 + index"),
+        node("say", "template", template="{{ index }}: {{ item.n }}"),
+        node("own", "template", template="{{ item }}", values={"item": "mine"}),
+        node("out", "output", name="said", value={"$expr": "[nodes.sum, nodes.say, nodes.own]"}),
+    )
+    child["edges"][0]["when"] = "item.n > index"
+    made = world(child, each([{"n": 1}, {"n": 2}]))
+    run = made.run()
+    said = [item["said"] for item in made.state(run).result["each"]]
+    assert said == [[10, "0: 1", "mine"], [21, "1: 2", "mine"]]
+
+
+def test_outside_a_map_there_is_no_item() -> None:
+    made = world(DOUBLE, node("t", "transform", expression="item"))
+    assert "no item here" in (made.state(made.run()).error or {})["message"]
+
+
 def test_an_empty_list_waits_for_nothing() -> None:
     made = world(DOUBLE, each([]))
     run = made.run()

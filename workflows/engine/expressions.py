@@ -42,6 +42,13 @@ NAMES = tuple(_VARIABLES)
 """The variables that an expression may use."""
 
 
+def item_names(inputs: Json) -> dict[str, Json]:
+    """Give ``item`` and ``index`` of a run that a ``map`` has started; nothing for others."""
+    if isinstance(inputs, Mapping) and "item" in inputs and "index" in inputs:
+        return {"item": inputs["item"], "index": inputs["index"]}
+    return {}
+
+
 @lru_cache(maxsize=1)
 def _environment() -> Any:
     return cel.NewEnv(variables=_VARIABLES)

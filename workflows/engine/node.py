@@ -17,6 +17,7 @@ from .callbacks import CALLBACK, CallbackRequest, MakeAddress, example_address
 from .durations import Seconds
 from .errors import WorkflowSuspendedException
 from .events import Json
+from .expressions import item_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,8 +214,10 @@ class ProcessingContext:
         return await self.callbacks(request or self.callback())
 
     def expression_names(self) -> dict[str, Json]:
-        """Give the names that an expression sees here: ``inputs state nodes run attempt``."""
+        """Give the names that an expression sees here: ``inputs state nodes run attempt``, and
+        inside a map ``item index``."""
         return {
+            **item_names(self.inputs),
             "inputs": dict(self.inputs),
             "state": self.state.as_dict(),
             "nodes": dict(self.outputs),

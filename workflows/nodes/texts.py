@@ -25,12 +25,13 @@ _NOTHING: Mapping[str, Json] = {}
 
 
 def render_in(context: ProcessingContext, text: str, own: Mapping[str, Json] = _NOTHING) -> str:
-    """Render with the context's ``inputs state nodes run``, and with values of one's own."""
+    """Render with the context's ``inputs state nodes run``, with values of one's own, and where
+    those do not name it otherwise ``attempt`` and, inside a map, ``item`` and ``index``."""
     if "{{" not in text:
         return text
-    names = context.expression_names()
-    scope = {**own, "values": own}
-    return render(text, scope | {key: names[key] for key in ("inputs", "state", "nodes", "run")})
+    more = context.expression_names()
+    fixed = {key: more.pop(key) for key in ("inputs", "state", "nodes", "run")}
+    return render(text, {**more, **own, "values": own, **fixed})
 
 
 def render(text: str, scope: Mapping[str, Json]) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..errors import FermataError
 from ..events import Json
-from ..expressions import Expression, compile_expression, expressions_in
+from ..expressions import Expression, compile_expression, expressions_in, item_names
 from ..node import BaseNode
 from ..program import (
     Actions,
@@ -207,6 +207,7 @@ class GraphProgram:
     def _names(state: RunState, done: Finished) -> dict[str, Json]:
         started = state.started_at.isoformat() if state.started_at else None
         return {
+            **item_names(state.inputs),
             "inputs": state.inputs,
             "state": dict(done.state),
             "nodes": {**state.outputs, done.node_id: done.output},
