@@ -12,6 +12,13 @@ from typing import TYPE_CHECKING, Any
 from workflows.engine.authoring import Flow, expr
 from workflows.engine.errors import Permanent, TryAgain, WorkflowSuspendedException
 from workflows.engine.execution import WorkflowRunner
+from workflows.engine.functions import (
+    NonDeterminismError,
+    StepFailed,
+    WorkflowContext,
+    task,
+    workflow,
+)
 from workflows.engine.node import (
     BaseNode,
     Output,
@@ -34,17 +41,20 @@ __all__ = [
     "BaseNode",
     "Client",
     "Flow",
+    "NonDeterminismError",
     "Output",
     "Permanent",
     "ProcessingContext",
     "RunResult",
     "RunSuspended",
     "Runtime",
+    "StepFailed",
     "SuspendableNode",
     "SuspensionRequest",
     "TaskRequest",
     "TryAgain",
     "WaitNode",
+    "WorkflowContext",
     "WorkflowRecoveryService",
     "WorkflowRunner",
     "WorkflowSuspendedException",
@@ -52,6 +62,8 @@ __all__ = [
     "expr",
     "inspect_trace",
     "serve_trace",
+    "task",
+    "workflow",
 ]
 
 _LATER = {
