@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tests.browser.people import Person
+from tests.browser.people import People, Person
+
+PUBLISHED: list[str] = []
+"""The workflows that the journey under way has published."""
 
 
 def node(
@@ -48,7 +51,19 @@ def publish(
     made = person.call("POST", "/api/workflows/", {"name": name, "graph": graph})
     assert made["problems"] == [], made["problems"]
     person.call("POST", f"/api/workflows/{made['slug']}/versions/", {})
+    PUBLISHED.append(made["slug"])
     return str(made["slug"])
+
+
+def stop_what_waits(people: People) -> None:
+    """Stop the runs that a journey left waiting: their notices would lie over the next one's
+    pages."""
+    admin = people.open("admin")
+    admin.go("/runs")
+    while PUBLISHED:
+        found = admin.call("GET", f"/api/runs/?workflow={PUBLISHED.pop()}&status=suspended,running")
+        for run in found["results"]:
+            admin.call("POST", f"/api/runs/{run['id']}/stop/", {})
 
 
 def publish_again(person: Person, slug: str, **titles: str) -> None:

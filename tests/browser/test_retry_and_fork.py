@@ -4,17 +4,25 @@ run to another version."""
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.drawn import order, publish_again
+from tests.browser.drawn import order, publish_again, stop_what_waits
 from tests.browser.pages.inbox import Inbox
 from tests.browser.pages.recovering import Recovery
 from tests.browser.pages.run import RunPage
 from tests.browser.people import PHONE, People
 
 pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(autouse=True)
+def nothing_left(people: People) -> Iterator[None]:
+    """Leave no run waiting."""
+    yield
+    stop_what_waits(people)
 
 
 def test_a_failed_run_says_what_a_retry_does_and_goes_on(people: People) -> None:

@@ -71,6 +71,8 @@ export default function CodePage({ workflow, code }: CodePageProps) {
       {tab === 'overview' && (
         <div className={classes.scroll}>
           <Overview workflow={workflow} code={code} />
+          <h2 className={classes.heading}>{t.latestRuns}</h2>
+          <RunsOf slug={slug} limit={5} />
         </div>
       )}
       {tab === 'runs' && (

@@ -39,6 +39,7 @@ function open() {
     },
     'GET /api/workflows/research/versions/3/': { number: 3, graph },
     'GET /api/workflows/research/triggers/': page([]),
+    'GET /api/runs/': page([]),
     'POST /api/workflows/research/runs/': { id: 'r7' },
   });
   const routes = (

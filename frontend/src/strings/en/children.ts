@@ -57,5 +57,4 @@ export const functions = {
   startFailed: 'The run could not be started',
   needed: 'needed',
   latestRuns: 'Latest runs',
-  allRuns: 'All runs of this workflow',
 };

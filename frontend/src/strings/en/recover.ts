@@ -105,7 +105,7 @@ export const migrate = {
   reasonHint: 'Kept in the log.',
   reasonMissing: 'Say why, in a word or two.',
   verb: (version: number) => `Move to version ${version}`,
-  done: (version: number) => `The run goes on with version ${version}`,
+  done: (version: number) => `The run is on version ${version} now`,
   failed: 'The run could not be moved',
   previewFailed: 'Whether the run fits could not be found out',
 };
@@ -126,7 +126,8 @@ export const compare = {
   step: 'Step',
   took: 'Time',
   same: 'Nothing differs',
-  differ: (count: number) => `${count} ${plural(count, 'step differs', 'steps differ')}`,
+  differ: (count: number) =>
+    count === 0 ? 'No step differs' : `${count} ${plural(count, 'step differs', 'steps differ')}`,
   onlyDifferences: 'Only what differs',
   differs: 'differs',
   otherVersion: 'They ran on different versions, so steps may have been drawn otherwise.',
