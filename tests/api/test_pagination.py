@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.db import connection
@@ -99,3 +100,19 @@ def count(person: Api, path: str) -> int:
     graphs = [q["sql"] for q in queries if '"graph"' in q["sql"] or '"draft" AS' in q["sql"]]
     assert graphs == []
     return len(queries)
+
+
+def test_a_cursor_of_another_list_is_refused(
+    api: Client, published: Callable[..., str], many: Callable[[int], None]
+) -> None:
+    many(2)
+    ada, slug = api("ada"), published(approval())
+    for _ in range(2):
+        event = {"kind": "event", "settings": {"event": "paid"}}
+        assert ada.post(f"workflows/{slug}/triggers/", event).status_code == 201
+    paths = [f"workflows/{slug}/triggers/", "runs/", "workflows/", "tasks/"]
+    links = {path: ada.get(path, page_size=1, box="all").json()["next"] for path in paths}
+    for path, link in links.items():
+        cursor = parse_qs(urlsplit(link).query)["cursor"][0]
+        codes = {other: ada.get(other, cursor=cursor).status_code for other in paths}
+        assert codes == {other: 200 if other == path else 400 for other in paths}

@@ -35,7 +35,8 @@ def paginate(
 ) -> dict[str, Any]:
     """Return one page; `present` gets the rows of the page, in order. Raises `Invalid`."""
     size = page_size(request)
-    backwards, position = _decode(request.query_params.get("cursor"), order)
+    name = f"{rows.model._meta.model_name}.{order.key}"
+    backwards, position = _decode(request.query_params.get("cursor"), name)
     descending = order.descending != backwards
     if position is not None:
         rows = rows.filter(_beyond(order.key, position, descending))
@@ -46,9 +47,14 @@ def paginate(
         found.reverse()
     has_next = more if not backwards else position is not None
     has_previous = more if backwards else position is not None
+
+    def link(row: Model, backwards: bool) -> str:
+        value = None if order.key == "pk" else getattr(row, order.key)
+        return _link(request, [name, backwards, value, str(row.pk)])
+
     return {
-        "next": _link(request, order, found[-1], False) if found and has_next else None,
-        "previous": _link(request, order, found[0], True) if found and has_previous else None,
+        "next": link(found[-1], False) if found and has_next else None,
+        "previous": link(found[0], True) if found and has_previous else None,
         "results": present(found),
     }
 
@@ -69,24 +75,27 @@ def _beyond(key: str, position: tuple[Any, str], descending: bool) -> Q:
     return Q(**{f"{key}__{word}": value}) | Q(**{key: value, f"pk__{word}": pk})
 
 
-def _link(request: Request, order: Order, row: Model, backwards: bool) -> str:
-    value = None if order.key == "pk" else getattr(row, order.key)
+def _link(request: Request, place: list[Any]) -> str:
+    name, backwards, value, pk = place
     is_time = isinstance(value, datetime)
     text = value.isoformat() if isinstance(value, datetime) else value
-    place = [order.key, backwards, is_time, text, str(row.pk)]
     url = remove_query_param(request.build_absolute_uri(), "cursor")
-    return replace_query_param(url, "cursor", signing.dumps(place, salt=SALT))
+    signed = signing.dumps([name, backwards, is_time, text, pk], salt=SALT)
+    return replace_query_param(url, "cursor", signed)
 
 
-def _decode(cursor: str | None, order: Order) -> tuple[bool, tuple[Any, str] | None]:
-    """Read a cursor of ours; it is signed, so that its values need no further checks."""
+def _decode(cursor: str | None, name: str) -> tuple[bool, tuple[Any, str] | None]:
+    """Read a cursor of ours; it is signed, so its values need no further checks.
+
+    It names the rows and the key that it was made for: values of another list are of another type.
+    """
     if not cursor:
         return False, None
     try:
-        key, backwards, is_time, value, pk = signing.loads(cursor, salt=SALT)
+        made_for, backwards, is_time, value, pk = signing.loads(cursor, salt=SALT)
     except (signing.BadSignature, ValueError) as error:
         raise _not_ours() from error
-    if key != order.key:
+    if made_for != name:
         raise _not_ours()
     return backwards, (datetime.fromisoformat(value) if is_time else value, pk)
 
