@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pytest
 
 from tests.live.conftest import HOST, Socket, Stage
+from workflows.adapters.callbacks import make_address
+from workflows.adapters.ports import current_ports
+from workflows.engine.execution import InlineWorker, Tools
 from workflows.live import consumers
 from workflows.live.database import in_database
 from workflows.live.requests import MAX_FRAME_BYTES
+from workflows.services import commands
+from workflows.services.commands import RunRequest
+from workflows.services.definitions import create_workflow, publish
 from workflows.services.queries.events import events_after
 from workflows.services.tokens import create_token
 
 OURS = {b"origin": b"http://" + HOST, b"host": HOST}
+
+
+async def waiting_for_a_callback(stage: Stage) -> str:
+    """Bring a run to where it waits for a program outside."""
+    graph = {"schema": 1, "nodes": [{"id": "lab", "type": "callback"}], "edges": []}
+    await in_database(partial(create_workflow, stage.people["ada"], "Lab", "lab", graph=graph))
+    await in_database(publish, stage.people["ada"], "lab")
+    run_id = await in_database(commands.start_run, stage.people["otto"], "lab", RunRequest())
+    tools = Tools(callbacks=partial(in_database, make_address))
+    await InlineWorker(current_ports(), tools=tools, call=in_database).drain()
+    return str(run_id)
 
 
 async def refused(headers: dict[bytes, bytes], path: str = "/ws/") -> bool:
@@ -60,6 +78,16 @@ async def test_a_token_does_what_its_scopes_name(stage: Stage) -> None:
     assert (await socket.ask("subscribe", run_id=run_id))["ok"] is True
     answer = await socket.ask("stop_job", run_id=run_id)
     assert answer["code"] == "insufficient_scope"
+
+
+async def test_a_token_that_only_reads_is_not_told_a_callbacks_address(stage: Stage) -> None:
+    run_id = await waiting_for_a_callback(stage)
+    for scopes, may in ((("read",), False), (("read", "run"), True)):
+        token = await in_database(create_token, stage.people["otto"], "reader", scopes)
+        socket = await stage.dial({b"host": HOST, b"authorization": f"Bearer {token}".encode()})
+        await socket.ask("subscribe", run_id=run_id)
+        frame = (await socket.until_status("suspended"))[-1]
+        assert ("callback_url" in frame["suspensions"][0]["metadata"]) is may, scopes
 
 
 async def test_a_wrong_token_does_not_fall_back_to_the_session(stage: Stage) -> None:

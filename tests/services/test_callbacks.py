@@ -12,7 +12,7 @@ from django.apps import apps
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
-from tests.api.conftest import Drain, edge, graph, node
+from tests.api.conftest import Api, Drain, edge, graph, node
 from workflows.adapters.callbacks import address_of, make_address, token_of
 from workflows.adapters.ports import current_ports
 from workflows.engine.callbacks import CallbackRequest
@@ -25,6 +25,7 @@ from workflows.models import Callback, Event, Run, Signal
 from workflows.services import commands, recovering
 from workflows.services.callbacks import Gone, receive
 from workflows.services.queries import runs, suspensions
+from workflows.services.tokens import create_token
 
 Publish = Callable[..., str]
 FORM = {"type": "object", "properties": {"ok": {"type": "boolean"}}, "required": ["ok"]}
@@ -294,6 +295,17 @@ def test_who_may_operate_the_run_is_shown_the_address_and_nobody_else(
     found = runs.run_detail(people["rita"], run)["suspensions"][0]["metadata"]
     assert found == {"webhook_id": CallbackRequest(run, "lab").webhook_id}
     assert suspensions.present(people["rita"], list(suspensions.actionable(people["rita"]))) == []
+
+
+def test_a_token_that_only_reads_is_not_shown_the_address(
+    people: dict[str, User], published: Publish, drain: Drain
+) -> None:
+    run = commands.start_run(people["ada"], published(callback()), commands.RunRequest())
+    drain()
+    for scopes, may in ((("read",), False), (("read", "run"), True), (("all",), True)):
+        header = f"Bearer {create_token(people['otto'], scopes=scopes)}"
+        found = Api(None, Authorization=header).get(f"runs/{run}/").json()
+        assert ("callback_url" in found["suspensions"][0]["metadata"]) is may, scopes
 
 
 def test_a_used_address_is_completed_in_the_output_for_those_who_may_operate(

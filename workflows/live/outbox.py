@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from workflows.engine.errors import NotFound
@@ -93,7 +94,8 @@ class Outbox:
         if asker is None:
             self.expel()
         else:
-            await self._write(frame.text_for(asker))
+            reader = replace(asker, addresses=self.viewer.holds("run"))
+            await self._write(frame.text_for(reader))
 
     async def _send_run(self, watch: Watch) -> None:
         reader = self._hub.readers.get(watch.run_id)

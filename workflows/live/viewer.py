@@ -81,9 +81,13 @@ class Viewer:
     session_key: str | None = None
     scopes: frozenset[str] | None = None
 
+    def holds(self, scope: str) -> bool:
+        """Say whether session or token may do what a scope allows."""
+        return self.scopes is None or bool({scope, "all"} & self.scopes)
+
     def check_scope(self, scope: str) -> None:
         """Raise Forbidden when the token was not made for this."""
-        if self.scopes is not None and not {scope, "all"} & self.scopes:
+        if not self.holds(scope):
             text = f"This needs a token with the scope {scope!r}."
             raise Forbidden(text, code="insufficient_scope")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -28,11 +29,14 @@ BODY = "@function"
 __all__ = ["present", "rows", "run_detail", "summary"]
 
 
-def run_detail(who: User, run_id: str) -> dict[str, Any]:
-    """Show a run in the shape of GET /api/runs/{id}/; raises `NotFound`."""
+def run_detail(who: User, run_id: str, *, addresses: bool = True) -> dict[str, Any]:
+    """Show a run in the shape of GET /api/runs/{id}/; raises `NotFound`.
+
+    Without ``addresses`` nobody is shown where callbacks are answered.
+    """
     row = find_run(who, run_id)
     state = load_state(row)
-    asker = Asker.of(who)
+    asker = replace(Asker.of(who), addresses=addresses)
     program = program_of(row.workflow.slug, row.version.number)
     found = nodes(row, state, program)
     may_operate = asker.may_operate(state.started_by)
@@ -48,7 +52,7 @@ def run_detail(who: User, run_id: str) -> dict[str, Any]:
         "result": state.result,
         "kind": _kind(row, program),
         "missing_types": missing_types(row) if program is None else [],
-        "nodes": with_addresses(found, run_id) if may_operate else found,
+        "nodes": with_addresses(found, run_id) if may_operate and addresses else found,
         "steps": _steps(state),
         "children": families.counts(row),
         "forked_from": state.forked_from,

@@ -35,6 +35,8 @@ class Asker:
     operates: bool
     edits: bool
     superuser: bool
+    addresses: bool = True
+    """Whether he is shown what answers a callback: not through a token that only reads."""
 
     @classmethod
     def of(cls, user: User) -> Asker:
@@ -149,7 +151,8 @@ def show(wait: Wait, asker: Asker, program: Program | None) -> dict[str, Any]:
 
 def _metadata(wait: Wait, asker: Asker) -> Mapping[str, Json]:
     """Add a callback's address for those who may resume the run by hand as well."""
-    if wait.kind != "callback" or not asker.may_operate(wait.started_by):
+    may = asker.addresses and asker.may_operate(wait.started_by)
+    if wait.kind != "callback" or not may:
         return wait.metadata
     found: Mapping[str, Json] = with_address(
         wait.metadata, wait.run_id, wait.node_id, wait.iteration
