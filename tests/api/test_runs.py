@@ -185,6 +185,17 @@ def test_stop_ends_a_waiting_run_and_a_second_stop_is_a_conflict(start: Any, api
     assert again.json()["by"] == "otto"
     late = api("maria").post(path + "resume/", {"data": {"approved": True}})
     assert late.status_code == 409
+    task, wait = run["suspensions"][0]["task"], run["suspensions"][0]["id"]
+    for where, body in (
+        (path + "resume/", {"node": run["suspensions"][0]["node_id"], "action": "approved"}),
+        (path + "resume/", {"suspension": wait, "action": "approved"}),
+        (f"tasks/{task}/decide/", {"decision": "approved"}),
+        (f"tasks/{task}/claim/", {}),
+    ):
+        told = api("maria").post(where, body)
+        facts = {key: told.json()[key] for key in ("by", "via", "action")}
+        assert (told.status_code, facts) == (409, {"by": "otto", "via": "stop", "action": "stop"})
+        assert told.json()["at"]
     told = otto.get(path + "explain/").json()
     assert "otto" in told["summary"]
     assert told["status"] == "cancelled"

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from workflows.engine.errors import AlreadyClosed, FermataError, NotFound, Refused
-from workflows.models import Suspension
+from workflows.models import Event, Suspension
 
 from .times import iso
 from .visible import as_uuid
+
+# A wait fails when its time is over; it is cancelled when the run fails elsewhere.
+_DOORS = {"failed": "deadline", "cancelled": "failure"}
 
 
 def explained(
@@ -18,7 +21,7 @@ def explained(
 
     A suspension that never was is not found: its id names another event of the log.
     """
-    if error.detail.get("at") is not None:
+    if error.detail.get("via") is not None:
         return error
     row = _row(run_id, suspension, node_id)
     if row is None and suspension is not None and isinstance(error, AlreadyClosed):
@@ -47,9 +50,19 @@ def _row(run_id: str, suspension: str | None, node_id: str | None) -> Suspension
 def _closing(row: Suspension | None) -> dict[str, Any] | None:
     if row is None or row.closed_at is None:
         return None
+    stopped = _stop_of(row) if row.closed_via == "cancelled" else None
+    if stopped is not None:
+        by = stopped.get("by")
+        return {"by": by, "at": iso(row.closed_at), "via": "stop", "action": "stop"}
     return {
         "by": row.closed_by,
         "at": iso(row.closed_at),
-        "via": row.closed_via,
+        "via": _DOORS.get(row.closed_via or "", row.closed_via),
         "action": row.action,
     }
+
+
+def _stop_of(row: Suspension) -> Any:
+    """Find the stop that closed a suspension, which is of the same transaction; or None."""
+    stops = Event.objects.filter(run=row.run_id, type="RunCancelled", at=row.closed_at)
+    return stops.values_list("payload", flat=True).first()
