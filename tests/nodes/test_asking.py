@@ -243,3 +243,18 @@ def test_both_stand_in_the_palette_under_people() -> None:
         described = REGISTRY.describe(cls)
         assert (described["category"], described["suspendable"]) == ("People", True)
         assert described["description"]
+
+
+def test_nobody_answers_a_form_with_its_time_out() -> None:
+    world, run = asked("form", {"title": "Trip"}, "", "timeout")
+    with pytest.raises(Invalid) as refused:
+        world.resume(run, {"days": 3}, "timeout")
+    assert [item.attr for item in refused.value.errors] == ["decision"]
+    assert world.state(run).status == "suspended"
+
+
+def test_options_that_turn_out_wrong_fail_the_run_with_a_sentence() -> None:
+    world, run = asked("question", {"options": {"$expr": "[]"}})
+    assert (world.state(run).error or {})["message"] == (
+        "There is nothing to choose from: add options."
+    )

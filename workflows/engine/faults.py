@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Sequence
 
 from pydantic import ValidationError
 
@@ -30,6 +31,10 @@ def describe(error: Exception) -> dict[str, Json]:
 
 def _validation_message(error: ValidationError) -> str:
     faults = error.errors(include_url=False, include_input=False)
-    return "; ".join(
-        f"{'.'.join(str(part) for part in item['loc'])}: {item['msg']}" for item in faults[:5]
-    )
+    return "; ".join(_sentence(item["loc"], item["msg"]) for item in faults[:5])
+
+
+def _sentence(place: Sequence[int | str], message: str) -> str:
+    where = ".".join(str(part) for part in place)
+    told = message.removeprefix("Value error, ")
+    return f"{where}: {told}" if where else told

@@ -16,7 +16,7 @@ from ..state import Suspension
 from .turn import Turn
 
 APPROVED, REJECTED = "approved", "rejected"
-ANSWERED, SKIPPED, SUBMITTED = "answered", "skipped", "submitted"
+ANSWERED, SKIPPED, SUBMITTED, TIMEOUT = "answered", "skipped", "submitted", "timeout"
 _DECISION_KEYS = ("decision", "approved", "comment")
 
 
@@ -71,6 +71,9 @@ def _approval(wait: Suspension, command: Resume, data: Json) -> Verdict:
 
 def _form(wait: Suspension, command: Resume, data: Json) -> Verdict:
     form = _object(data)
+    if command.action == TIMEOUT:
+        told = "Only the deadline leaves a form by its time-out: fill the form in."
+        raise Invalid(told, code="unknown_action", errors=[fault("decision", "Leave it out.")])
     _check_form(wait, form)
     action = None if command.action == SUBMITTED else command.action
     return Verdict(form, action, action or SUBMITTED, form, command.comment)
