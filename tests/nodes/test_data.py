@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from tests.nodes.built_in import REGISTRY, attempt, context
+from tests.nodes.built_in import REGISTRY, BuiltInWorld, attempt, context
 from workflows.engine.errors import ExpressionError
 from workflows.engine.node import BaseNode
 from workflows.nodes import InputNode, SetStateNode, TemplateNode, TransformNode
@@ -137,3 +137,32 @@ def test_every_node_runs_in_the_loop_and_refuses_unknown_properties(cls: type[Ba
     assert cls.is_async() or cls.node_type in ("function", "task", "http_request", "send_email")
     with pytest.raises(ValidationError, match="no_such_property"):
         cls.model_validate({"no_such_property": 1})
+
+
+def test_a_text_that_came_with_data_is_no_template() -> None:
+    """Else whoever wrote it could have the run's other data put in."""
+    mine = "{{ state.secret }}"
+    nodes = [
+        {"id": "keep", "type": "set_state", "properties": {"values": {"secret": "CANARY"}}},
+        {"id": "data", "type": "constant", "properties": {"value": "{{ inputs.text }}"}},
+        {"id": "log", "type": "log", "properties": {"message": {"$expr": "inputs.text"}}},
+        {"id": "say", "type": "log", "properties": {"message": "He said: {{ inputs.text }}"}},
+    ]
+    edges = [
+        {"id": "e1", "source": "keep", "target": "data"},
+        {"id": "e2", "source": "data", "target": "log"},
+        {"id": "e3", "source": "log", "target": "say"},
+        {"id": "e4", "source": "keep", "target": "mail"},
+    ]
+    nodes.append({"id": "mail", "type": "log", "properties": {}})
+    fed = {"id": "e5", "source": "log", "target": "mail"}
+    edges.append(fed | {"source_handle": "message", "target_handle": "message"})
+    world = BuiltInWorld({"schema": 1, "nodes": nodes, "edges": edges})
+    run = world.run({"text": mine})
+    assert world.state(run).result == {"say": f"He said: {mine}", "mail": mine}
+
+
+def test_log_puts_values_into_its_message() -> None:
+    assert attempt("log", {"message": "For {{ inputs.who }}"}, inputs={"who": "Ann"}).value == (
+        "For Ann"
+    )

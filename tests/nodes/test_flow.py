@@ -77,6 +77,11 @@ def test_fail_fails_with_its_message() -> None:
         attempt("fail", {"message": "No stock"})
 
 
+def test_fail_puts_values_into_its_message() -> None:
+    with pytest.raises(NodeError, match="No room for 7"):
+        attempt("fail", {"message": "No room for {{ inputs.n }}"}, inputs={"n": 7})
+
+
 def test_fail_does_not_forbid_another_attempt() -> None:
     with pytest.raises(NodeError) as caught:
         attempt("fail", {})

@@ -271,6 +271,18 @@ def expressions_in(value: Json, pointer: str = "") -> list[tuple[str, str]]:
     return list(_expressions_in(value, pointer))
 
 
+def literals_in(value: Json) -> Iterator[str]:
+    """Give the texts at any depth that are no expressions."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for item in value:
+            yield from literals_in(item)
+    elif isinstance(value, dict) and expression_source(value) is None:
+        for item in value.values():
+            yield from literals_in(item)
+
+
 def _expressions_in(value: Json, pointer: str) -> Iterator[tuple[str, str]]:
     source = expression_source(value)
     if source is not None:

@@ -1,5 +1,4 @@
-"""What a node's author sees: BaseNode, SuspendableNode, ProcessingContext; running them is not
-here."""
+"""What a node's author sees: nodes and the context of their attempts; running them is not here."""
 
 from __future__ import annotations
 
@@ -157,7 +156,8 @@ class ProcessingContext:
     ``inputs`` are the run's inputs, ``outputs`` the outputs so far by node id, ``arrived`` the
     outputs on the taken incoming edges in the graph's order. ``idempotency_key`` stays the same
     over attempts and restarts: hand it to outside systems. ``resumed`` is
-    :attr:`workflows.engine.state.Activation.resumed`.
+    :attr:`workflows.engine.state.Activation.resumed`. ``literals`` are the texts that stand in the
+    graph, against those that were computed; None: unknown.
     """
 
     run_id: str
@@ -180,6 +180,7 @@ class ProcessingContext:
     on_progress: Callable[[float, str], None] = lambda fraction, message: None
     record: Callable[[str, Mapping[str, Json]], Awaitable[None]] = _no_record
     callbacks: MakeAddress = example_address
+    literals: Sequence[str] | None = None
 
     @property
     def idempotency_key(self) -> str:
@@ -214,17 +215,14 @@ class ProcessingContext:
         return await self.callbacks(request or self.callback())
 
     def expression_names(self) -> dict[str, Json]:
-        """Give the names that an expression sees here: ``inputs state nodes run attempt``, and
-        inside a map ``item index``."""
+        """Give the names that an expression sees here, inside a map ``item`` and ``index`` too."""
+        started = self.started_at.isoformat() if self.started_at else None
         return {
             **item_names(self.inputs),
             "inputs": dict(self.inputs),
             "state": self.state.as_dict(),
             "nodes": dict(self.outputs),
-            "run": {
-                "id": self.run_id,
-                "started_at": self.started_at.isoformat() if self.started_at else None,
-            },
+            "run": {"id": self.run_id, "started_at": started},
             "attempt": self.attempt,
         }
 

@@ -26,8 +26,13 @@ _NOTHING: Mapping[str, Json] = {}
 
 def render_in(context: ProcessingContext, text: str, own: Mapping[str, Json] = _NOTHING) -> str:
     """Render with the context's ``inputs state nodes run``, with values of one's own, and where
-    those do not name it otherwise ``attempt`` and, inside a map, ``item`` and ``index``."""
-    if "{{" not in text:
+    those do not name it otherwise ``attempt`` and, inside a map, ``item`` and ``index``.
+
+    Only what stands in the graph is a template: text that came with data is left as it is, else
+    whoever wrote it could have the run's other data put in.
+    """
+    known = context.literals
+    if "{{" not in text or (known is not None and not any(text in item for item in known)):
         return text
     more = context.expression_names()
     fixed = {key: more.pop(key) for key in ("inputs", "state", "nodes", "run")}

@@ -13,7 +13,7 @@ from ..commands import Complete, Fail, Outcome, Suspend
 from ..durations import parse_duration
 from ..errors import FermataError, Permanent, TimedOut, TryAgain, WorkflowSuspendedException
 from ..events import Json, Record
-from ..expressions import resolve
+from ..expressions import literals_in, resolve
 from ..faults import describe
 from ..graphs import GraphProgram
 from ..node import (
@@ -99,6 +99,7 @@ class NodeActor:
             on_progress=report,
             record=self._record,
             callbacks=self._tools.callbacks,
+            literals=[text for text in literals_in(self._node.properties) if "{{" in text],
         )
 
     def _instance(self, context: ProcessingContext) -> BaseNode:

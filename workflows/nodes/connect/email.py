@@ -92,7 +92,7 @@ class SendEmailNode(BaseNode):
         """Hand the mail over; in a thread, since mail servers are slow."""
         if not _sender:
             raise Permanent("No mail server is set up here.")
-        to = _checked(render_in(context, ",".join(self.to)))
+        to = _checked(",".join(render_in(context, address) for address in self.to))
         if not 0 < len(to) <= MAX_RECIPIENTS:
             raise Permanent(f"A mail goes to 1 to {MAX_RECIPIENTS} addresses, not to {len(to)}.")
         reply_to = _checked(render_in(context, self.reply_to))

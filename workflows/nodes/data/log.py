@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from pydantic import Field
@@ -10,7 +11,7 @@ from workflows.engine.events import Json
 from workflows.engine.node import BaseNode, ProcessingContext
 
 from ..fields import SETTING
-from ..texts import as_text
+from ..texts import as_text, reads_of, render_in
 
 
 class LogNode(BaseNode):
@@ -24,13 +25,18 @@ class LogNode(BaseNode):
     node_outputs = {"message": {"type": "string", "title": "Message"}}
     reads_outputs = "none"
 
-    message: Any = Field(default="", title="Message", json_schema_extra={"format": "multiline"})
+    message: Any = Field(default="", title="Message", json_schema_extra={"format": "template"})
     level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", title="Level", json_schema_extra=SETTING
     )
 
+    @classmethod
+    def expressions_of(cls, properties: Mapping[str, Json]) -> Sequence[tuple[str, str]]:
+        """List the nodes that the message reads."""
+        return reads_of(properties, ("message",))
+
     async def process(self, context: ProcessingContext) -> Json:
         """Write the line; give it on."""
-        text = as_text(self.message)
+        text = render_in(context, as_text(self.message))
         context.log(text, self.level)
         return text

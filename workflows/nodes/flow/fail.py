@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic import Field, StrictBool
@@ -10,7 +11,7 @@ from workflows.engine.errors import NodeError
 from workflows.engine.events import Json
 from workflows.engine.node import BaseNode, ProcessingContext
 
-from ..texts import as_text
+from ..texts import as_text, reads_of, render_in
 
 
 class Failed(NodeError):
@@ -31,14 +32,20 @@ class FailNode(BaseNode):
     reads_outputs = "none"
 
     message: Any = Field(
-        default="The workflow failed.", title="Message", json_schema_extra={"format": "multiline"}
+        default="The workflow failed.", title="Message", json_schema_extra={"format": "template"}
     )
     when: StrictBool = Field(
         default=True, title="Fail", description="Yes, no, or an expression that decides."
     )
 
+    @classmethod
+    def expressions_of(cls, properties: Mapping[str, Json]) -> Sequence[tuple[str, str]]:
+        """List the nodes that the message reads."""
+        return reads_of(properties, ("message",))
+
     async def process(self, context: ProcessingContext) -> Json:
         """Fail while ``when`` is true; else give nothing and go on."""
         if self.when:
-            raise Failed(as_text(self.message) or "The workflow failed.")
+            told = render_in(context, as_text(self.message))
+            raise Failed(told or "The workflow failed.")
         return None
