@@ -46,7 +46,8 @@ export function RunHeader({ store }: { store: RunStore }) {
     <PageHeader
       title={name}
       documentTitle={`${name} ${shortId(head.id)}`}
-      crumbs={[{ label: t.runs, to: '/runs' }, ...above.slice(isNarrow ? -1 : 0)]}
+      // A phone has no room for more than the run right above.
+      crumbs={isNarrow ? above.slice(-1) : [{ label: t.runs, to: '/runs' }, ...above]}
       context={
         <>
           {!isNarrow && <RunId id={head.id} />}

@@ -1,5 +1,6 @@
 // Two runs side by side: what they were given, each step, what came out; differences stand out.
-import { Button, Switch } from '@mantine/core';
+import { ActionIcon, Button, Switch } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { IconArrowsLeftRight } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
@@ -26,6 +27,7 @@ export default function ComparePage() {
   const { id } = useParams();
   const other = useSearchParams()[0].get('other') ?? undefined;
   const navigate = useNavigate();
+  const isNarrow = useMediaQuery('(max-width: 48em)') ?? false;
   const left = useRun(id);
   const right = useRun(other);
   const found = useComparison(id, other);
@@ -38,17 +40,14 @@ export default function ComparePage() {
           title={t.title}
           documentTitle={`${t.title}: ${name}`}
           crumbs={[
-            { label: text.run.runs, to: '/runs' },
+            ...(isNarrow ? [] : [{ label: text.run.runs, to: '/runs' }]),
             { label: name, to: `/runs/${id}` },
           ]}
           actions={
-            <Button
-              variant="default"
-              leftSection={<IconArrowsLeftRight size={16} />}
+            <Swap
+              isNarrow={isNarrow}
               onClick={() => void navigate(`/runs/${other}/compare?other=${id}`)}
-            >
-              {t.swap}
-            </Button>
+            />
           }
         />
       }
@@ -64,6 +63,21 @@ export default function ComparePage() {
         </>
       )}
     </Page>
+  );
+}
+
+function Swap({ isNarrow, onClick }: { isNarrow: boolean; onClick: () => void }) {
+  if (isNarrow) {
+    return (
+      <ActionIcon variant="default" size={32} aria-label={t.swap} onClick={onClick}>
+        <IconArrowsLeftRight size={16} />
+      </ActionIcon>
+    );
+  }
+  return (
+    <Button variant="default" leftSection={<IconArrowsLeftRight size={16} />} onClick={onClick}>
+      {t.swap}
+    </Button>
   );
 }
 
