@@ -299,3 +299,19 @@ def test_an_id_that_never_was_a_suspension_is_not_found(
     run = start(waiting("w"))
     answer = api("otto").post(f"runs/{run['id']}/resume/", {"suspension": f"{run['id']}.{place}"})
     assert answer.status_code == 404
+
+
+def test_a_pause_tells_which_key_it_needs_and_offers_no_action_of_what_has_not_run(
+    start: Any, api: Client, drain: Drain
+) -> None:
+    told = {**node("ask", "approval"), "options": {"pause_before": True, "wait_for_input": "ok"}}
+    run = start(graph([node("begin", "input"), told], [edge("begin", "ask")]))
+    (pause,) = run["suspensions"]
+    assert (pause["kind"], pause["needs"], pause["actions"]) == ("pause", "ok", [])
+    path = f"runs/{run['id']}/"
+    assert api("otto").post(path + "resume/", {"suspension": pause["id"]}).status_code == 400
+    body = {"suspension": pause["id"], "data": {"ok": True}}
+    assert api("otto").post(path + "resume/", body).status_code == 202
+    drain()
+    after = api("otto").get(path).json()
+    assert (after["state"], after["suspensions"][0]["kind"]) == ({"ok": True}, "approval")

@@ -183,6 +183,7 @@ class Suspension(Shape):
     input_type = s.CharField(allow_null=True, help_text="Of a question: how it is answered")
     skippable = s.BooleanField()
     allow_custom = s.BooleanField()
+    needs = s.CharField(allow_null=True, help_text="Of a pause: the key the state must have")
     actions = s.ListField(child=s.CharField())
     opened_at = s.DateTimeField()
     wake_at = s.DateTimeField(allow_null=True)

@@ -1,7 +1,10 @@
 // One node on a canvas: icon, title, what it is set to, its ports, and what a run says about it.
+
+import { IconPlayerPauseFilled } from '@tabler/icons-react';
 import { Handle, type NodeProps, Position } from '@xyflow/react';
 import { memo } from 'react';
 import { summaryOf } from '../graph/summary';
+import type { GraphNode } from '../graph/types';
 import { text } from '../strings';
 import { stateOf } from '../ui/states';
 import classes from './card.module.css';
@@ -60,6 +63,7 @@ function NodeCardBody({ data, selected }: NodeProps<CardNode>) {
           !
         </span>
       )}
+      <PauseMarks node={node} />
       {live && <StatePill live={live} wait={wait} />}
       {wait && <WaitReason wait={wait} title={title} />}
       {live?.status === 'failed' && <FailReason live={live} />}
@@ -76,6 +80,27 @@ function NodeCardBody({ data, selected }: NodeProps<CardNode>) {
         onMouseLeave={ports.unpoint}
       />
     </div>
+  );
+}
+
+/** Where a run pauses by itself: before the step, after it, or until the state has a key. */
+function PauseMarks({ node }: { node: GraphNode }) {
+  const { pause_before: before, pause_after: after, wait_for_input: needs } = node.options;
+  const first = [before === true && t.pausesBefore, needs && t.waitsFor(String(needs))];
+  return (
+    <>
+      <PauseMark side="before" words={first.filter(Boolean).join(', ')} />
+      <PauseMark side="after" words={after === true ? t.pausesAfter : ''} />
+    </>
+  );
+}
+
+function PauseMark({ side, words }: { side: 'before' | 'after'; words: string }) {
+  if (!words) return null;
+  return (
+    <span className={classes.pause} data-side={side} title={words} role="img" aria-label={words}>
+      <IconPlayerPauseFilled size={10} />
+    </span>
   );
 }
 

@@ -59,6 +59,7 @@ export const suspension = (patch: Partial<Suspension> = {}): Suspension => ({
   input_type: null,
   skippable: false,
   allow_custom: false,
+  needs: null,
   actions: ['approved', 'rejected'],
   opened_at: new Date().toISOString(),
   wake_at: null,

@@ -139,6 +139,7 @@ def show(wait: Wait, asker: Asker, program: Program | None) -> dict[str, Any]:
         "input_type": wait.rules.get("input_type"),
         "skippable": bool(wait.rules.get("skippable")),
         "allow_custom": bool(wait.rules.get("allow_custom")),
+        "needs": wait.rules.get("needs"),
         "actions": actions_of(wait.kind, wait.node_id, wait.rules, program),
         "opened_at": iso(wait.opened_at),
         "wake_at": iso(wait.wake_at),
@@ -166,6 +167,9 @@ def actions_of(
     """List the actions that an answer may name; empty when any is accepted."""
     if kind == "approval":
         return [str(item) for item in rules.get("options") or DECISIONS]
+    if kind == "pause" and rules.get("before"):
+        # The node has not run yet: it finishes with an action of its own.
+        return []
     if rules.get("actions") is not None:
         return list(rules["actions"])
     if program is None or kind == "timer":

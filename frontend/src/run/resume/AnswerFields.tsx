@@ -14,9 +14,9 @@ function DataField({ answer }: { answer: Answer }) {
   return (
     <div>
       <Textarea
-        label={t.data}
-        description={t.dataHint}
-        placeholder={t.dataExample}
+        label={answer.needs ? t.needed(answer.needs) : t.data}
+        description={answer.needs ? t.neededHint : t.dataHint}
+        placeholder={answer.needs ? undefined : t.dataExample}
         value={answer.typed}
         onChange={(event) => answer.setTyped(event.currentTarget.value)}
         error={answer.typedError || answer.refused?.fields[''] || undefined}
@@ -27,7 +27,7 @@ function DataField({ answer }: { answer: Answer }) {
         classNames={{ input: classes.code }}
         data-testid="resume-data"
       />
-      {answer.typed === '' && (
+      {answer.typed === '' && !answer.needs && (
         <Button
           variant="subtle"
           color="gray"

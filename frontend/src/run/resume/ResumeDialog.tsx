@@ -78,6 +78,12 @@ function useSend(runId: string, suspension: Suspension) {
   };
 }
 
+// A pause is only let go on, and a timer ended, unless the run's state lacks something.
+const NO_DATA = new Set(['timer', 'question', 'pause']);
+
+const takesData = ({ kind, task, needs }: Suspension): boolean =>
+  needs !== null || (task === null && !NO_DATA.has(kind));
+
 function ResumeForm({ suspension, runId, title, onDone }: ResumeFormProps) {
   const isTimer = suspension.kind === 'timer';
   const asked = askedIn(suspension);
@@ -85,9 +91,10 @@ function ResumeForm({ suspension, runId, title, onDone }: ResumeFormProps) {
   const send = useSend(runId, suspension);
   const answer = useAnswer({
     schema: suspension.schema,
-    free: suspension.task || isTimer || suspension.kind === 'question' ? 'none' : 'json',
+    free: takesData(suspension) ? 'json' : 'none',
     commented: suspension.task !== null && isDecision(suspension),
     asked,
+    needs: suspension.needs,
     send: async (given) => {
       await send(given);
       notifySuccess(t.done(title));

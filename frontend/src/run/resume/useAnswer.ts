@@ -5,6 +5,7 @@ import { useNames } from '../../api/people';
 import type { Json, JsonSchema } from '../../api/types';
 import { text } from '../../strings';
 import { hasFields } from '../../ui/form/SchemaForm';
+import { readJson } from '../../ui/json/readJson';
 import { notifyError } from '../../ui/notify';
 import { isObject } from '../words';
 import { type Choice, needsComment } from './choices';
@@ -26,10 +27,19 @@ interface Options {
   commented: boolean;
   /** The question that is answered by fields. */
   asked: Asked | null;
+  /** The key of the run's state that is asked for; what is typed is its value. */
+  needs?: string | null;
   send: (given: Given) => Promise<unknown>;
 }
 
 type Parsed = { ok: true; data: Json | undefined } | { ok: false; why: string };
+
+/** Words that are no JSON are a text; nothing typed is no value. */
+export function parseValue(typed: string, key: string): Parsed {
+  if (typed.trim() === '') return { ok: true, data: undefined };
+  const read = readJson(typed);
+  return { ok: true, data: { [key]: read.ok ? read.value : typed } };
+}
 
 /** Read what was typed; empty is no data. */
 export function parseData(typed: string): Parsed {
@@ -44,7 +54,7 @@ export function parseData(typed: string): Parsed {
 
 const isEmpty = (value: unknown) => !isObject(value) || Object.keys(value).length === 0;
 
-export function useAnswer({ schema, free, commented, asked, send }: Options) {
+export function useAnswer({ schema, free, commented, asked, needs, send }: Options) {
   const formId = useId();
   const nameOf = useNames();
   const [value, setValue] = useState<Json | undefined>(undefined);
@@ -58,7 +68,7 @@ export function useAnswer({ schema, free, commented, asked, send }: Options) {
   const [busy, setBusy] = useState<string | null>(null);
   const chosen = useRef<Choice | null>(null);
   const commentRef = useRef<HTMLTextAreaElement>(null);
-  const parsed = parseData(typed);
+  const parsed = needs ? parseValue(typed, needs) : parseData(typed);
 
   async function give(choice: Choice | null, data: Json | undefined): Promise<void> {
     setBusy(choice?.id ?? '');
@@ -105,6 +115,7 @@ export function useAnswer({ schema, free, commented, asked, send }: Options) {
     formId,
     schema,
     free: hasFields(schema) ? ('none' as const) : free,
+    needs: needs ?? null,
     commented,
     value,
     setValue: (next: unknown) => setValue(next as Json),

@@ -5,7 +5,7 @@ import { text } from '../../strings';
 const LOOKS: Record<string, { category: string; icon: string }> = {
   task: { category: 'Connect', icon: 'code-dots' },
   step: { category: 'Connect', icon: 'code-dots' },
-  sleep: { category: 'Wait', icon: 'clock' },
+  timer: { category: 'Wait', icon: 'clock' },
   wait: { category: 'Wait', icon: 'hourglass' },
   question: { category: 'People', icon: 'help-circle' },
   event: { category: 'Wait', icon: 'broadcast' },

@@ -1,6 +1,7 @@
 // How questions are answered: which have fields, what is missing, how an answer reads.
 import { describe, expect, it } from 'vitest';
 import { answerOf, answerWords, askedIn, EMPTY, isDecision, OWN } from '../resume/question';
+import { parseValue } from '../resume/useAnswer';
 import { wait } from './samples';
 
 const options = ['a', 'b', 'c', 'd', 'e'].map((id) => ({ id, label: id.toUpperCase() }));
@@ -56,5 +57,13 @@ describe('an answer', () => {
     expect(answerWords(['a', 'b', 'mine'], options)).toBe('A, B and mine');
     expect(answerWords('a', options)).toBe('A');
     expect(answerWords(null, options)).toBe('');
+  });
+});
+
+describe('the value that a pause needs', () => {
+  it('is JSON, or else the words themselves', () => {
+    expect(parseValue('{"a": 1}', 'receipt')).toEqual({ ok: true, data: { receipt: { a: 1 } } });
+    expect(parseValue('INV-7', 'receipt')).toEqual({ ok: true, data: { receipt: 'INV-7' } });
+    expect(parseValue(' ', 'receipt')).toEqual({ ok: true, data: undefined });
   });
 });

@@ -37,6 +37,7 @@ export const wait = (patch: Partial<Suspension> = {}): Suspension => ({
   input_type: null,
   skippable: false,
   allow_custom: false,
+  needs: null,
   actions: ['approved', 'rejected', 'timeout'],
   opened_at: at(2),
   wake_at: null,

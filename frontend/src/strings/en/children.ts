@@ -37,7 +37,7 @@ export const functions = {
   kinds: {
     task: 'Step',
     step: 'Step',
-    sleep: 'Sleep',
+    timer: 'Sleep',
     wait: 'Wait',
     question: 'Question',
     event: 'Wait for event',

@@ -11,6 +11,9 @@ const card = {
   resume: 'Resume',
   openTask: 'Open task',
   progress: (percent: number) => `Running ${percent} %`,
+  pausesBefore: 'Pauses before this step',
+  pausesAfter: 'Pauses after this step',
+  waitsFor: (key: string) => `Waits for “${key}” in the state`,
   portIn: (title: string) => `Input of ${title}`,
   portOut: (title: string) => `Output of ${title}`,
 };

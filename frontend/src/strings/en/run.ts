@@ -166,6 +166,8 @@ export const run = {
     commentMissing: 'Say why, in a word or two: it goes to whoever asked.',
     data: 'Data to go on with',
     dataHint: 'A JSON object. The step sees it as what came back.',
+    needed: (key: string) => `Value of “${key}”`,
+    neededHint: 'It is put into the run’s state: a text, a number or JSON.',
     dataInvalid: 'This is not JSON yet.',
     dataNotObject: 'This must be an object, such as {"ok": true}.',
     dataExample: '{"approved": true}',
