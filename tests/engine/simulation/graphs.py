@@ -9,7 +9,9 @@ from functools import lru_cache
 from typing import Any
 
 from workflows.engine.graphs import GraphProgram, parse, validate_graph
+from workflows.engine.program import Program
 
+from . import scripts
 from .nodes import SIGNALS, registry
 
 REGISTRY = registry()
@@ -25,7 +27,7 @@ Nodes = list[dict[str, Any]]
 class Plan:
     """Programs by workflow and version; the parent is ``w``, its child ``child``."""
 
-    programs: dict[tuple[str, int], GraphProgram]
+    programs: dict[tuple[str, int], Program]
 
 
 @lru_cache(maxsize=4)
@@ -37,6 +39,33 @@ def plan(seed: int) -> Plan:
     child = _sound(dice, 1 + dice.randrange(3), nested=False)
     bound = {("w", 1): parent, ("w", 2): grown, ("child", 1): child}
     return Plan({place: GraphProgram(parse(data), REGISTRY) for place, data in bound.items()})
+
+
+@lru_cache(maxsize=4)
+def function_plan(seed: int) -> Plan:
+    """Draw a plan in which the parent, or the child, or both are workflow functions."""
+    dice = random.Random(f"functions {seed}")
+    drawn = dict(plan(seed).programs)
+    which = dice.choice([("w",), ("w",), ("child",), ("w", "child")])
+    if "w" in which:
+        drawn[("w", 1)] = drawn[("w", 2)] = scripts.program(scripts.script(dice))
+    if "child" in which:
+        below = [op for op in scripts.script(dice, 1) if op[0] != "child"]
+        drawn[("child", 1)] = scripts.program(_alone(below))
+    return Plan(drawn)
+
+
+def _alone(ops: scripts.Script) -> scripts.Script:
+    """Leave out operations that start children: those would start themselves."""
+    kept: scripts.Script = []
+    for op in ops:
+        if op[0] == "parallel":
+            kept.append((op[0], [_alone(branch) for branch in op[1]]))
+        elif op[0] in ("try", "loop"):
+            kept.append((*op[:-1], _alone(op[-1])))
+        elif op[0] != "child":
+            kept.append(op)
+    return kept
 
 
 def _sound(dice: random.Random, count: int, *, nested: bool) -> dict[str, Any]:

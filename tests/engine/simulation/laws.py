@@ -14,6 +14,7 @@ from workflows.engine.graphs import GraphProgram
 from workflows.engine.memory import MemoryRun
 from workflows.engine.messages import Message, Signal, ToRun, WaitOpened
 from workflows.engine.payload import dumps, loads
+from workflows.engine.program import BODY, Program
 from workflows.engine.state import RunState, Suspension, dump, evolve
 
 AFTER_THE_END = {
@@ -57,8 +58,9 @@ class RunLaws:
     children: dict[tuple[str, int], dict[str, Any]] = field(default_factory=dict)
     received: list[int] = field(default_factory=list)
     orphans: list[str] = field(default_factory=list)
+    failed_steps: set[tuple[str, int]] = field(default_factory=set)
 
-    def take(self, record: Record, program: GraphProgram) -> None:
+    def take(self, record: Record, program: Program) -> None:
         """Look at the next record, then fold it."""
         kind = type(record.event).__name__
         hold(record.seq == self.shadow.seq + 1, "The log has a gap at", record.seq)
@@ -68,31 +70,35 @@ class RunLaws:
             hold(kind in AFTER_THE_END[self.ended], f"After the run had {self.ended} came", kind)
             if kind == "RunRetried":
                 self.ended = None
+                # Steps that brought their function down are tried again with it.
+                self.over -= self.failed_steps
         self.ended = ENDS.get(kind, self.ended)
         look = getattr(self, f"_{kind}", None)
         if look is not None:
             look(record.event, program)
         evolve(self.shadow, stored(record))
-        if kind == "RunCompleted":
+        if kind == "RunCompleted" and isinstance(program, GraphProgram):
             self._nothing_was_forgotten(program)
 
-    def _RunCreated(self, event: e.RunCreated, program: GraphProgram) -> None:
+    def _RunCreated(self, event: e.RunCreated, program: Program) -> None:
         if "sid" in event.inputs:
             self.received.append(event.inputs["sid"])
 
-    def _RunForked(self, event: e.RunForked, program: GraphProgram) -> None:
+    def _RunForked(self, event: e.RunForked, program: Program) -> None:
         for name, item in event.snapshot.get("activations", {}).items():
             if not item.get("stale"):
                 self.over.add((name, item.get("iteration", 1)))
 
-    def _NodeStarted(self, event: e.NodeStarted, program: GraphProgram) -> None:
+    def _NodeStarted(self, event: e.NodeStarted, program: Program) -> None:
         place = (event.node_id, event.iteration)
+        if event.node_id == BODY:
+            return
         hold((*place, event.attempt) not in self.begun, "An attempt began twice:", event)
         hold(place not in self.over, "What was over began again:", event)
         hold(self.shadow.failure is None, "Something began in a run that fails:", event)
         self.begun.add((*place, event.attempt))
         first = event.attempt == 1 and not event.reset
-        if first and program.knows(event.node_id):
+        if first and isinstance(program, GraphProgram):
             self._joined(event.node_id, program)
 
     def _joined(self, name: str, program: GraphProgram) -> None:
@@ -112,27 +118,29 @@ class RunLaws:
         hold(place not in self.waiting.values(), "What waits has ended:", event)
         self.over.add(place)
 
-    def _NodeCompleted(self, event: e.NodeCompleted, program: GraphProgram) -> None:
+    def _NodeCompleted(self, event: e.NodeCompleted, program: Program) -> None:
         hold("lost" not in event.set, "A failed attempt changed the state:", event)
         self._end(event)
 
-    def _NodeSkipped(self, event: e.NodeSkipped, program: GraphProgram) -> None:
+    def _NodeSkipped(self, event: e.NodeSkipped, program: Program) -> None:
         self._end(event)
 
-    def _NodeFailed(self, event: e.NodeFailed, program: GraphProgram) -> None:
+    def _NodeFailed(self, event: e.NodeFailed, program: Program) -> None:
         self._close_of(event)
         if event.handled:
             self._end(event)
+            if not isinstance(program, GraphProgram):
+                self.failed_steps.add((event.node_id, event.iteration))
 
-    def _NodeCancelled(self, event: e.NodeCancelled, program: GraphProgram) -> None:
+    def _NodeCancelled(self, event: e.NodeCancelled, program: Program) -> None:
         self._close_of(event)
 
-    def _NodeSuspended(self, event: e.NodeSuspended, program: GraphProgram) -> None:
+    def _NodeSuspended(self, event: e.NodeSuspended, program: Program) -> None:
         own = f"{self.shadow.run_id}.{self.shadow.seq + 1}"
         hold(event.suspension == own, "A suspension has a foreign id:", event.suspension)
         self.waiting[event.suspension] = (event.node_id, event.iteration)
 
-    def _NodeResumed(self, event: e.NodeResumed, program: GraphProgram) -> None:
+    def _NodeResumed(self, event: e.NodeResumed, program: Program) -> None:
         place = self.waiting.pop(event.suspension, None)
         hold(place is not None, "A suspension was closed twice:", event.suspension)
         hold(self.shadow.failure is None, "Something went on in a run that fails:", event)
@@ -151,19 +159,19 @@ class RunLaws:
             if wait == suspension and "status" not in child:
                 self.orphans.append(child["run"])
 
-    def _ChildStarted(self, event: e.ChildStarted, program: GraphProgram) -> None:
+    def _ChildStarted(self, event: e.ChildStarted, program: Program) -> None:
         place = (event.suspension, event.index)
         hold(place not in self.children, "A child was started twice:", event)
         self.children[place] = {"run": event.run}
 
-    def _ChildFinished(self, event: e.ChildFinished, program: GraphProgram) -> None:
+    def _ChildFinished(self, event: e.ChildFinished, program: Program) -> None:
         hold(event.suspension in self.waiting, "A child was told to a closed wait:", event)
         known = self.children.setdefault((event.suspension or "", event.index), {})
         hold(known.get("run", event.run) == event.run, "Another child was told:", event)
         hold("status" not in known, "A child's end was counted twice:", event)
         known["status"] = event.status
 
-    def _SignalReceived(self, event: e.SignalReceived, program: GraphProgram) -> None:
+    def _SignalReceived(self, event: e.SignalReceived, program: Program) -> None:
         self.received.append(event.data["sid"])
 
     def _nothing_was_forgotten(self, program: GraphProgram) -> None:
@@ -197,7 +205,7 @@ class Change:
 class Laws:
     """The laws of a whole store; ``watch`` is called with every commit."""
 
-    def __init__(self, programs: Mapping[tuple[str, int], GraphProgram]) -> None:
+    def __init__(self, programs: Mapping[tuple[str, int], Program]) -> None:
         self.runs: dict[str, RunLaws] = {}
         self.taken: set[int] = set()
         self.known: set[int] = set()

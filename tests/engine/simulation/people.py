@@ -30,6 +30,7 @@ from workflows.engine.transition import apply, send_signal
 
 from .laws import Laws, hold
 from .nodes import FATE, SIGNALS
+from .scripts import SEEN
 from .store import Broken, ShakyStore
 
 ACTIONS = ("x", "y", "approved", "nonsense", None)
@@ -83,6 +84,9 @@ class People:
         known = self.program(run_id).actions(wait.node_id)
         if wait.kind == "approval":
             return self._decision(run_id, wait)
+        if wait.kind == "question":
+            by = wait.claimed_by or "maria"
+            return Resume({"answer": self._choice(wait)}, suspension=wait.id, by=by)
         allowed = list(known.allowed) if known.allowed is not None else ["x", "anything"]
         action = self._dice.choice(allowed)
         if not known.required and self._dice.random() < 0.5:
@@ -93,6 +97,13 @@ class People:
         if needs:
             data[needs] = 1
         return Resume(data, action, wait.id, state=patch, by="maria")
+
+    def _choice(self, wait: Suspension) -> Any:
+        options = [item["id"] for item in wait.rules.get("options") or ()]
+        if not options:
+            return self._dice.choice(["one", "two"])
+        chosen = self._dice.choice(options)
+        return [chosen] if wait.rules["input_type"] == "multiselect" else chosen
 
     def _decision(self, run_id: str, wait: Suspension) -> Resume:
         decided = {item["by"] for item in wait.decisions}
@@ -179,6 +190,7 @@ class People:
             by_hand = {self._dice.choice(failed): deed}
         was_failed = state.status == "failed"
         applied = self.apply(run_id, RetryRun("otto", "It must go on.", by_hand))
+        SEEN.forget(run_id)
         if applied is not None and applied.error is not None:
             allowed = not was_failed and isinstance(applied.error, Refused)
             hold(allowed or by_hand, "A retry was refused:", applied.error)
@@ -214,7 +226,7 @@ class People:
     def migrate(self, run_id: str) -> None:
         """Move a run of the parent workflow to its other version, if it fits."""
         state = self.state(run_id)
-        if state.workflow != "w":
+        if not isinstance(self.program(run_id), GraphProgram) or state.workflow != "w":
             return
         version = 3 - state.version
 

@@ -8,14 +8,23 @@ from typing import Any, ClassVar
 
 from uuid_utils.compat import uuid7
 
+from tests.engine.functions.world import FunctionWorld
 from tests.support.world import World, graph
-from workflows.engine.commands import ForkRun, Resume, SaveCheckpoint
+from workflows.engine.commands import (
+    Complete,
+    ForkRun,
+    Report,
+    Resume,
+    SaveCheckpoint,
+    StartStep,
+)
 from workflows.engine.decide.forking import Changes, prepare
 from workflows.engine.execution import InlineWorker
+from workflows.engine.functions import WorkflowContext
 from workflows.engine.node import BaseNode, ProcessingContext, SuspendableNode
 from workflows.engine.ports import NewRun, Work
 from workflows.engine.state import fold
-from workflows.engine.transition import apply
+from workflows.engine.transition import apply, claim
 
 
 class Noting(SuspendableNode):
@@ -119,3 +128,20 @@ def test_the_state_of_one_of_several_decisions_ends_a_wait_for_it() -> None:
     world.drain()
     assert world.statuses(run) == {"a": "suspended", "b": "completed"}
     assert world.state(run).status == "suspended"
+
+
+def test_a_report_that_is_handed_in_again_begins_and_ends_nothing_twice() -> None:
+    async def two(ctx: WorkflowContext) -> None:
+        await ctx.wait("Never answered")
+
+    world = FunctionWorld(two)
+    run = world.start()
+    claimed = claim(world.ports, "one", 1, 30)[0]
+    step = {"position": "1", "name": "a", "kind": "step", "shown": "a", "digest": None}
+    report = Report((StartStep("a", 1, 1, step), Complete("a", 1, 1, output=7)))
+    for _ in range(2):
+        (answer,) = apply(world.ports, [Work(run, report, "one", claimed.epoch)])
+        assert answer.error is None
+    assert world.types(run) == [
+        "RunCreated", "RunStarted", "NodeStarted", "NodeStarted", "NodeCompleted",
+    ]  # fmt: skip

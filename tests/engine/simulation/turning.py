@@ -12,14 +12,16 @@ from workflows.engine.execution import Tools, WorkflowRunner
 from workflows.engine.ports import Applied, Ports, Work
 from workflows.engine.transition import apply, claim
 
+from .graphs import function_plan
 from .laws import Violation, hold
 from .nodes import FATE
-from .schedule import ROUNDS_TO_END, Schedule, naming
+from .schedule import ROUNDS_TO_END, SCHEDULES_A_PLAN, Schedule, naming
+from .scripts import SEEN
 from .store import Broken, ShakyStore
 from .workers import TTL
 
 STEPS = 80
-QUIET = 12
+QUIET = 40
 """Turns of the loop in which nothing comes: longer than any node takes."""
 
 
@@ -105,16 +107,22 @@ class LoopWorker:
 
 
 class TurningSchedule(Schedule):
-    """A schedule whose workers are real ones."""
+    """A schedule whose workers are real ones; every other one is about workflow functions."""
+
+    def __init__(self, seed: int) -> None:
+        number = seed // SCHEDULES_A_PLAN
+        super().__init__(seed, function_plan(number) if seed % 2 else None)
 
     def run(self) -> None:
         """Go through the whole schedule in an event loop of its own."""
         FATE.throw(self.seed)
         FATE.turns = True
+        SEEN.__init__()  # type: ignore[misc]
         try:
             with naming(), self._delivery():
                 asyncio.run(self._live())
                 self._judge()
+                hold(not SEEN.faults, "A pass was given something else:", SEEN.faults[:2])
         except Exception as error:
             told = "\n".join(self.trace)
             raise Violation(f"Schedule {self.seed} of the loop: {error}\n{told}") from error

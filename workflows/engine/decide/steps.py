@@ -48,6 +48,10 @@ def _start(turn: Turn, command: StartStep) -> None:
     body = turn.state.activations.get(BODY)
     if body is None or body.status != "running" or turn.state.failure is not None:
         return
+    known = turn.state.activations.get(command.node_id)
+    if known is not None and known.attempt >= command.attempt:
+        # A report whose answer was lost is handed in again: this is recorded already.
+        return
     turn.emit(
         NodeStarted(
             command.node_id, command.iteration, attempt=command.attempt, step=dict(command.step)
