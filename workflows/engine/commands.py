@@ -143,13 +143,18 @@ class Fail(Outcome):
 
 @dataclass(frozen=True, slots=True)
 class Suspend(Outcome):
-    """The attempt suspended."""
+    """The attempt suspended. ``after`` is the suspension whose answer it went on from, if any.
+
+    By it an outcome that is handed in again, since nobody knows whether it was recorded, is told
+    from another suspension of the same attempt.
+    """
 
     request: SuspensionRequest = field(default_factory=lambda: SuspensionRequest(""))
     set: Mapping[str, Json] = field(default_factory=dict)
     delete: Sequence[str] = ()
     inputs: Mapping[str, Json] = field(default_factory=dict)
     logs: Sequence[Mapping[str, Json]] = ()
+    after: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,9 +126,11 @@ class Applied:
 
 @dataclass(frozen=True, slots=True)
 class Listener:
-    """A workflow that a signal starts. ``inputs`` may hold ``$expr`` that see ``event``: ``name key
-    data``; without inputs the run gets the event's data. ``by`` is in whose name, ``id`` the store's
-    own name of the listener."""
+    """A workflow that a signal starts.
+
+    ``inputs`` may hold ``$expr`` that see ``event``: ``name key data``; without inputs the run gets
+    the event's data. ``by`` is in whose name, ``id`` the store's own name of the listener.
+    """
 
     workflow: str
     inputs: Json = None

@@ -96,7 +96,8 @@ def fail(turn: Turn, command: Fail) -> None:
 
 def suspend(turn: Turn, command: Suspend) -> None:
     """Open the wait, ask the people it names, and let go of the run when nothing else can go on."""
-    if _current(turn, command) is None:
+    item = _current(turn, command)
+    if item is None or (item.resumed or {}).get("suspension") != command.after:
         return
     if turn.state.failure is not None:
         # The failure has closed every wait: this one is closed before it opens.

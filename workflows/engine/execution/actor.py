@@ -53,6 +53,9 @@ class NodeActor:
     def hear(self, records: Iterable[Record]) -> None:
         """Do nothing: an attempt of a node has all that it needs."""
 
+    def refresh(self, assignment: Assignment) -> None:
+        """Do nothing: an attempt of a node has all that it needs."""
+
     def let_go(self) -> None:
         """Do nothing: the attempt ends by itself."""
 
@@ -175,6 +178,7 @@ class NodeActor:
                 request=_checked(_with_deadline(request, instance)),
                 inputs=self._recorded_inputs(),
                 logs=context.logs,
+                after=(self._item.resumed or {}).get("suspension"),
                 **self._changes(context),
             )
         except FermataError as error:

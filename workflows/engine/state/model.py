@@ -105,8 +105,8 @@ class RunState:
     ``pending`` are edges that close or leave a loop and wait for its body's rest. ``outputs``
     holds what something downstream may read; ``failure`` is the error that ends the run once the
     running siblings have ended. ``first`` is the state that the run began with. ``patch`` is the
-    change of state that a fork began with. A child tells ``parent_suspension`` how it ended. ``moved`` to another version, and nobody
-    has looked everywhere yet for what is ready there.
+    change of state that a fork began with. A child tells ``parent_suspension`` how it ended.
+    ``moved``: it is of another version now, and nobody has looked everywhere yet for what is ready.
     """
 
     run_id: str

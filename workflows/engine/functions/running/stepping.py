@@ -153,8 +153,11 @@ class Stepper:
         return self.memory.changes()
 
     async def _bring(self, call: Call, live: Callable[[Step], Awaitable[None]]) -> Step:
+        if self.board.left:
+            # Before all else: code that swallows every exception is stopped nowhere but here.
+            await self.board.refuse()
         line = self.line()
-        with await self.board.operation(line) as operation:
+        with self.board.operation(line) as operation:
             step = self.find(line.next(), call)
             try:
                 while not step.over:
@@ -223,7 +226,8 @@ class Stepper:
             self._begin(step)
             logs, changes = self.take_logs(), self.changes()
             place = (step.node_id, 1, step.attempt)
-            self.recorder.put(Suspend(*place, request=request, logs=logs, **changes))
+            after = (step.earlier or {}).get("suspension")
+            self.recorder.put(Suspend(*place, request=request, logs=logs, after=after, **changes))
         else:
             self._begin(step)
             if step.patch:
