@@ -6,11 +6,16 @@ import asyncio
 from collections.abc import Sequence
 from typing import Any
 
+from uuid_utils.compat import uuid7
+
 from tests.support.world import World
+from workflows.engine.commands import ForkRun, RetryRun
+from workflows.engine.decide.forking import Changes, prepare
 from workflows.engine.execution import InlineWorker
 from workflows.engine.functions import FunctionProgram, FunctionRegistry, WorkflowFunction, workflow
 from workflows.engine.memory import MemoryBell, MemoryClock, MemoryFeed, MemoryStore
-from workflows.engine.ports import Applied, Ports
+from workflows.engine.ports import Applied, NewRun, Ports, Work
+from workflows.engine.state import fold
 from workflows.engine.tools import Tools
 
 
@@ -65,10 +70,31 @@ class FunctionWorld(World):
         events = [record.event for record in self.log(run_id)]
         return [e.node_id for e in events if getattr(e, "step", None) is not None]  # type: ignore[attr-defined]
 
+    def places(self, run_id: str) -> list[str]:
+        """List the places of the steps, sorted."""
+        items = self.state(run_id).activations.values()
+        return sorted(item.step["position"] for item in items if item.step is not None)
+
     def answer(self, run_id: str, data: Any = None, **more: Any) -> None:
         """Answer a wait and let a worker go on."""
         self.resume(run_id, data, **more)
         self.drain()
+
+    def retry(self, run_id: str, **more: Any) -> None:
+        """Let a failed run go on."""
+        self.apply(Work(run_id, RetryRun("otto", **more)))
+        self.drain()
+
+    def fork(self, run_id: str, seq: int | None = None, **changes: Any) -> str:
+        """Fork a run and let a worker go on with the fork."""
+        records = self.log(run_id)[:seq]
+        state = fold(run_id, records)
+        snapshot = prepare(state, Changes(**changes))
+        fork = str(uuid7())
+        command = ForkRun(run_id, state.seq, snapshot, "otto")
+        self.apply(Work(fork, command, new=NewRun(fork, "w", 1, forked_from=run_id)))
+        self.drain()
+        return fork
 
     def later(self, seconds: float) -> None:
         """Let time pass and a worker look."""

@@ -60,9 +60,10 @@ def prepare(
     made.state |= made.patch
     past = {name: value for name, value in (recorded or {}).items() if name in made.activations}
     made.outputs = {**past, **made.outputs, **ensure_json(dict(changes.outputs), "outputs")}
+    _keep_patch(made)
     for item in list(made.activations.values()):
         if _over(item):
-            item.inherited = item.step is not None
+            _shift(item, state.seq)
             # A place in the other run's log means nothing in this one.
             item.output_seq = None
         else:
@@ -70,6 +71,26 @@ def prepare(
     body = dump(made)
     body.pop("seq", None)
     return body
+
+
+def _keep_patch(made: RunState) -> None:
+    """Put the change of the state where a function's replay comes to it: after all it inherits."""
+    steps = [item for item in made.activations.values() if item.step is not None and _over(item)]
+    if not steps:
+        made.first = {**made.first, **made.patch}
+    elif made.patch:
+        last = max(steps, key=lambda item: item.news or 0)
+        last.patch = {**(last.patch or {}), **made.patch}
+
+
+def _shift(item: Activation, seq: int) -> None:
+    """Give a function's step places before the beginning of the new log, in the same order."""
+    if item.step is None:
+        return
+    item.inherited = True
+    item.begun = (item.begun or 0) - seq
+    item.news = (item.news or 0) - seq
+    item.again = [[start - seq, end - seq] for start, end in item.again or ()] or None
 
 
 def _rewind(state: RunState, item: Activation) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid5
 
 from ..commands import Complete, FinishChild, RetryRun
@@ -43,7 +44,8 @@ def retry(turn: Turn, command: RetryRun) -> None:
     if state.status != "failed":
         raise Refused(f"The run is {state.status}, not failed.", code="not_failed")
     failed = failed_activations(state)
-    by_hand = _checked(turn, command, {item.node_id for item in failed})
+    names = {name for item in failed for name in (item.node_id, *_steps_of(item))}
+    by_hand = _checked(turn, command, names)
     closed = [item for item in state.activations.values() if item.status == "cancelled"]
     turn.emit(RunRetried(command.by, command.reason, by_hand, command.adopt))
     for item in failed:
@@ -51,6 +53,7 @@ def retry(turn: Turn, command: RetryRun) -> None:
             _complete(turn, item, by_hand[item.node_id], command)
         else:
             _again(turn, item)
+            _again_steps(turn, item, by_hand, command)
     for item in closed:
         if item.wait is not None:
             _reopen(turn, item, load_suspension(item.wait))
@@ -113,13 +116,27 @@ def _complete(turn: Turn, item: Activation, deed: Mapping[str, Json], command: R
     record_completed(turn, done, chosen=True, manual=manual)
 
 
+def _steps_of(item: Activation) -> list[str]:
+    """List the steps that brought a workflow function down."""
+    return list((item.error or {}).get("steps") or ())
+
+
 def _again(turn: Turn, item: Activation) -> None:
-    """Start the next attempt; of a function also those of its steps that brought it down."""
-    steps = (item.error or {}).get("steps") or []
-    for name in (item.node_id, *steps):
-        known = turn.state.activations.get(name)
-        if known is not None:
-            turn.emit(NodeStarted(name, known.iteration, attempt=known.attempt + 1))
+    """Start the next attempt."""
+    turn.emit(NodeStarted(item.node_id, item.iteration, attempt=item.attempt + 1))
+
+
+def _again_steps(
+    turn: Turn, item: Activation, by_hand: Mapping[str, Any], command: RetryRun
+) -> None:
+    """Start the steps anew that brought a function down, or count them as done."""
+    for name in _steps_of(item):
+        step = turn.state.activations.get(name)
+        if step is None:
+            continue
+        _again(turn, step)
+        if name in by_hand:
+            _complete(turn, step, by_hand[name], command)
 
 
 def _reopen(turn: Turn, item: Activation, old: Suspension) -> None:

@@ -29,6 +29,9 @@ class Actor(Protocol):
     def hear(self, records: Iterable[Record]) -> None:
         """Take up what was appended to the run meanwhile."""
 
+    def refresh(self, assignment: Assignment) -> None:
+        """Take up the state as it is now: records may have been missed."""
+
     def let_go(self) -> None:
         """Begin nothing new: the worker ends."""
 

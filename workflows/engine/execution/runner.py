@@ -96,7 +96,9 @@ class WorkflowRunner:
         item = assignment.activation
         resumed = item.resumed["suspension"] if item.resumed else ""
         key = (item.node_id, item.iteration, hash((item.attempt, resumed)))
-        if key in self._attempts:
+        if key in self._actors:
+            # The state was loaded anew: an answer was lost, and with it what it told.
+            self._actors[key].refresh(assignment)
             return
         # Known before its task begins: from now on it hears what is appended.
         actor = self._actors[key] = actor_for(self._program, assignment, self._tools, self._doors)

@@ -66,6 +66,15 @@ class FunctionActor:
         if isinstance(event, StateChanged) and event.suspension is None:
             self._memory.changed_outside(event.set, event.delete)
 
+    def refresh(self, assignment: Assignment) -> None:
+        """Take up the state as a whole: an answer with records was lost on its way."""
+        if assignment.seq <= self._book.seq:
+            return
+        self._memory.recorded = dict(assignment.state)
+        for step in self._book.refresh(assignment.steps, assignment.outputs, assignment.seq):
+            if self._board is not None:
+                self._board.moved(step)
+
     def let_go(self) -> None:
         """Begin nothing new: the worker ends. What is being done may end and is recorded."""
         self._stepper.letting_go = True
@@ -85,7 +94,11 @@ class FunctionActor:
             outcome = self._outcome(body)
             await self._recorder.empty()
         finally:
-            self._close(body, stuck)
+            if self._board.stuck.is_set():
+                _forget(body)
+            else:
+                body.cancel()
+            self._close(stuck)
         return None if outcome is None else Report((outcome,))
 
     def _left(self) -> None:
@@ -155,6 +168,13 @@ class FunctionActor:
             seconds=time.perf_counter() - self._began,
             logs=self._stepper.take_logs(),
         )
+
+
+def _forget(body: asyncio.Task[Any]) -> None:
+    """Leave code alone that swallows every exception: cancelling it would never end, and the loop
+    must not wait for it."""
+    body._log_destroy_pending = False  # type: ignore[attr-defined]
+    asyncio.tasks._unregister_task(body)
 
 
 def _error_of(body: asyncio.Task[Any]) -> BaseException | None:

@@ -22,7 +22,7 @@ from .declaring import Duration, TaskFunction, retry_policy, seconds_or_none
 from .registry import FunctionRegistry
 from .running import waiting
 from .running.branches import run_branches, uses
-from .running.executing import Code, current_step
+from .running.executing import Code, current_step, drop
 from .running.memory import FunctionState
 from .running.record import PATCHED, TASK, Call
 from .running.stepping import Doing, Stepper
@@ -46,6 +46,7 @@ class WorkflowContext:
         self._stepper = stepper
         self._registry = registry
         self._tools = tools
+        self._old_ways: set[str] = set()
         self.state = FunctionState(stepper.memory, self._outside_of_steps)
 
     @property
@@ -116,6 +117,7 @@ class WorkflowContext:
         """
         policy = retry_policy(retries, backoff, retry)
         if policy.max_attempts > 1 and not callable(code):
+            drop(code)
             raise ValueError(
                 f"The step {name!r} is to be tried again: give a function, as lambda: ..., since "
                 "an awaitable can be awaited only once."
@@ -261,14 +263,17 @@ class WorkflowContext:
         """Say whether this run takes the new way of changed code.
 
         True for runs that come here for the first time, False for those that had gone past this
-        place before it was put into the code::
+        place before it was put into the code; the same for the rest of the run::
 
             if ctx.patched("check-twice"):
                 await ctx.task(check_again)
         """
         line = self._stepper.line()
         place = f"{PATCHED}:{id}"
-        if not self._stepper.book.has(place) and self._stepper.book.ahead(line):
+        if not self._stepper.book.has(place) and (
+            id in self._old_ways or self._stepper.book.ahead(line)
+        ):
+            self._old_ways.add(id)
             return False
         call = Call(_name(f"patched-{id}"), PATCHED, calls.shown(PATCHED, (id,)))
         self._stepper.at_place(place, call, lambda: True)

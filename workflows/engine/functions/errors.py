@@ -52,7 +52,9 @@ class StepFailed(FermataError):
 
     def __init__(self, error: Mapping[str, Json], step: str) -> None:
         """Take what is recorded of the failure."""
-        super().__init__(str(error.get("message") or ""))
+        # Not by ``super``: the class mixed in may want to be made of something else.
+        Exception.__init__(self, str(error.get("message") or ""))
+        self.message = str(error.get("message") or "")
         self.step = step
         self.type = str(error.get("type"))
         self.error = dict(error)

@@ -110,10 +110,8 @@ class Board:
         self._ops += ops
         self._free += line.runs
 
-    async def operation(self, line: Line) -> Operation:
-        """Begin an operation; raises at once when the function is being left."""
-        if self.left:
-            await self.refuse()
+    def operation(self, line: Line) -> Operation:
+        """Begin an operation."""
         return Operation(self, line)
 
     async def refuse(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from functools import partial
+from itertools import islice
 from types import CellType
 from typing import Any
 
@@ -24,24 +25,17 @@ async def run_branches(
 
     When some fail, the others still end; then the first error in order is raised.
     """
-    line = stepper.line()
-    if stepper.board.left:
-        await stepper.board.refuse()
-    place = line.next()
-    stepper.enter_group(place, shown)
-    if not branches:
-        return []
-    outcomes: dict[int, Outcome] = {}
-    numbers = iter(range(len(branches)))
-    workers = min(limit or len(branches), len(branches))
-    group = _Group(stepper, line, place, branches, outcomes)
     try:
-        for number in [next(numbers) for _ in range(workers)]:
-            group.start(number, numbers)
-        await group.wait()
+        if stepper.board.left:
+            await stepper.board.refuse()
+        line = stepper.line()
+        place = line.next()
+        stepper.enter_group(place, shown)
+        group = _Group(stepper, line, place, branches)
+        return _results(await group.run(limit or len(branches)))
     finally:
-        group.close()
-    return _results([outcomes[number] for number in range(len(branches))])
+        for code in branches:
+            drop(code)
 
 
 class _Group:
@@ -53,33 +47,34 @@ class _Group:
         line: Line,
         place: str,
         branches: Sequence[Code],
-        outcomes: dict[int, Outcome],
     ) -> None:
         self._stepper, self._line, self._place = stepper, line, place
-        self._branches, self._outcomes = branches, outcomes
+        self._branches = branches
+        self._outcomes: dict[int, Outcome] = {}
         self._tasks: list[asyncio.Task[None]] = []
 
-    def start(self, number: int, numbers: Iterator[int]) -> None:
-        """Begin a branch; its line counts as running from now on."""
+    async def run(self, limit: int) -> list[Outcome]:
+        """Run them all, at most ``limit`` at once; what ends one from outside is raised."""
+        numbers = iter(range(len(self._branches)))
+        try:
+            for number in [*islice(numbers, limit)]:
+                self._start(number, numbers)
+            results = await asyncio.gather(*self._tasks, return_exceptions=True)
+        finally:
+            for task in self._tasks:
+                task.cancel()
+        for result in results:
+            if isinstance(result, BaseException):
+                raise result
+        return [self._outcomes[number] for number in range(len(self._branches))]
+
+    def _start(self, number: int, numbers: Iterator[int]) -> None:
+        # The line counts as running from now on.
         line = self._begin(number)
         task = asyncio.get_running_loop().create_task(self._work(number, line, numbers))
         self._stepper.tasks.add(task)
         task.add_done_callback(self._stepper.tasks.discard)
         self._tasks.append(task)
-
-    async def wait(self) -> None:
-        """Wait for all; what ends one of them from outside is raised."""
-        results = await asyncio.gather(*self._tasks, return_exceptions=True)
-        for result in results:
-            if isinstance(result, BaseException):
-                raise result
-
-    def close(self) -> None:
-        """Cancel what has not ended, drop what was never begun."""
-        for task in self._tasks:
-            task.cancel()
-        for code in self._branches:
-            drop(code)
 
     def _begin(self, number: int) -> Line:
         line = self._line.branch(self._place, number + 1)

@@ -22,7 +22,7 @@ class Memory:
     def __init__(self, first: Mapping[str, Json], recorded: Mapping[str, Json]) -> None:
         """Take the state at the run's beginning and the recorded one."""
         self.values = dict(first)
-        self._recorded = dict(recorded)
+        self.recorded = dict(recorded)
         self._touched: set[str] = set()
 
     def touch(self, key: str, value: Json = _GONE) -> None:
@@ -44,9 +44,9 @@ class Memory:
 
     def changed_outside(self, put: Mapping[str, Json], removed: Iterable[str]) -> None:
         """Note what somebody else has recorded."""
-        self._recorded.update(put)
+        self.recorded.update(put)
         for key in removed:
-            self._recorded.pop(key, None)
+            self.recorded.pop(key, None)
 
     def changes(self) -> dict[str, Any]:
         """Give what is to be recorded now, as ``set`` and ``delete`` of an outcome."""
@@ -55,10 +55,10 @@ class Memory:
         for key in sorted(self._touched):
             value = self.values.get(key, _GONE)
             if value is _GONE:
-                if self._recorded.pop(key, _GONE) is not _GONE:
+                if self.recorded.pop(key, _GONE) is not _GONE:
                     deleted.append(key)
-            elif self._recorded.get(key, _GONE) != value:
-                changed[key] = self._recorded[key] = value
+            elif self.recorded.get(key, _GONE) != value:
+                changed[key] = self.recorded[key] = value
         self._touched.clear()
         return {"set": changed, "delete": tuple(deleted)}
 

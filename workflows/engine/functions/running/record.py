@@ -186,6 +186,18 @@ class Book:
                 self._numbers[name] = number
                 return node_id
 
+    def refresh(
+        self, steps: Iterable[Activation], outputs: Mapping[str, Json], seq: int
+    ) -> list[Step]:
+        """Take up all that is recorded up to ``seq``; give the steps that have moved, in order."""
+        self.seq = seq
+        told = [step_of(item, outputs.get(item.node_id)) for item in steps]
+        told.sort(key=lambda item: item.news)
+        known = [
+            (self._by_node[item.node_id], item) for item in told if item.node_id in self._by_node
+        ]
+        return [step for step, item in known if _copy(step, item)]
+
     def hear(self, records: Iterable[Record]) -> list[Step]:
         """Take up what was appended; give the steps that have moved, in order."""
         moved = []
@@ -198,6 +210,14 @@ class Book:
             if step is not None and _fold(step, record):
                 moved.append(step)
         return moved
+
+
+def _copy(step: Step, told: Step) -> bool:
+    before = (step.status, step.attempt, step.answer)
+    step.status, step.attempt, step.answer = told.status, told.attempt, told.answer
+    step.output, step.error, step.patch = told.output, told.error, told.patch
+    step.begun, step.news = told.begun, told.news
+    return before != (step.status, step.attempt, step.answer)
 
 
 def _fold(step: Step, record: Record) -> bool:
