@@ -32,6 +32,8 @@ export interface Graph {
   schema: 1;
   nodes: GraphNode[];
   edges: GraphEdge[];
+  /** What concerns the whole graph, as `max_parallel`; the editor keeps what it does not show. */
+  options?: JsonObject;
 }
 
 export interface Port {
@@ -104,7 +106,12 @@ export function readGraph(raw: unknown): Graph {
   if (!isObject(raw)) return EMPTY_GRAPH;
   const list = (value: unknown): JsonObject[] =>
     Array.isArray(value) ? value.filter(isObject) : [];
-  return { schema: 1, nodes: list(raw.nodes).map(readNode), edges: list(raw.edges).map(readEdge) };
+  return {
+    schema: 1,
+    nodes: list(raw.nodes).map(readNode),
+    edges: list(raw.edges).map(readEdge),
+    ...(isObject(raw.options) ? { options: raw.options } : {}),
+  };
 }
 
 export function positionOf(node: GraphNode): Point {
