@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from workflows.engine.errors import Permanent
@@ -131,7 +132,10 @@ async def _task(ctx: WorkflowContext, label: str, moods: list[str], retries: int
 
 
 async def _step(ctx: WorkflowContext, label: str, moods: list[str], retries: int) -> Any:
-    return await ctx.step(label, lambda: act(label, moods), retries=retries, backoff=2)
+    async def code() -> Any:
+        return await act(label, moods)
+
+    return await ctx.step(label, code, retries=retries, backoff=2)
 
 
 async def _state(ctx: WorkflowContext, key: str) -> Any:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Sequence
+from concurrent.futures import Executor, Future
 from datetime import timedelta
+from typing import Any
 
 from workflows.engine import transition
 from workflows.engine.execution import Tools, WorkflowRunner
@@ -25,6 +27,19 @@ QUIET = 40
 """Turns of the loop in which nothing comes: longer than any node takes."""
 
 
+class AtOnce(Executor):
+    """Calls in the loop's own thread, so that no real time takes part."""
+
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Call."""
+        future: Future[Any] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except BaseException as error:
+            future.set_exception(error)
+        return future
+
+
 class LoopWorker:
     """Holds runs with real runners; commits gather for some turns of the loop, as in a worker."""
 
@@ -35,7 +50,7 @@ class LoopWorker:
         self._ports, self._store, self._dice = ports, store, dice
         self._waiting: list[tuple[asyncio.Future[Applied], Work]] = []
         self._tasks: set[asyncio.Task[None]] = set()
-        self._tools = Tools(now=store.clock)
+        self._tools = Tools(executor=AtOnce(), now=store.clock)
 
     def claim(self, limit: int) -> int:
         """Take what is due."""
