@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import ipaddress
 import os
 import secrets
@@ -78,7 +79,7 @@ def load_env(source: Mapping[str, str] | None = None) -> Env:
         allowed_hosts=_words(raw, "ALLOWED_HOSTS") or LOOPBACK_NAMES,
         csrf_trusted_origins=_words(raw, "CSRF_TRUSTED_ORIGINS"),
         trust_proxy=_flag(raw, "FERMATA_TRUST_PROXY"),
-        credential_keys=_words(raw, "FERMATA_CREDENTIAL_KEYS"),
+        credential_keys=_keys(raw, "FERMATA_CREDENTIAL_KEYS"),
         admin_user=raw.get("FERMATA_ADMIN_USER") or "admin",
         admin_password=raw.get("FERMATA_ADMIN_PASSWORD") or None,
         demo=_flag(raw, "FERMATA_DEMO"),
@@ -129,6 +130,22 @@ def _networks(raw: Mapping[str, str], name: str) -> tuple[str, ...]:
             raise ConfigurationError(
                 f"{name} holds {word!r}: list networks such as 10.0.0.0/8 or 192.168.1.7."
             ) from error
+    return words
+
+
+def _keys(raw: Mapping[str, str], name: str) -> tuple[str, ...]:
+    words = _words(raw, name)
+    for word in words:
+        try:
+            right = len(base64.b64decode(word, altchars=b"-_", validate=True)) == 32
+        except ValueError:
+            right = False
+        if not right:
+            # The value itself is never repeated.
+            raise ConfigurationError(
+                f"{name} must hold keys of 32 bytes in base64, with commas between them: "
+                "`manage.py credentials new-key` prints one."
+            )
     return words
 
 

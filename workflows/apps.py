@@ -13,12 +13,14 @@ class WorkflowsConfig(AppConfig):
     def ready(self) -> None:
         """Make the system checks known, and say where node classes are to be found."""
         from workflows import checks  # noqa: F401
+        from workflows.adapters import credentials as kept
         from workflows.adapters import mail
         from workflows.conf import load_conf, own_services
         from workflows.nodes import discovery
-        from workflows.nodes.connect import email, wire
+        from workflows.nodes.connect import credentials, email, wire
 
         wire.configure(load_conf().http_allow, own_services())
         email.configure(mail.send)
+        credentials.configure(kept.find)
         installed = [config.name for config in apps.get_app_configs()]
         discovery.configure(installed, load_conf().modules)

@@ -166,6 +166,7 @@ def test_public_addresses_are_reached_on_the_ports_of_the_web_only(connected: li
         "http://exa mple.org/",
         "http://example.org/\r\nX: y",
         "http://[::1/",
+        "http://example.org\\.other.example/",
     ],
 )
 def test_what_is_no_address_is_refused_without_a_request(url: str, connected: list[Any]) -> None:

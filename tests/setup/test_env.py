@@ -78,6 +78,8 @@ def test_a_refused_database_url_never_repeats_the_password(tmp_path: Path) -> No
         ("FERMATA_SECRET_KEY", "short"),
         ("FERMATA_LEASE_SECONDS", "nan"),
         ("FERMATA_SWEEP_SECONDS", "-1"),
+        ("FERMATA_CREDENTIAL_KEYS", "c2hvcnQ="),
+        ("FERMATA_CREDENTIAL_KEYS", "not base64"),
         ("FERMATA_HTTP_ALLOW", "10.0.0.0/8, intranet"),
     ],
 )

@@ -7,6 +7,7 @@ from .event import Event
 from .message import Message
 from .request_key import RequestKey
 from .run import Run
+from .secrets import Credential
 from .sign_in_link import SignInLink
 from .signal import Signal
 from .suspension import Suspension
@@ -22,6 +23,7 @@ __all__ = [
     "ApiToken",
     "Callback",
     "Checkpoint",
+    "Credential",
     "Event",
     "Message",
     "RequestKey",

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from email.message import Message
 from email.utils import parsedate_to_datetime
@@ -21,6 +22,7 @@ from workflows.engine.payload import loads
 
 from ..fields import SETTING
 from ..texts import Text, reads_of, render_in
+from .credentials import find_credential, with_header, without_secret
 from .outside import MAX_SECONDS, Answer, Request, safe_request
 
 _WITHOUT_BODY = ("GET", "HEAD")
@@ -55,6 +57,13 @@ class HttpRequestNode(BaseNode):
     body: Any = Field(
         default=None, title="Body", description="A text is sent as it is, anything else as JSON."
     )
+    credential: str = Field(
+        default="",
+        max_length=100,
+        title="Credential",
+        description="The name of a secret that is sent along; administrators keep them.",
+        json_schema_extra={**SETTING, "format": "credential"},
+    )
     timeout_seconds: Seconds = Field(
         default=30,
         gt=0,
@@ -82,7 +91,13 @@ class HttpRequestNode(BaseNode):
 
     def process(self, context: ProcessingContext) -> dict[str, Json]:
         """Send and read; in a thread, since the library blocks."""
-        answer = safe_request(self._request(context))
+        request = self._request(context)
+        if self.credential:
+            secret = find_credential(context.workflow, self.credential, request.url)
+            request = replace(request, headers=with_header(request.headers, secret))
+            answer = without_secret(safe_request(request), secret)
+        else:
+            answer = safe_request(request)
         if self.fail_on_status and answer.status >= 400:
             raise _failure(answer, context.now or datetime.now(UTC))
         return {

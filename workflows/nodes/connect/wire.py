@@ -62,7 +62,8 @@ def check_url(url: str) -> None:
         raise Permanent("The address must begin with http:// or https://.")
     if parts.username is not None or parts.password is not None:
         raise Permanent("The address must not hold a name or a password: use a header.")
-    if port == 0 or any(ord(letter) <= 32 for letter in url):
+    # What two readers of an address understand differently is no address.
+    if port == 0 or any(ord(letter) <= 32 or letter == "\\" for letter in url):
         raise Permanent(f"This is no address: {url[:200]!r}.")
 
 

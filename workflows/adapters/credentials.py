@@ -1,0 +1,176 @@
+"""The table of credentials: secrets go in encrypted, and come out only for a request that may carry
+them; who may change them is not decided here.
+
+AES-256-GCM with the name and version as associated data: a row's secret is worth nothing in another
+row. The keys are those of the settings, not the one that signs sessions.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.contrib.auth.models import User
+from django.db import connections, transaction
+
+from workflows.conf import load_conf
+from workflows.engine.errors import Invalid, NotFound, Permanent
+from workflows.models import Credential, Workflow
+from workflows.nodes.connect import credentials as port
+
+_NONCE = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a credential is set to; ``origins`` and ``workflows`` replace those before."""
+
+    name: str
+    kind: str
+    header: str
+    secret: str
+    origins: Sequence[str]
+    workflows: Sequence[str]
+
+
+def keep(change: Change, who: User) -> bool:
+    """Insert or replace a credential; say whether it is new. Raises `NotFound` for a workflow."""
+    found = {row.slug: row for row in Workflow.objects.filter(slug__in=change.workflows)}
+    for slug in change.workflows:
+        if slug not in found:
+            raise NotFound(f"There is no workflow {slug!r}.")
+    with transaction.atomic():
+        row = Credential.objects.select_for_update().filter(name=change.name).first()
+        made = row is None
+        row = row or Credential(name=change.name, version=0, created_by=who)
+        row.version += 1
+        row.kind, row.header = change.kind, change.header
+        row.origins = list(change.origins)
+        row.hint = change.secret[-4:] if len(change.secret) >= 16 else ""
+        _seal(row, change.secret)
+        row.save()
+        row.workflows.set(found.values())
+    return made
+
+
+def rows() -> list[dict[str, Any]]:
+    """List the credentials without their secrets."""
+    return [
+        {
+            "name": row.name, "kind": row.kind, "header": row.header, "origins": row.origins,
+            "workflows": sorted(workflow.slug for workflow in row.workflows.all()),
+            "version": row.version, "hint": row.hint, "key_id": row.key_id,
+            "readable": row.key_id in _ring(),
+        }
+        for row in Credential.objects.prefetch_related("workflows")
+    ]  # fmt: skip
+
+
+def remove(name: str) -> None:
+    """Delete a credential; raises `NotFound`."""
+    if not Credential.objects.filter(name=name).delete()[0]:
+        raise NotFound(f"There is no credential {name!r}.")
+
+
+def rotate() -> int:
+    """Encrypt everything with the first key that is not yet; return how many there were.
+
+    Raises `Invalid` for a row whose key is gone; then nothing is changed.
+    """
+    with transaction.atomic():
+        first = next(iter(_ring()), None)
+        todo = Credential.objects.select_for_update().exclude(key_id=first or "")
+        changed = 0
+        for row in todo:
+            secret = _unseal(row)
+            row.version += 1
+            _seal(row, secret)
+            row.save()
+            changed += 1
+    return changed
+
+
+def find(workflow: str, name: str, url: str) -> port.Credential:
+    """Give a credential to a workflow for one request; see ``nodes/connect/credentials.py``."""
+    try:
+        granted = Credential.objects.filter(workflows__slug=workflow)
+        row = granted.filter(name=name).first()
+        if row is None:
+            # The same for one that does not exist: names are nobody's business here.
+            raise Permanent(f"This workflow has no credential {name[:100]!r}.")
+        origin = origin_of(url)
+        if origin not in row.origins:
+            raise Permanent(f"The credential {name!r} is not meant for {origin or 'this address'}.")
+        try:
+            secret = _unseal(row)
+        except Invalid as error:
+            raise Permanent(error.message) from None
+    finally:
+        # A thread that executes nodes may live long and need this seldom.
+        if threading.current_thread() is not threading.main_thread():
+            connections.close_all()
+    return port.Credential(row.header, _value(row.kind, secret), secret)
+
+
+def origin_of(url: str) -> str | None:
+    """Give `scheme://host`, with the port unless it is the scheme's own; None when it is none."""
+    try:
+        parts = urlsplit(url)
+        host, number = parts.hostname, parts.port
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or not host:
+        return None
+    shown = f"[{host}]" if ":" in host else host
+    own = {"http": 80, "https": 443}[parts.scheme]
+    return f"{parts.scheme}://{shown}" + (f":{number}" if number not in (None, own) else "")
+
+
+def _value(kind: str, secret: str) -> str:
+    if kind == Credential.Kind.BEARER:
+        return f"Bearer {secret}"
+    if kind == Credential.Kind.BASIC:
+        return f"Basic {base64.b64encode(secret.encode()).decode()}"
+    return secret
+
+
+def _ring() -> dict[str, AESGCM]:
+    """Give the keys by id; the first one encrypts."""
+    keys = [base64.b64decode(text, altchars=b"-_") for text in load_conf().credential_keys]
+    return {hashlib.sha256(key).hexdigest()[:16]: AESGCM(key) for key in keys}
+
+
+def _seal(row: Credential, secret: str) -> None:
+    ring = _ring()
+    if not ring:
+        told = "Set FERMATA_CREDENTIAL_KEYS first: `manage.py credentials new-key` prints a key."
+        raise Invalid(told, code="no_keys")
+    row.key_id = next(iter(ring))
+    nonce = os.urandom(_NONCE)
+    sealed = ring[row.key_id].encrypt(nonce, secret.encode(), _bound_to(row))
+    row.secret = base64.b64encode(nonce + sealed).decode()
+
+
+def _unseal(row: Credential) -> str:
+    key = _ring().get(row.key_id)
+    if key is None:
+        told = f"The key of the credential {row.name!r} is not among FERMATA_CREDENTIAL_KEYS."
+        raise Invalid(told, code="no_key")
+    raw = base64.b64decode(row.secret)
+    try:
+        return key.decrypt(raw[:_NONCE], raw[_NONCE:], _bound_to(row)).decode()
+    except InvalidTag:
+        told = f"The credential {row.name!r} is damaged: set it again."
+        raise Invalid(told, code="damaged") from None
+
+
+def _bound_to(row: Credential) -> bytes:
+    return f"{row.name}|{row.version}".encode()

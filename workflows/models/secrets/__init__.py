@@ -1,0 +1,5 @@
+"""Tables whose rows hold secrets, encrypted."""
+
+from .credential import Credential
+
+__all__ = ["Credential"]
