@@ -18,17 +18,23 @@ RUNS = int(os.environ.get("SIMULATION_RUNS") or (10_000 if os.environ.get("CI") 
 SEED = os.environ.get("SIMULATION_SEED")
 
 
-@pytest.mark.skipif(SEED is not None, reason="One schedule was asked for.")
-@pytest.mark.parametrize("block", range(BLOCKS))
-def test_every_schedule_holds_the_laws_and_every_run_ends(block: int) -> None:
-    size = RUNS // BLOCKS
-    for seed in range(block * size, (block + 1) * size):
+def seeds(count: int) -> list[range]:
+    """Give the seeds in blocks; the one that was asked for, alone."""
+    if SEED is not None:
+        return [range(int(SEED), int(SEED) + 1)]
+    size = count // BLOCKS
+    return [range(block * size, (block + 1) * size) for block in range(BLOCKS)]
+
+
+@pytest.mark.parametrize("block", seeds(RUNS), ids=str)
+def test_every_schedule_holds_the_laws_and_every_run_ends(block: range) -> None:
+    for seed in block:
         Schedule(seed).run()
 
 
-@pytest.mark.skipif(SEED is not None, reason="One schedule was asked for.")
-def test_schedules_through_real_runners_hold_them_too() -> None:
-    for seed in range(RUNS // 20):
+@pytest.mark.parametrize("block", seeds(RUNS // 20), ids=str)
+def test_schedules_through_real_runners_hold_them_too(block: range) -> None:
+    for seed in block:
         TurningSchedule(seed).run()
 
 
