@@ -59,6 +59,7 @@ class Schedule:
         self._hired = number
         worker = Worker(f"w{number}", self.ports, self.store, self.dice)
         worker.meanwhile = self._meanwhile
+        worker.shadow = lambda run_id: self.laws.runs[run_id].shadow
         return worker
 
     def _meanwhile(self) -> None:

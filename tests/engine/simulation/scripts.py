@@ -9,7 +9,6 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any
 
 from workflows.engine.errors import Permanent
@@ -61,11 +60,14 @@ SEEN = Seen()
 
 def script(dice: random.Random, depth: int = 0) -> Script:
     """Draw a script."""
-    return [_operation(dice, depth) for _ in range(1 + dice.randrange(4 if depth == 0 else 3))]
+    return [
+        _operation(dice, depth)
+        for _ in range(2 + dice.randrange(5) if depth == 0 else 1 + dice.randrange(3))
+    ]
 
 
 def _operation(dice: random.Random, depth: int) -> tuple[Any, ...]:
-    nested = depth < 2 and dice.random() < 0.35
+    nested = depth < 2 and dice.random() < 0.45
     kind = dice.choice(NESTED if nested else SIMPLE)
     return kind, *_DRAWN[kind](dice, depth + 1)
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from unittest.mock import patch
 
 import pytest
 
+from workflows.engine.commands import Suspend
 from workflows.engine.decide import outcomes, turn
 from workflows.engine.decide.turn import Turn
 from workflows.engine.graphs import GraphProgram
@@ -70,9 +72,19 @@ def _keep_running(turn: Turn, reason: str, *, running: bool = False) -> None:
 
 _cancel = turn.cancel_waiting
 
+
+def _suspend_anyhow(turn: Turn, command: Suspend) -> None:
+    item = turn.state.activations.get(command.node_id)
+    resumed = item.resumed if item is not None else None
+    outcomes.suspend(turn, replace(command, after=(resumed or {}).get("suspension")))
+
+
 MUTANTS: dict[str, Mutant] = {
     "no fence": lambda: patch("workflows.engine.transition.batch._fence", lambda head, work: None),
     "an epoch that stays": lambda: patch.object(MemoryTransaction, "claim", _old_epoch),
+    "waits that open a second time": lambda: patch.dict(
+        "workflows.engine.decide._RULES", {Suspend: _suspend_anyhow}
+    ),
     "timers that nobody keeps": lambda: patch(
         "workflows.engine.transition.batch.wake_time", _no_timers
     ),

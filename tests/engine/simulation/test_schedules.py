@@ -32,7 +32,7 @@ def test_every_schedule_holds_the_laws_and_every_run_ends(block: range) -> None:
         Schedule(seed).run()
 
 
-@pytest.mark.parametrize("block", seeds(RUNS // 20), ids=str)
+@pytest.mark.parametrize("block", seeds(RUNS // 10), ids=str)
 def test_schedules_through_real_runners_hold_them_too(block: range) -> None:
     for seed in block:
         TurningSchedule(seed).run()

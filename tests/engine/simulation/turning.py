@@ -23,8 +23,8 @@ from .store import Broken, ShakyStore
 from .workers import TTL
 
 STEPS = 80
-QUIET = 40
-"""Turns of the loop in which nothing comes: longer than any node takes."""
+QUIET = 400
+"""Turns of the loop in which nothing comes: longer than a node or a replay takes."""
 
 
 class AtOnce(Executor):
@@ -99,6 +99,11 @@ class LoopWorker:
         future: asyncio.Future[Applied] = asyncio.get_running_loop().create_future()
         self._waiting.append((future, work))
         return await future
+
+    @property
+    def busy(self) -> bool:
+        """Say whether something waits to be committed."""
+        return bool(self._waiting)
 
     def flush(self) -> bool:
         """Apply what waits, or a part of it, in one transaction."""
@@ -214,9 +219,11 @@ class TurningSchedule(Schedule):
         quiet = 0
         while quiet < QUIET:
             await asyncio.sleep(0)
-            moved = [worker.flush() for worker in self.crew]
-            moved += [bool(worker.claim(5)) for worker in self.crew]
-            quiet = 0 if any(moved) or self._ring(True) else quiet + 1
+            moved = [worker.flush() for worker in self.crew if worker.busy]
+            if quiet % (QUIET // 4) == 0:
+                moved += [bool(worker.claim(5)) for worker in self.crew]
+                moved.append(self._ring(True))
+            quiet = 0 if any(moved) else quiet + 1
         self._nobody_idles(self.crew)
 
     def _nobody_idles(self, crew: Sequence[LoopWorker]) -> None:

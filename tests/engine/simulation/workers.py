@@ -10,7 +10,7 @@ from typing import Any
 
 from workflows.engine.commands import Advance, Command, Outcome, Report, SaveState
 from workflows.engine.errors import LeaseLost
-from workflows.engine.events import Json
+from workflows.engine.events import Json, NodeCompleted, NodeFailed, NodeSuspended
 from workflows.engine.execution import Tools
 from workflows.engine.execution.dispatch import Doors, actor_for
 from workflows.engine.ports import Applied, Ports, Work
@@ -57,6 +57,7 @@ class Worker:
         self.grips: dict[str, Grip] = {}
         self.frozen = False
         self.meanwhile: Callable[[], object] = lambda: None
+        self.shadow: Callable[[str], RunState] = RunState
         self._ports, self._store, self._dice = ports, store, dice
         self._tools = Tools(now=store.clock)
 
@@ -119,7 +120,7 @@ class Worker:
             return False
         chosen = self._dice.sample(done, min(len(done), 1 + self._dice.randrange(most)))
         work = [(run, self.grips[run].outcomes[key]) for run, key in chosen]
-        answers = self.commit(work)
+        answers = self.commit(work, chosen)
         for run, key in chosen:
             grip = self.grips.get(run)
             if grip is not None:
@@ -135,7 +136,9 @@ class Worker:
             (answer,) = self.commit([(run_id, Advance())])
             self._absorb(run_id, answer)
 
-    def commit(self, commands: Sequence[tuple[str, Command]]) -> Sequence[Applied]:
+    def commit(
+        self, commands: Sequence[tuple[str, Command]], places: Sequence[tuple[str, Key]] = ()
+    ) -> Sequence[Applied]:
         """Apply as a worker's committer does: after a fault of the database once more."""
         works = []
         for run_id, command in commands:
@@ -147,7 +150,10 @@ class Worker:
         except Broken:
             self.meanwhile()
             mine = [self._holds(work) for work in works]
+            late = [self._late(*place) for place in places]
             answers = self._again(works)
+            for (_, key), was_late, answer in zip(places, late, answers, strict=False):
+                hold(not was_late or not _ends(answer, key[0]), "It counted although late:", key)
         for work, held, answer in zip(works, mine, answers, strict=True):
             lost = isinstance(answer.error, LeaseLost)
             hold(held or lost, f"{self.name} wrote without a lease:", work.command)
@@ -159,6 +165,12 @@ class Worker:
             return apply(self._ports, works)
         except Broken:
             raise Killed from None
+
+    def _late(self, run_id: str, key: Key) -> bool:
+        """Say whether the activation has gone on since this attempt of it began."""
+        item = self.shadow(run_id).activations[key[0]]
+        resumed = item.resumed["suspension"] if item.resumed else ""
+        return (item.node_id, item.iteration, item.attempt, resumed) != key
 
     def _holds(self, work: Work) -> bool:
         head = self._store.runs[work.run_id].head
@@ -188,3 +200,10 @@ class Worker:
             ended = item is None or item.status != "running" or item.iteration != key[1]
             if ended and key not in grip.outcomes:
                 del grip.attempts[key]
+
+
+def _ends(applied: Applied, node_id: str) -> bool:
+    """Say whether an answer has an outcome of the node, by the holder and new to it."""
+    kinds = (NodeCompleted, NodeFailed, NodeSuspended)
+    events = [record.event for record in applied.records if record.epoch]
+    return any(isinstance(event, kinds) and event.node_id == node_id for event in events)
