@@ -88,6 +88,9 @@ _database["OPTIONS"] = dict(_database.get("OPTIONS", {})) | (
     if _database["ENGINE"].endswith("sqlite3")
     else {"pool": POSTGRES_POOL, "connect_timeout": 5}
 )
+# The pool looks whether a connection still lives before it gives it away: else each one that the
+# server has closed meanwhile would fail a request.
+_database["CONN_HEALTH_CHECKS"] = True
 DATABASES = {"default": _database}
 
 # --- Redis, or none ------------------------------------------------------------------------------

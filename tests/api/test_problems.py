@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import InterfaceError, OperationalError
 
 from tests.api.conftest import Api, approval
 from workflows.services.queries import people as people_queries
@@ -101,3 +102,16 @@ def test_an_unforeseen_error_is_a_500_with_an_id_and_no_trace(
     body = check(answer, 500)
     assert answer.headers["X-Request-Id"] in body["detail"]
     assert "secret" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("fault", [OperationalError("gone"), InterfaceError("closed")])
+def test_a_database_that_is_away_is_a_503_to_be_tried_again(
+    api: Client, people: dict[str, User], monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    def fail(user: User) -> None:
+        raise fault
+
+    monkeypatch.setattr(people_queries, "me", fail)
+    answer = api("ada").get("me/")
+    check(answer, 503)
+    assert int(answer.headers["Retry-After"]) > 0

@@ -34,6 +34,10 @@ def settings_under(tmp_path: Path, names: list[str], **given: str) -> dict[str, 
     return found
 
 
+def test_a_connection_that_the_server_has_closed_is_not_given_to_a_request() -> None:
+    assert settings.DATABASES["default"]["CONN_HEALTH_CHECKS"] is True
+
+
 @pytest.mark.django_db
 def test_sqlite_loses_nothing_at_a_power_cut_and_checks_what_it_stores() -> None:
     if connection.vendor != "sqlite":

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.core.cache import cache
+from django.db import OperationalError
 from django.test import Client
 
 from tests.api.conftest import Drain, edge, graph, node
@@ -339,6 +340,20 @@ def test_a_workflow_that_was_never_published_says_so(
     answer = post(outside, url or "", {"amount": 5})
     assert (answer.status_code, answer.json()["code"]) == (409, "not_published")
     assert "published" in (Trigger.objects.get().last_error or "")
+
+
+def test_a_database_that_is_away_is_a_503_to_be_tried_again(
+    outside: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*given: Any) -> None:
+        raise OperationalError("gone")
+
+    monkeypatch.setattr(hooks.callbacks, "receive", fail)
+    monkeypatch.setattr(hooks.starting, "start_by_webhook", fail)
+    for address in ("callback", "start"):
+        answer = post(outside, f"http://x/hooks/{address}/{'t' * 43}/", {})
+        assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
+        assert int(answer["Retry-After"]) > 0
 
 
 @pytest.mark.parametrize("kind", ["callback", "start"])

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, ValidationError
 from django.core.signals import got_request_exception
+from django.db import InterfaceError, OperationalError
 from django.http import Http404
 from rest_framework import exceptions
 from rest_framework.response import Response
@@ -28,6 +29,10 @@ from workflows.engine.errors import (
 logger = logging.getLogger(__name__)
 
 CONTENT_TYPE = "application/problem+json"
+UNAVAILABLE = "The database is busy or cannot be reached: try again in a few seconds."
+RETRY_AFTER = "2"
+"""Seconds."""
+
 _STATUS: tuple[tuple[type[FermataError], int], ...] = (
     (NotFound, 404),
     (Forbidden, 403),
@@ -73,6 +78,8 @@ def exception_handler(error: Exception, context: Mapping[str, Any]) -> Response:
         body = problem(
             500, "error", f"Something went wrong on the server. Quote {request_id} when you ask."
         )
+    elif body["status"] == 503:
+        logger.warning("Request %s found no database: %s", request_id, error)
     headers["X-Request-Id"] = request_id
     return Response(body, status=body["status"], headers=headers, content_type=CONTENT_TYPE)
 
@@ -84,6 +91,8 @@ def _document(error: Exception) -> tuple[dict[str, Any] | None, dict[str, str]]:
         return problem(404, "not_found", "There is nothing at this address."), {}
     if isinstance(error, PermissionDenied):
         return problem(403, "forbidden", "You may not do this."), {}
+    if isinstance(error, OperationalError | InterfaceError):
+        return problem(503, "unavailable", UNAVAILABLE), {"Retry-After": RETRY_AFTER}
     if isinstance(error, RequestDataTooBig):
         return problem(413, "too_large", "The request is larger than 1 MiB."), {}
     if isinstance(error, ValidationError):

@@ -15,6 +15,7 @@ from typing import Any
 
 import orjson
 from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_variables
@@ -99,6 +100,12 @@ def _answer(view: View, request: HttpRequest, token: str) -> HttpResponse:
         return _problem(413, "too_large", "The request is too large.")
     except (BadRequest, SuspiciousOperation, UnicodeError, UnreadablePostError):
         return _problem(400, "bad_request", "The request cannot be read.")
+    except (OperationalError, InterfaceError) as error:
+        log.warning("A hook found no database: %s", error)
+        sentence = "The database is busy or cannot be reached: send it again in a few seconds."
+        busy = _problem(503, "unavailable", sentence)
+        busy["Retry-After"] = "2"
+        return busy
     except Exception:
         number = secrets.token_hex(6)
         log.exception("A hook failed, id=%s", number)
