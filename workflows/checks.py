@@ -9,7 +9,7 @@ from django.core.checks import CheckMessage, Error, register
 
 from workflows.conf import load_conf
 from workflows.engine.errors import Invalid
-from workflows.nodes.discovery import default_registry
+from workflows.nodes.discovery import default_functions, default_registry
 
 
 @register()
@@ -53,4 +53,16 @@ def check_nodes(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         default_registry()
     except Invalid as error:
         return [Error(error.message, id="workflows.E003")]
+    return []
+
+
+@register()
+def check_functions(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Refuse workflow functions of one name, and steps that call what nobody registered."""
+    if check_nodes(app_configs) or check_modules(app_configs):
+        return []  # told there already
+    try:
+        default_functions().check()
+    except Invalid as error:
+        return [Error(error.message, id="workflows.E004")]
     return []

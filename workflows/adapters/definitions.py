@@ -18,6 +18,7 @@ from workflows.engine.events import Json
 from workflows.models import Version, Workflow
 
 _ATTEMPTS = 50
+FROM_CODE = "Published from code."
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,48 @@ def publish(slug: str, who: User, note: str, check: Callable[[Json], None]) -> t
             workflow=row, number=number, graph=row.draft, digest=digest, note=note, created_by=who
         )
     return number, True
+
+
+def is_code(slug: str) -> bool:
+    """Say whether a workflow is a Python function: it is changed in its code, not here."""
+    draft: Any = Workflow.objects.filter(slug=slug).values_list("draft", flat=True).first()
+    return isinstance(draft, dict) and "function" in draft
+
+
+def publish_code(slug: str, change: Change, check: Callable[[Json], None]) -> bool:
+    """Make a version of a workflow that is written in Python, when its content is not the one that
+    was published from code last; say whether one was made.
+
+    Raises `Refused` when people have drawn a workflow of this name.
+    """
+    try:
+        with transaction.atomic():
+            return _publish_code(slug, change, check)
+    except IntegrityError:
+        # Another process starts at the same moment and was first.
+        return False
+
+
+def _publish_code(slug: str, change: Change, check: Callable[[Json], None]) -> bool:
+    graph: Any = change.graph
+    row = Workflow.objects.select_for_update().filter(slug=slug).first()
+    if row is None:
+        row = Workflow(slug=slug, draft=graph)
+    elif row.created_by_id is not None:
+        raise Refused(f"There is a drawn workflow {slug!r} already.", code="slug_taken")
+    check(graph)
+    digest = digest_of(graph)
+    versions = Version.objects.filter(workflow=row) if row.pk else Version.objects.none()
+    latest = versions.defer("graph").order_by("-number").first()
+    from_code = versions.filter(created_by=None).order_by("-number")
+    if digest == from_code.values_list("digest", flat=True).first():
+        return False
+    row.name, row.description, row.draft = change.name or slug, change.description or "", graph
+    row.revision += 1
+    row.save()
+    number = latest.number + 1 if latest is not None else 1
+    Version.objects.create(workflow=row, number=number, graph=graph, digest=digest, note=FROM_CODE)
+    return True
 
 
 def delete(slug: str) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from workflows.engine.errors import NotFound
 from workflows.engine.events import Json
+from workflows.engine.functions.program import FunctionProgram, UnknownFunction
 from workflows.engine.graphs import GraphProgram, UnknownNodeType, parse
 from workflows.engine.payload import loads
 from workflows.engine.program import Program
@@ -30,10 +31,20 @@ _BY_ID = """
 
 
 def build_program(graph: Json) -> Program:
-    """Make the program of a graph with the nodes that are installed here."""
-    # Node kinds bring their own imports: whoever only reads logs does not pay for them.
-    from workflows.nodes.discovery import default_registry
+    """Make the program of a version with the nodes and functions that are installed here.
 
+    Raises ``UnknownNodeType`` when something is missing: another process may have it.
+    """
+    # Node kinds bring their own imports: whoever only reads logs does not pay for them.
+    from workflows.nodes.discovery import default_functions, default_registry
+
+    functions = default_functions()
+    if isinstance(graph, dict) and "function" in graph:
+        name = str(graph["function"]["name"])
+        function = functions.workflow(name)
+        if function is None:
+            raise UnknownFunction(f"The workflow function {name!r} is not in this process.")
+        return FunctionProgram(function, functions)
     return GraphProgram(parse(graph), default_registry())
 
 

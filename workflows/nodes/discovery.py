@@ -1,5 +1,5 @@
-"""Finds node classes: built-in ones, those of installed apps, named modules and entry points; the
-settings are handed in."""
+"""Finds node classes, workflow functions, tasks and flows: built-in ones, those of installed apps,
+named modules and entry points; the settings are handed in."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from importlib.util import find_spec
 from types import ModuleType
 from typing import Any
 
+from workflows.engine.authoring import Flow, look_for_tasks_with
 from workflows.engine.errors import Invalid
+from workflows.engine.functions import FunctionRegistry, TaskFunction, WorkflowFunction
 from workflows.engine.node import BaseNode
 from workflows.engine.registry import Registry
 
@@ -20,6 +22,7 @@ from . import BUILT_IN
 ENTRY_POINTS = "fermata.nodes"
 # By name: the catalogue of examples lies beside the nodes and neither imports the other.
 _DEMO = "workflows.catalog.document_approval"
+_EXAMPLES = "workflows.catalog.functions"
 
 
 class DiscoveryError(Invalid):
@@ -31,6 +34,7 @@ class DiscoveryError(Invalid):
 _lock = threading.Lock()
 _sources: dict[str, Sequence[str]] = {"apps": (), "modules": ()}
 _registry: Registry | None = None
+_functions: FunctionRegistry | None = None
 
 
 def configure(apps: Iterable[str] = (), modules: Iterable[str] = ()) -> None:
@@ -38,10 +42,11 @@ def configure(apps: Iterable[str] = (), modules: Iterable[str] = ()) -> None:
 
     Nothing is imported before the first ``default_registry()``.
     """
-    global _registry  # noqa: PLW0603 - one registry a process, like Django's app registry
+    global _registry, _functions  # noqa: PLW0603 - one registry a process, like Django's apps
     with _lock:
         _sources.update(apps=tuple(apps), modules=tuple(modules))
-        _registry = None
+        _registry = _functions = None
+    look_for_tasks_with(lambda name: default_functions().task(name))
 
 
 def default_registry() -> Registry:
@@ -54,6 +59,53 @@ def default_registry() -> Registry:
         if _registry is None:
             _registry = discover(_sources["apps"], _sources["modules"])
         return _registry
+
+
+def default_functions() -> FunctionRegistry:
+    """Give the workflow functions, tasks and flows of this process; found out once.
+
+    Raises ``DiscoveryError``, or ``FunctionClash`` whose message names the workflow.
+    """
+    global _functions  # noqa: PLW0603 - see above
+    with _lock:
+        if _functions is None:
+            _functions = discover_functions(_sources["apps"], _sources["modules"])
+        return _functions
+
+
+def discover_functions(apps: Iterable[str] = (), modules: Iterable[str] = ()) -> FunctionRegistry:
+    """Find what is in the ``flows`` of apps and packages, in named modules and at entry points."""
+    found = FunctionRegistry()
+    for thing in workflows_in(_import(_EXAMPLES, "The examples")):
+        found.add(thing, demo=not isinstance(thing, TaskFunction))
+    for module in _flow_modules(apps, modules):
+        for thing in workflows_in(module):
+            found.add(thing)
+    for item in _at_entry_points():
+        if isinstance(item, (WorkflowFunction, TaskFunction, Flow)):
+            found.add(item)
+    return found
+
+
+def _flow_modules(apps: Iterable[str], modules: Iterable[str]) -> Iterator[ModuleType]:
+    for app in apps:
+        if _exists(f"{app}.flows"):
+            yield _import(f"{app}.flows", "Installed app")
+    for name in modules:
+        module = _import(name, "FERMATA_MODULES")
+        yield module
+        if hasattr(module, "__path__") and _exists(f"{name}.flows"):
+            yield _import(f"{name}.flows", "FERMATA_MODULES")
+
+
+def workflows_in(module: ModuleType) -> list[Any]:
+    """List the workflow functions, tasks and flows that a module shows; not those with an
+    underscore."""
+    return [
+        value
+        for name, value in vars(module).items()
+        if not name.startswith("_") and isinstance(value, (WorkflowFunction, TaskFunction, Flow))
+    ]
 
 
 def discover(apps: Iterable[str] = (), modules: Iterable[str] = ()) -> Registry:
@@ -71,13 +123,9 @@ def _found(apps: Iterable[str], modules: Iterable[str]) -> Iterator[type[BaseNod
             yield from classes_in(_import(f"{app}.nodes", "Installed app"))
     for name in modules:
         yield from _of_named(name)
-    for point in entry_points(group=ENTRY_POINTS):
-        source = f"Entry point {point.name!r}"
-        try:
-            loaded = point.load()
-        except Exception as error:
-            raise _unusable(source, point.value, error) from error
-        yield from _of_loaded(loaded, f"{source} ({point.value})")
+    for item in _at_entry_points():
+        if isinstance(item, type):
+            yield item
 
 
 def _of_named(name: str) -> Iterator[type[BaseNode]]:
@@ -88,12 +136,24 @@ def _of_named(name: str) -> Iterator[type[BaseNode]]:
         yield from classes_in(_import(f"{name}.nodes", "FERMATA_MODULES"))
 
 
-def _of_loaded(loaded: Any, source: str) -> Iterator[type[BaseNode]]:
+def _at_entry_points() -> Iterator[Any]:
+    """Give the node classes, functions, tasks and flows that installed packages name."""
+    for point in entry_points(group=ENTRY_POINTS):
+        source = f"Entry point {point.name!r}"
+        try:
+            loaded = point.load()
+        except Exception as error:
+            raise _unusable(source, point.value, error) from error
+        yield from _of_loaded(loaded, f"{source} ({point.value})")
+
+
+def _of_loaded(loaded: Any, source: str) -> Iterator[Any]:
     if isinstance(loaded, ModuleType):
         yield from classes_in(loaded)
+        yield from workflows_in(loaded)
         return
     for item in loaded if isinstance(loaded, list | tuple) else [loaded]:
-        if not _is_node(item):
+        if not _is_node(item) and not isinstance(item, (WorkflowFunction, TaskFunction, Flow)):
             raise DiscoveryError(f"{source}: {item!r} is not a node class.")
         yield item
 

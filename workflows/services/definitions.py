@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from workflows import catalog
 from workflows.adapters import definitions as store
 from workflows.engine import payload
-from workflows.engine.errors import FieldError, Forbidden, Invalid, TooLarge
+from workflows.engine.errors import FieldError, Forbidden, Invalid, Refused, TooLarge
 from workflows.engine.events import Json
 from workflows.engine.graphs import Problem
 from workflows.engine.graphs.model import MAX_EDGES, MAX_NODES
@@ -77,6 +77,8 @@ def save_draft(
     `revision`, `by` and `at` of the change that was first.
     """
     _may_edit(who, slug)
+    if store.is_code(slug):
+        raise Refused("This workflow is written in Python: change its code.", code="code_first")
     draft = None if graph is None else _sound(graph)
     return store.save(slug, store.Change(revision, name, description, draft), who)
 
@@ -87,7 +89,7 @@ def publish(who: User, slug: str, note: str = "") -> tuple[int, bool]:
     Raises `DraftProblems` with a fault for each problem of the graph.
     """
     _may_edit(who, slug)
-    return store.publish(slug, who, note, _refuse_problems)
+    return store.publish(slug, who, note, refuse_problems)
 
 
 def delete_workflow(who: User, slug: str) -> None:
@@ -173,7 +175,10 @@ def _sound(graph: Mapping[str, Json]) -> dict[str, Json]:
     return dict(graph)
 
 
-def _refuse_problems(graph: Json) -> None:
+def refuse_problems(graph: Json) -> None:
+    """Raise `DraftProblems` for a graph that cannot be published; code has no graph."""
+    if isinstance(graph, dict) and "function" in graph:
+        return
     problems = problems_of(graph)
     if problems:
         raise DraftProblems(problems)

@@ -8,6 +8,7 @@ from rq import Worker
 from rq.serializers import JSONSerializer
 
 from workflows.nodes.discovery import default_registry
+from workflows.services.publishing import publish_code
 from workflows.worker import drain  # noqa: F401  (imported before the forks, which then share it)
 
 
@@ -19,6 +20,7 @@ class QueueWorker(Worker):
         super().__init__(*args, **{**options, "serializer": JSONSerializer})
 
     def work(self, *args: Any, **options: Any) -> bool:
-        """Import the node classes once, then work."""
+        """Import the node classes once, publish what is written in Python, then work."""
         default_registry()
+        publish_code()
         return super().work(*args, **options)

@@ -20,6 +20,7 @@ from workflows.conf import load_conf
 from workflows.management.acting import OurCommand
 from workflows.management.banner import banner
 from workflows.services.demo import load_demo
+from workflows.services.publishing import publish_code
 from workflows.services.readiness import missing_migrations
 from workflows.worker import processes
 from workflows.worker.supervisor import Supervisor
@@ -51,6 +52,7 @@ class Command(OurCommand):
             sys.exit(2)
         if load_conf().demo:
             load_demo()
+        publish_code()
         lines = banner(address(host, port))
         connections.close_all()  # the supervisor sleeps; it must not hold a connection meanwhile
         asyncio.run(self._serve(options, lines))

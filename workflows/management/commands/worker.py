@@ -8,8 +8,10 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import CommandError
+from django.db import connections
 
 from workflows.management.acting import USAGE, OurCommand
+from workflows.services.publishing import publish_code
 from workflows.worker.loop import CONCURRENCY, run_worker
 
 
@@ -30,6 +32,8 @@ class Command(OurCommand):
         """Work."""
         if options["concurrency"] < 1:
             raise CommandError("--concurrency must be 1 or more.", returncode=USAGE)
+        publish_code()
+        connections.close_all()  # the worker's threads have their own
         code = asyncio.run(run_worker(options["concurrency"]))
         if code:
             sys.exit(code)
