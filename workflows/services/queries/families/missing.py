@@ -6,7 +6,7 @@ from typing import Any
 
 from workflows.engine.registry import Registry
 from workflows.models import Run, Version
-from workflows.nodes.discovery import default_registry
+from workflows.nodes.discovery import default_functions, default_registry
 
 
 def missing_types(row: Run) -> list[str]:
@@ -17,6 +17,9 @@ def missing_types(row: Run) -> list[str]:
     graph: Any = Version.objects.values_list("graph", flat=True).get(pk=row.version_id)
     if not isinstance(graph, dict):
         return []
+    if "function" in graph:
+        name = str(graph["function"]["name"])
+        return [] if default_functions().workflow(name) else [f"@workflow {name}"]
     known = default_registry()
     lacking = (_lacking(known, node) for node in graph.get("nodes", []))
     return [name for name in dict.fromkeys(lacking) if name is not None]
