@@ -213,6 +213,8 @@ def test_a_run_that_failed_and_is_retried_ends_as_one_that_never_failed(
     data = all_brittle(data)
     assume(not validate_graph(data, registry(Brittle)))
     smooth = course(data, seed)
+    # A loop without an end fails in any case, and a retry of it is one more round.
+    assume(smooth.world.state(smooth.run).status == "completed")
     rough = course(data, seed, broken=True)
     if rough.world.state(rough.run).status == "failed":
         rough.world.apply(Work(rough.run, RetryRun("otto")))
