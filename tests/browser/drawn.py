@@ -11,18 +11,9 @@ PUBLISHED: list[str] = []
 """The workflows that the journey under way has published."""
 
 
-def node(
-    name: str,
-    kind: str,
-    title: str,
-    /,
-    *,
-    options: Mapping[str, Any] | None = None,
-    **properties: Any,
-) -> dict[str, Any]:
+def node(name: str, kind: str, title: str, /, **properties: Any) -> dict[str, Any]:
     """Make a node of a graph; places are found by the page itself."""
-    made = {"id": name, "type": kind, "title": title, "properties": properties}
-    return {**made, "options": dict(options or {})}
+    return {"id": name, "type": kind, "title": title, "properties": properties}
 
 
 def lines(*pairs: str) -> list[dict[str, Any]]:

@@ -31,6 +31,8 @@ export function answerErrors(error: unknown): { fields: Record<string, string>; 
   for (const [attr, detail] of Object.entries(fieldErrors(error))) {
     const name = attr.replaceAll('/', '.').replace(/^\.+/, '');
     if (name.startsWith('data.')) fields[name.slice('data.'.length)] = detail;
+    // The one key that a pause needs: the field has no name of its own.
+    else if (name.startsWith('state.')) fields[''] = detail;
     else general.push(detail);
   }
   const only = error instanceof ApiError ? error.detail : '';
