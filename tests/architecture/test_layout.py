@@ -12,8 +12,16 @@ TOP_LEVEL = {
     "workflows", "frontend", "templates", "static", "tests", "bench", "docs",
 }  # fmt: skip
 # Folders of tests that mirror no folder of `workflows`.
-OWN_TEST_FOLDERS = {"architecture", "browser", "bench", "scenarios", "setup", "support", "chaos",
-                    "docs"}
+OWN_TEST_FOLDERS = {
+    "architecture",
+    "browser",
+    "bench",
+    "scenarios",
+    "setup",
+    "support",
+    "chaos",
+    "docs",
+}
 VAGUE = {"utils", "util", "common", "helpers", "helper", "misc"}
 UNFINISHED = re.compile(r"\b(TO" r"DO|FIX" r"ME|XX" r"X|HA" r"CK)\b")
 LEAVES_OUT = re.compile(r"@pytest\.mark\.(skip|xfail)|pytest\.skip\(|\b(it|test|describe)\.skip\(")
