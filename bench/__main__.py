@@ -12,7 +12,7 @@ import orjson
 
 from bench.installation import ROOT, installation
 
-WORKS = ("W1", "W2", "W3", "E1")
+WORKS = ("W1", "W2", "W3", "W5", "E1")
 STORES = ("sqlite", "postgres")
 COLUMNS = (
     ("work", 5), ("store", 9), ("n", 7), ("concurrency", 12), ("seconds", 8), ("per_second", 11),
@@ -27,7 +27,7 @@ def main() -> int:
     if "--peers" in sys.argv[1:]:
         sys.stderr.write("The peers are not measured by this script yet.\n")
         return 2
-    works = (os.environ.get("BENCH_WORKS") or "W1 W2 W3").split()
+    works = (os.environ.get("BENCH_WORKS") or "W1 W2 W3 W5").split()
     stores = (os.environ.get("BENCH_STORES") or "sqlite postgres").split()
     unknown = [*(set(works) - set(WORKS)), *(set(stores) - set(STORES))]
     if unknown:

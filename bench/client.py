@@ -7,6 +7,7 @@ import socket
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import Any
 
 import orjson
@@ -28,15 +29,13 @@ def publish(slug: str, graph: dict[str, Any]) -> None:
     Version.objects.create(workflow=workflow, number=1, graph=graph, digest="")
 
 
-def start(slug: str, count: int, batch: int = 1) -> list[str]:
+def start(slug: str, count: int, batch: int = 1, inputs: dict[str, Any] | None = None) -> list[str]:
     """Start runs, so many a transaction; each transaction is durable when it returns."""
+    given = inputs if inputs is not None else {"amount": 120, "who": "ada"}
     made: list[str] = []
     while len(made) < count:
         ids = [str(uuid_utils.uuid7()) for _ in range(min(batch, count - len(made)))]
-        works = [
-            Work(run_id, CreateRun({"amount": 120, "who": "ada"}), new=NewRun(run_id, slug, 1))
-            for run_id in ids
-        ]
+        works = [Work(run_id, CreateRun(given), new=NewRun(run_id, slug, 1)) for run_id in ids]
         _raise(apply(current_ports(), works))
         made += ids
     return made
@@ -85,7 +84,7 @@ def hearing() -> Iterator[socket.socket]:
 def wait_until_finished(ear: socket.socket, run_id: str, seconds: float = 30) -> None:
     """Wait for the hint that a run has moved, and look whether it has finished."""
     deadline = time.monotonic() + seconds
-    name = run_id.replace("-", "") if connection.vendor == "sqlite" else run_id
+    name = database_id(run_id)
     while time.monotonic() < deadline:
         if select.select([ear], [], [], 1.0)[0]:
             hint = orjson.loads(ear.recv(65_536))
@@ -95,6 +94,20 @@ def wait_until_finished(ear: socket.socket, run_id: str, seconds: float = 30) ->
         if rows[0][0] in ("completed", "failed", "cancelled"):
             return
     raise TimeoutError(f"Run {run_id} did not finish.")
+
+
+def database_id(run_id: str) -> str:
+    """Write a run's id as its column has it."""
+    return run_id.replace("-", "") if connection.vendor == "sqlite" else run_id
+
+
+def moment(value: Any) -> datetime:
+    """Read a time as the database gave it; aware, UTC."""
+    if isinstance(value, datetime):
+        return value
+    if isinstance(value, int):
+        return datetime.fromtimestamp(value / 1_000_000, UTC)
+    return datetime.fromisoformat(value).replace(tzinfo=UTC)
 
 
 def database_bytes() -> int:

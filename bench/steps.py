@@ -1,7 +1,8 @@
-"""The node of the measured chains: as little work as possible, so that the engine is measured."""
+"""The measured node and function: as little work as possible, so that the engine is measured."""
 
 from __future__ import annotations
 
+from workflows.engine.functions import WorkflowContext, task, workflow
 from workflows.engine.node import BaseNode, ProcessingContext
 
 
@@ -15,3 +16,19 @@ class AddOne(BaseNode):
     async def process(self, context: ProcessingContext) -> int:
         """Add one."""
         return self.value + 1
+
+
+@task
+async def plus_one(value: int) -> int:
+    """Add one."""
+    return value + 1
+
+
+@workflow
+async def many_steps(ctx: WorkflowContext, steps: int) -> int:
+    """Do so many steps one after the other, with a wait before the last."""
+    value = 0
+    for _ in range(steps - 1):
+        value = await ctx.task(plus_one, value)
+    await ctx.wait("Shall it end?")
+    return int(await ctx.task(plus_one, value))

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from bench import client, graphs
 from bench.endurance import endurance
+from bench.functions import function
 from bench.installation import Workers
 from bench.limits import limit
 
@@ -136,5 +137,6 @@ WORKS: dict[str, Callable[[Workers], list[Row]]] = {
     "W1": chains,
     "W2": reaction,
     "W3": waiting,
+    "W5": function,
     "E1": endurance,
 }

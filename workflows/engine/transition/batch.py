@@ -29,7 +29,8 @@ from ..schemas import validate
 from ..state import RunState, evolve, wake_time
 
 CHECKPOINT_EVERY = 128
-"""Events between two automatic checkpoints of a run that does not suspend."""
+"""Events between two automatic checkpoints of a run that does not suspend; see
+``_checkpoint_every``."""
 
 SOON = timedelta(seconds=1.5)
 """Timers nearer than a sweep are worth a ring, so that sleeping workers aim at them."""
@@ -172,7 +173,8 @@ class Batch:
         if not held:
             write.wake_at = tx.now + ELSEWHERE if run.postponed else wake_time(state, tx.now)
         write.progressed = run.released or any(isinstance(item.event, _PROGRESS) for item in new)
-        crossed = head.seq // CHECKPOINT_EVERY != state.seq // CHECKPOINT_EVERY
+        every = _checkpoint_every(state)
+        crossed = head.seq // every != state.seq // every
         write.checkpoint = bool(new) and (crossed or _rests(new))
         self._plan_hints(run, write, tx)
         return write
@@ -200,6 +202,12 @@ class Batch:
         """Mark the states of a failed transaction, so that nobody goes on with them."""
         for run in self.runs.values():
             run.state.seq = -1
+
+
+def _checkpoint_every(state: RunState) -> int:
+    """Give the number of events between two checkpoints: more for a state that has grown, so that
+    the checkpoints of a function with very many steps stay in proportion to its log."""
+    return CHECKPOINT_EVERY << max(0, (len(state.activations) // CHECKPOINT_EVERY).bit_length() - 1)
 
 
 def _fence(head: Head, work: Work) -> None:
