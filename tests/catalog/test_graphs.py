@@ -9,6 +9,8 @@ from tests.nodes.built_in import REGISTRY, BuiltInWorld
 from workflows import catalog
 from workflows.engine.errors import Invalid, Refused
 from workflows.engine.graphs import validate_graph
+from workflows.engine.messages import Signal
+from workflows.engine.transition import send_signal
 
 DEMO = {item.slug: item.as_dict() for item in catalog.demo_workflows()}
 GALLERY = {item["slug"]: item for item in catalog.templates()}
@@ -19,7 +21,7 @@ def world(slug: str) -> BuiltInWorld:
     return BuiltInWorld(ALL[slug]["graph"])
 
 
-def test_the_demo_has_its_seven_workflows_and_the_gallery_at_least_eight() -> None:
+def test_the_demo_has_its_eight_workflows_and_the_gallery_at_least_eight() -> None:
     assert set(DEMO) == {
         "expense-approval", "parallel-review", "delayed-notification", "conditional-workflow",
         "document-approval", "retry-with-backoff", "incident-escalation",
@@ -229,3 +231,21 @@ def test_who_approves_a_purchase_names_the_supplier() -> None:
     here.resume(run, {"approved": True, "supplier": "Acme"})
     here.drain()
     assert here.state(run).result == {"outcome": "Desk is ordered from Acme."}
+
+
+@pytest.mark.parametrize(
+    ("seconds", "outcome"),
+    [(None, 'B-7 was paid: {"paid":true}'), (8 * 86_400, "B-7 was not paid within a week.")],
+)
+def test_an_order_waits_for_the_payment_providers_call(seconds: int | None, outcome: str) -> None:
+    world = BuiltInWorld(DEMO["payment-webhook"]["graph"])
+    run = world.run({"order": "B-7", "amount": 12})
+    (wait,) = world.state(run).suspensions.values()
+    assert (wait.kind, wait.reason) == ("callback", "Waiting for the payment provider")
+    if seconds is None:
+        name = wait.rules["signal"]["name"]
+        assert send_signal(world.ports, Signal(name, None, {"paid": True})) == 1
+    else:
+        world.clock.forward(seconds)
+    world.drain()
+    assert world.state(run).result == {"outcome": outcome}

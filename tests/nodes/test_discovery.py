@@ -52,14 +52,14 @@ def write(folder: Path, name: str, text: str = NODES) -> None:
 
 
 def added(apps: tuple[str, ...] = (), modules: tuple[str, ...] = ()) -> set[str]:
-    known = {cls.__name__ for cls in BUILT_IN} | {"DocumentApprovalNode"}
+    known = {cls.__name__ for cls in BUILT_IN} | {"DocumentApprovalNode", "WebhookWaitNode"}
     registry = discover(apps, modules)
     return {registry.describe(c)["type"] for c in registry.types() if c.__name__ not in known}
 
 
 def test_built_in_nodes_and_the_demo_node_are_always_there() -> None:
     registry = discover()
-    for name in ("input", "output", "approval", "wait", "sleep", "merge", "document_approval"):
+    for name in ("input", "output", "approval", "wait", "sleep", "merge", "document_approval", "webhook_wait"):
         assert registry.get(name) is not None
 
 

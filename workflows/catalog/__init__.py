@@ -12,6 +12,7 @@ from . import (
     onboarding,
     purchase_order,
     refund,
+    webhook_wait,
 )
 from .drawing import DemoWorkflow
 from .flows import (
@@ -35,6 +36,7 @@ _DEMO = (
     DemoWorkflow.of(delayed_notification.flow),
     DemoWorkflow.of(conditional.flow),
     document_approval.WORKFLOW,
+    webhook_wait.WORKFLOW,
     DemoWorkflow.of(retry_with_backoff.flow),
     _ESCALATION,
 )

@@ -21,7 +21,7 @@ from . import BUILT_IN
 
 ENTRY_POINTS = "fermata.nodes"
 # By name: the catalogue of examples lies beside the nodes and neither imports the other.
-_DEMO = "workflows.catalog.document_approval"
+_DEMO = ("workflows.catalog.document_approval", "workflows.catalog.webhook_wait")
 _EXAMPLES = "workflows.catalog.functions"
 
 
@@ -117,7 +117,8 @@ def discover(apps: Iterable[str] = (), modules: Iterable[str] = ()) -> Registry:
 
 
 def _found(apps: Iterable[str], modules: Iterable[str]) -> Iterator[type[BaseNode]]:
-    yield from classes_in(_import(_DEMO, "The demo"))
+    for name in _DEMO:
+        yield from classes_in(_import(name, "The demo"))
     for app in apps:
         if _exists(f"{app}.nodes"):
             yield from classes_in(_import(f"{app}.nodes", "Installed app"))
