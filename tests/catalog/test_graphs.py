@@ -24,7 +24,7 @@ def world(slug: str) -> BuiltInWorld:
 def test_the_demo_has_its_eight_workflows_and_the_gallery_at_least_eight() -> None:
     assert set(DEMO) == {
         "expense-approval", "parallel-review", "delayed-notification", "conditional-workflow",
-        "document-approval", "retry-with-backoff", "incident-escalation",
+        "document-approval", "retry-with-backoff", "incident-escalation", "payment-webhook",
     }  # fmt: skip
     assert len(GALLERY) >= 8
 
