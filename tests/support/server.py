@@ -92,13 +92,17 @@ class Installation:
 
     def kill_a_worker(self) -> None:
         """End one worker process with `kill -9`; the supervisor starts another."""
+        # One that was killed a moment ago may not be back yet.
+        self.wait_until(self._kill_one)
+
+    def _kill_one(self) -> bool:
         assert self.process is not None
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
         for pid in children.read_text().split():
             if b"worker" in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0"):
                 os.kill(int(pid), signal.SIGKILL)
-                return
-        raise AssertionError("There is no worker to kill.")
+                return True
+        return False
 
     def sign_in_path(self, username: str) -> str:
         """Return the path of the link that was printed for a user."""
