@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import connections
 from rq import Worker
 from rq.serializers import JSONSerializer
 
@@ -23,4 +24,17 @@ class QueueWorker(Worker):
         """Import the node classes once, publish what is written in Python, then work."""
         default_registry()
         publish_code()
+        leave_database()
         return super().work(*args, **options)
+
+
+def leave_database() -> None:
+    """Close the connections and their pool: each job is a fork, and a pool's threads stay behind.
+
+    A job that inherited the pool would wait for a connection in vain.
+    """
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        close_pool = getattr(connection, "close_pool", None)
+        if close_pool is not None:
+            close_pool()
