@@ -19,6 +19,7 @@ from workflows.nodes import discovery
 from workflows.services import commands
 from workflows.services.definitions import create_workflow, delete_workflow, publish, save_draft
 from workflows.services.publishing import publish_code
+from workflows.services.queries import runs, workflows
 from workflows.services.queries.runs import run_detail
 
 People = dict[str, User]
@@ -92,6 +93,18 @@ def test_a_function_is_started_answered_and_shown_like_any_workflow(
     commands.resume_run(otto, run, commands.ResumeRequest(data={"answer": "approved"}))
     drain()
     assert run_detail(otto, run)["result"] == "Hello Ann"
+
+
+def test_lists_tell_functions_from_drawn_workflows(people: People, known: FunctionRegistry) -> None:
+    known.add(greeting)
+    publish_code()
+    create_workflow(people["ada"], "Drawn", graph={"schema": 1, "nodes": [], "edges": []})
+    found = workflows.present(people["ada"], list(workflows.rows(people["ada"])))
+    kinds = {row["slug"]: row["kind"] for row in found}
+    assert kinds == {"greeting": "function", "drawn": "graph"}
+    run = commands.start_run(people["otto"], "greeting", commands.RunRequest({"who": "Ann"}))
+    (row,) = runs.present(list(runs.rows(people["otto"], {"workflow": "greeting"})))
+    assert (row["id"], row["kind"]) == (run, "function")
 
 
 def test_a_run_waits_for_a_process_that_has_its_function(

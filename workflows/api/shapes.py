@@ -66,6 +66,7 @@ class WorkflowSummary(Shape):
     slug = s.CharField()
     name = s.CharField()
     description = s.CharField(allow_blank=True)
+    kind = s.ChoiceField(choices=RUN_KINDS, help_text="Drawn, or a Python function")
     latest_version = s.IntegerField(allow_null=True)
     created_at = s.DateTimeField()
     updated_at = s.DateTimeField()
@@ -223,6 +224,7 @@ class RunBase(Shape):
 
 
 class RunSummary(RunBase):
+    kind = s.ChoiceField(choices=RUN_KINDS)
     suspensions = SuspensionBrief(many=True)
 
 

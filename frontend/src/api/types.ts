@@ -50,11 +50,8 @@ export interface GraphJson {
 /** Something wrong with a graph, found by the server's validator. */
 export type GraphProblem = Schemas['GraphProblem'] & { severity?: 'error' | 'warning' };
 
-/** Drawn, or a Python function. */
-type Kind = { kind?: 'graph' | 'function' };
-
 /** A row of the workflow list; `recent_runs` are the latest five, newest first. */
-export type WorkflowSummary = Schemas['WorkflowSummary'] & Kind;
+export type WorkflowSummary = Schemas['WorkflowSummary'];
 
 /** A workflow with its draft. */
 export type Workflow = With<Schemas['Workflow'], { graph: GraphJson; problems: GraphProblem[] }>;
@@ -88,7 +85,7 @@ export type Suspension = With<
 >;
 
 /** A row of the run list. */
-export type RunSummary = With<Schemas['RunSummary'], { suspensions: SuspensionBrief[] }> & Kind;
+export type RunSummary = With<Schemas['RunSummary'], { suspensions: SuspensionBrief[] }>;
 
 export type Run = With<
   Schemas['Run'],

@@ -18,6 +18,7 @@ from workflows.models import Run, Suspension
 from .suspensions import assignees
 from .times import instant, iso
 from .visible import visible_runs
+from .workflows import kinds_of
 
 # Whom or what a wait is for; a run that waits for both is one that waits for people.
 PEOPLE = ("wait", "approval", "question", "form", "pause")
@@ -46,8 +47,13 @@ def present(page: list[Run]) -> list[dict[str, Any]]:
     open_waits = {row.pk: vars(row)["open_waits"] for row in page}
     tasks = [getattr(wait, "task", None) for waits in open_waits.values() for wait in waits]
     asked = assignees([task.pk for task in tasks if task])
+    kinds = kinds_of(row.workflow_id for row in page)
     return [
-        {**summary(row), "suspensions": [_wait(row, wait, asked) for wait in open_waits[row.pk]]}
+        {
+            **summary(row),
+            "kind": kinds[row.workflow_id],
+            "suspensions": [_wait(row, wait, asked) for wait in open_waits[row.pk]],
+        }
         for row in page
     ]
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery, TextField
+from django.db.models.functions import Cast, Left
 
 from workflows.engine.events import Json
 from workflows.engine.graphs import Problem, references, validate_graph
@@ -17,6 +19,8 @@ from .times import iso
 from .visible import find_workflow, visible_runs, visible_workflows
 
 RECENT = 5
+# How the draft of a Python function begins, as `WorkflowFunction.to_json` writes it.
+_CODE = '{"schema":1,"function":'
 
 
 def rows(user: User, q: str = "") -> QuerySet[Workflow]:
@@ -27,8 +31,15 @@ def rows(user: User, q: str = "") -> QuerySet[Workflow]:
 
 def present(user: User, page: list[Workflow]) -> list[dict[str, Any]]:
     """Show a page of the list, with each workflow's latest runs that the user may see."""
-    recent = _recent_runs(user, page)
-    return [{**_summary(row), "recent_runs": recent[row.pk]} for row in page]
+    recent, kinds = _recent_runs(user, page), kinds_of(row.pk for row in page)
+    return [{**_summary(row), "kind": kinds[row.pk], "recent_runs": recent[row.pk]} for row in page]
+
+
+def kinds_of(workflows: Iterable[int]) -> dict[int, str]:
+    """Say of each workflow whether it is drawn (`graph`) or a Python `function`; one query."""
+    begins = Left(Cast("draft", TextField()), len(_CODE))
+    found = Workflow.objects.filter(pk__in=set(workflows)).values_list("pk", begins)
+    return {pk: "function" if head == _CODE else "graph" for pk, head in found}
 
 
 def detail(user: User, slug: str) -> dict[str, Any]:

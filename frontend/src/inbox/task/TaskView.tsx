@@ -11,6 +11,7 @@ import { askedIn, isDecision } from '../../run/resume/question';
 import { useAnswer } from '../../run/resume/useAnswer';
 import { isObject } from '../../run/words';
 import { text } from '../../strings';
+import { hasFields } from '../../ui/form/SchemaForm';
 import { notifyInfo, notifySuccess } from '../../ui/notify';
 import { Pill } from '../../ui/StatusPill';
 import { TimeAgo, useNow } from '../../ui/TimeAgo';
@@ -86,7 +87,7 @@ export function TaskView({ task, place, onDecided }: TaskViewProps) {
         <div className={classes.body}>
           <Heading task={task} place={place} me={me} />
           <Facts subject={task.subject} />
-          {may && (
+          {may && (asked || isDecision(task) || hasFields(task.schema) || answer.refused) && (
             <section aria-label={t.answer}>
               <h2>{t.answer}</h2>
               <AnswerFields
