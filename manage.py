@@ -5,6 +5,7 @@ import os
 import sys
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import ManagementUtility
 
 from core.env import ConfigurationError
@@ -29,7 +30,7 @@ def main() -> int:
 
         check_database(sys.argv)
         CommandLine(sys.argv).execute()
-    except ConfigurationError as error:
+    except (ConfigurationError, ImproperlyConfigured) as error:
         sys.stderr.write(f"{error}\n")
         return 2
     return 0

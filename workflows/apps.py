@@ -1,6 +1,7 @@
 """The Django app's registration; nothing is started here."""
 
 from django.apps import AppConfig, apps
+from django.core.exceptions import ImproperlyConfigured
 
 
 class WorkflowsConfig(AppConfig):
@@ -24,3 +25,20 @@ class WorkflowsConfig(AppConfig):
         credentials.configure(kept.find)
         installed = [config.name for config in apps.get_app_configs()]
         discovery.configure(installed, load_conf().modules)
+        _refuse_clashes()
+
+
+def _refuse_clashes() -> None:
+    """End every command when two workflows have one name, or a step calls what nobody registered.
+
+    Raises ``ImproperlyConfigured``. A module that cannot be imported is told by the checks.
+    """
+    from workflows.engine.errors import Invalid
+    from workflows.nodes import discovery
+
+    try:
+        discovery.default_functions().check()
+    except discovery.DiscoveryError:
+        return
+    except Invalid as error:
+        raise ImproperlyConfigured(error.message) from None

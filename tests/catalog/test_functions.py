@@ -54,9 +54,8 @@ def test_a_deployment_waits_for_the_answer_and_for_its_hour(fermata_runtime: Flo
     run = fermata_runtime.resume(run.run_id, {"answer": "approved"})
     assert run.status == "suspended"
     fermata_runtime.skip("2h")
-    fermata_runtime.assert_completed(
-        run, result={"deployed": True, "decision": "approved", "told": "shop:2 is in service"}
-    )
+    expected = {"deployed": True, "decision": "approved", "told": "shop:2 is in service"}
+    fermata_runtime.assert_completed(run, result={**expected, "healthy": True})
 
 
 def test_an_approval_may_be_skipped(fermata_runtime: FlowTester) -> None:

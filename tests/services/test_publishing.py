@@ -133,6 +133,16 @@ def test_what_is_written_in_python_is_not_changed_in_the_editor(
     assert publish_code() == ["greeting"]
 
 
+def test_nor_is_one_whose_author_is_gone(
+    people: People, known: FunctionRegistry, caplog: pytest.LogCaptureFixture
+) -> None:
+    create_workflow(people["ada"], "Greeting", "greeting")
+    people["ada"].delete()
+    known.add(greeting)
+    assert publish_code() == []
+    assert "drawn workflow 'greeting'" in caplog.text
+
+
 def test_a_drawn_workflow_is_not_taken_over_by_code(
     people: People, known: FunctionRegistry, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -155,11 +165,9 @@ def test_a_flow_is_published_with_its_graph_and_what_people_made_of_it_stays(
     assert Workflow.objects.get(slug="short").draft["nodes"][0]["id"] == "x"
 
 
-def test_a_clash_of_names_ends_every_command_with_the_workflows_name(
-    known: FunctionRegistry,
-) -> None:
+def test_a_clash_of_names_names_the_workflow_and_both_places(known: FunctionRegistry) -> None:
     known.add(greeting)
-    with pytest.raises(FunctionClash, match="greeting"):
+    with pytest.raises(FunctionClash, match=r"'greeting' is defined twice.*greeting.*greeting"):
         known.add(other_greeting())
 
 
@@ -187,4 +195,5 @@ def test_demo_functions_are_published_with_the_demo_alone(
         "multi_source_fan_out",
         "named_steps",
         "research_pipeline",
+        "service_check",
     }

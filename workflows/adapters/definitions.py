@@ -129,17 +129,18 @@ def publish_code(slug: str, change: Change, check: Callable[[Json], None]) -> bo
 def _publish_code(slug: str, change: Change, check: Callable[[Json], None]) -> bool:
     graph: Any = change.graph
     row = Workflow.objects.select_for_update().filter(slug=slug).first()
+    versions = Version.objects.filter(workflow__slug=slug).defer("graph").order_by("-number")
+    # By the note: what somebody made whose account is gone names no author either.
+    published = versions.filter(created_by=None, note=FROM_CODE).first()
     if row is None:
         row = Workflow(slug=slug, draft=graph)
-    elif row.created_by_id is not None:
+    elif published is None:
         raise Refused(f"There is a drawn workflow {slug!r} already.", code="slug_taken")
     check(graph)
     digest = digest_of(graph)
-    versions = Version.objects.filter(workflow=row) if row.pk else Version.objects.none()
-    latest = versions.defer("graph").order_by("-number").first()
-    from_code = versions.filter(created_by=None).order_by("-number")
-    if digest == from_code.values_list("digest", flat=True).first():
+    if published is not None and published.digest == digest:
         return False
+    latest = versions.first()
     row.name, row.description, row.draft = change.name or slug, change.description or "", graph
     row.revision += 1
     row.save()

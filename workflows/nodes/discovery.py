@@ -99,12 +99,18 @@ def _flow_modules(apps: Iterable[str], modules: Iterable[str]) -> Iterator[Modul
 
 
 def workflows_in(module: ModuleType) -> list[Any]:
-    """List the workflow functions, tasks and flows that a module shows; not those with an
-    underscore."""
+    """List the workflow functions, tasks and flows that a module shows.
+
+    Left out are names with an underscore, and workflow functions of other packages: they were
+    imported to be run by those of this one.
+    """
+    package = module.__name__.partition(".")[0]
     return [
         value
         for name, value in vars(module).items()
-        if not name.startswith("_") and isinstance(value, (WorkflowFunction, TaskFunction, Flow))
+        if not name.startswith("_")
+        and isinstance(value, (WorkflowFunction, TaskFunction, Flow))
+        and not (isinstance(value, WorkflowFunction) and value.module.partition(".")[0] != package)
     ]
 
 
