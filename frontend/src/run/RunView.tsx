@@ -53,7 +53,10 @@ function useResuming(store: RunStore) {
       },
       { replace: true },
     );
-  const isLate = wanted !== null && kept?.id !== wanted && head !== null && isOver(head);
+  // The address may still name a wait that was ended here a moment ago.
+  const [ended, setEnded] = useState<string | null>(null);
+  const isStrange = wanted !== null && wanted !== ended && kept?.id !== wanted;
+  const isLate = isStrange && head !== null && isOver(head);
   useEffect(() => {
     if (isLate) notifyInfo(t.resume.gone);
   }, [isLate]);
@@ -61,6 +64,7 @@ function useResuming(store: RunStore) {
     suspension: wanted && kept?.id === wanted ? kept : null,
     open: (suspension: Suspension) => set(suspension.id),
     close: () => {
+      setEnded(wanted);
       setKept(null);
       set(null);
     },

@@ -8,7 +8,7 @@ import { text } from '../strings';
 import type { Tone } from '../ui/states';
 import { clockTime } from '../ui/time';
 import { outcomeOf } from './resume/choices';
-import { waitKind } from './timeline/bars';
+import { isBody, waitKind } from './timeline/bars';
 import {
   humanise,
   inShort,
@@ -73,7 +73,8 @@ function failed(payload: JsonObject, node: string): Sentence {
   return { title: t.nodeFailed(node), detail, tone: retry ? 'amber' : 'red' };
 }
 
-function completed(payload: JsonObject, node: string): Sentence {
+function completed(payload: JsonObject, node: string, { node_id }: EventRecord): Sentence {
+  if (isBody(node_id)) return { title: t.functionDone, faint: true };
   const action = textOf(payload.action);
   return {
     title: t.nodeCompleted(node),
@@ -112,7 +113,7 @@ function changed(payload: JsonObject): Sentence {
 
 function started(payload: JsonObject, node: string, { node_id }: EventRecord): Sentence {
   // A function is run through from its beginning each time a step has its answer.
-  if (node_id?.startsWith('@')) return { title: t.functionGoesOn, faint: true };
+  if (isBody(node_id)) return { title: t.functionGoesOn, faint: true };
   const attempt = numberOf(payload.attempt) ?? 1;
   if (attempt > 1) return { title: t.nodeAttempt(node, attempt), tone: 'amber' };
   return { title: t.nodeStarted(node), faint: true };

@@ -66,7 +66,7 @@ function Row({ workflow, recent }: { workflow: WorkflowSummary; recent: Recent[]
     <div className={`${table.row} ${classes.row}`}>
       <span>
         <Link to={`/workflows/${slug}`} className={`${table.name} ${classes.cover}`}>
-          {name}
+          {name} {workflow.kind === 'function' && <CodeBadge />}
         </Link>
         <span className={table.sub}>{description || slug}</span>
       </span>
@@ -75,8 +75,7 @@ function Row({ workflow, recent }: { workflow: WorkflowSummary; recent: Recent[]
           <Pill tone="gray">{t.version(version)}</Pill>
         ) : (
           <Pill tone="amber">{t.draft}</Pill>
-        )}{' '}
-        {workflow.kind === 'function' && <CodeBadge />}
+        )}
       </span>
       <span className={classes.recent}>
         <RecentRuns runs={recent} />

@@ -98,10 +98,18 @@ class Drawing {
 /** Steps that only take note of something are no stations of the way. */
 const SILENT = new Set(['patched', 'now', 'uuid', 'random']);
 
-function nodeOf({ node_id: id, name, kind, shown }: RunStep): GraphNode {
+/** Calls of one's own are shown as they stand; of the others the kind says what they are. */
+function callOf({ kind, shown }: RunStep): string {
+  const own = kind === null || kind === 'task' || kind === 'step';
+  const inside = own ? null : /^\w+\((.*)\)$/.exec(shown ?? '')?.[1];
+  return inside?.replace(/^(['"])(.*)\1$/, '$2') ?? shown ?? '';
+}
+
+function nodeOf(step: RunStep): GraphNode {
+  const { node_id: id, name, kind } = step;
   const again = /#(\d+)$/.exec(id)?.[1];
   const title = again && name ? `${name} #${again}` : (name ?? id);
-  return { id, type: `step:${kind ?? 'task'}`, title, properties: { message: shown ?? '' } };
+  return { id, type: `step:${kind ?? 'task'}`, title, properties: { message: callOf(step) } };
 }
 
 export const isShown = ({ kind }: RunStep): boolean => !SILENT.has(kind ?? '');

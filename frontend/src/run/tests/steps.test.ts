@@ -57,6 +57,13 @@ describe('the steps of a function', () => {
     expect(edges).toHaveLength(1);
   });
 
+  it('say what is waited for in its own words', () => {
+    const ask = step('1', { kind: 'question', shown: "wait_for_user('Go on?')" });
+    const fetch = step('2', { kind: 'task', shown: "fetch('arxiv', limit=3)" });
+    const cards = stepsGraph([ask, fetch]).nodes.map(({ properties }) => properties?.message);
+    expect(cards).toEqual(['Go on?', "fetch('arxiv', limit=3)"]);
+  });
+
   it('are added as the function comes to them', () => {
     const store = new RunStore(run({ kind: 'function', steps: [step('1')], seq: 3, nodes: {} }));
     const told = { name: 'send', kind: 'task', position: '2', shown: 'send()' };

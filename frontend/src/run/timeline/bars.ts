@@ -85,12 +85,12 @@ const moment = (value: unknown): number | null => {
 };
 
 /** A workflow function is run through again and again; only its steps take their time. */
-const isBody = ({ node_id }: EventRecord): boolean => node_id?.startsWith('@') ?? false;
+export const isBody = (nodeId: string | null): boolean => nodeId?.startsWith('@') ?? false;
 
 function take(builder: Builder, event: EventRecord): void {
   const { type, payload } = event;
   if (ENDS.has(type)) builder.endAll(event);
-  else if (!event.node_id || isBody(event)) return;
+  else if (!event.node_id || isBody(event.node_id)) return;
   else if (type === 'NodeStarted') builder.begin(event, 'work');
   else if (type === 'NodeSuspended') {
     builder.begin(event, waitKind(textOf(payload.kind)), moment(payload.wake_at));
@@ -127,7 +127,7 @@ export function totalsOf(events: readonly EventRecord[], now: number): Totals {
   const waits = bars.filter((bar) => bar.kind === 'people' || bar.kind === 'time');
   const spans = waits.map((bar): [number, number] => [bar.from, bar.to ?? Math.max(now, bar.from)]);
   const recorded = events.reduce(
-    (sum, event) => sum + (isBody(event) ? 0 : (numberOf(event.payload.seconds) ?? 0)),
+    (sum, event) => sum + (isBody(event.node_id) ? 0 : (numberOf(event.payload.seconds) ?? 0)),
     0,
   );
   return { worked: recorded, waited: covered(spans) / 1000 };

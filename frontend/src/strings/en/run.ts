@@ -249,6 +249,7 @@ export const run = {
     runAdopted: 'The run above retried it',
     runMigrated: (who: string, version: number) =>
       who ? `${who} moved the run to version ${version}` : `Moved to version ${version}`,
+    functionDone: 'The function is done',
     functionGoesOn: 'The function goes on',
     functionRests: 'The function waits for its steps',
     childStarted: (node: string, number: number) => `${node} started run ${number}`,
