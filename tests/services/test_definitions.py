@@ -14,6 +14,7 @@ from workflows.services.definitions import (
     export_workflow,
     import_workflow,
     publish,
+    save_draft,
     validate_draft,
 )
 from workflows.services.queries.workflows import detail
@@ -85,3 +86,16 @@ def test_a_workflow_may_run_itself_and_one_that_is_computed(people: People) -> N
     ada = people["ada"]
     for name, graph in (("Again", runs("again")), ("Any", runs({"$expr": "inputs.slug"}))):
         assert publish(ada, create_workflow(ada, name, graph=graph)) == (1, True)
+
+
+@pytest.mark.parametrize("function", [{"name": "greeting"}, "os.system", None])
+def test_a_drawing_does_not_run_as_a_function(people: People, function: object) -> None:
+    ada, graph = people["ada"], {**approval(), "function": function}
+    with pytest.raises(Invalid) as refused:
+        create_workflow(ada, "Disguise", graph=graph)
+    assert refused.value.errors[0].attr == "graph.function"
+    slug = create_workflow(ada, "Plain", graph=approval())
+    with pytest.raises(Invalid, match="names no function"):
+        save_draft(ada, slug, graph=graph)
+    with pytest.raises(Invalid, match="names no function"):
+        import_workflow(ada, json.dumps(graph), slug)

@@ -161,7 +161,17 @@ def _checked(slug: str) -> str:
 
 
 def _sound(graph: Mapping[str, Json]) -> dict[str, Json]:
-    """Refuse what cannot even be kept as a draft with problems."""
+    """Refuse what cannot even be kept as a draft with problems.
+
+    A function is published by the code that has it: a drawing that named one would not be what
+    runs.
+    """
+    if "function" in graph:
+        told = (
+            "A drawn workflow names no function: write it in Python, and it is published at start."
+        )
+        fault = FieldError("code_first", "Leave it out.", "graph.function")
+        raise Invalid(told, code="code_first", errors=[fault])
     for key, most in (("nodes", MAX_NODES), ("edges", MAX_EDGES)):
         items = graph.get(key, [])
         if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
