@@ -54,7 +54,9 @@ test-page: frontend/node_modules/.installed
 test-store: .venv/.dev
 	@if $(PY) -m tests.support.postgres; then \
 		DATABASE_URL=$(TEST_POSTGRES_URL) $(PY) -m pytest -q -m "not browser" \
-			$(wildcard tests/adapters tests/services tests/api tests/worker); \
+			$(wildcard tests/adapters tests/services tests/api tests/worker \
+				tests/scenarios/test_originals.py tests/scenarios/test_simulated.py \
+				tests/scenarios/test_promises_*.py); \
 	elif [ -n "$$CI" ]; then exit 1; fi
 
 test-python: .venv/.dev

@@ -28,6 +28,7 @@ class Plan:
     """Programs by workflow and version; the parent is ``w``, its child ``child``."""
 
     programs: dict[tuple[str, int], Program]
+    graphs: dict[tuple[str, int], dict[str, Any]]
 
 
 @lru_cache(maxsize=4)
@@ -37,22 +38,23 @@ def plan(seed: int) -> Plan:
     parent = _sound(dice, 2 + dice.randrange(8), nested=True)
     grown = _grown(dice, parent)
     child = _sound(dice, 1 + dice.randrange(3), nested=False)
-    bound = {("w", 1): parent, ("w", 2): grown, ("child", 1): child}
-    return Plan({place: GraphProgram(parse(data), REGISTRY) for place, data in bound.items()})
+    bound: dict[tuple[str, int], Any] = {("w", 1): parent, ("w", 2): grown, ("child", 1): child}
+    programs = {place: GraphProgram(parse(data), REGISTRY) for place, data in bound.items()}
+    return Plan(programs, bound)
 
 
 @lru_cache(maxsize=4)
 def function_plan(seed: int) -> Plan:
     """Draw a plan in which the parent, or the child, or both are workflow functions."""
     dice = random.Random(f"functions {seed}")
-    drawn = dict(plan(seed).programs)
+    drawn: dict[tuple[str, int], Program] = dict(plan(seed).programs)
     which = dice.choice([("w",), ("w",), ("child",), ("w", "child")])
     if "w" in which:
         drawn[("w", 1)] = drawn[("w", 2)] = scripts.program(scripts.script(dice))
     if "child" in which:
         below = [op for op in scripts.script(dice, 1) if op[0] != "child"]
         drawn[("child", 1)] = scripts.program(_alone(below))
-    return Plan(drawn)
+    return Plan(drawn, {})
 
 
 def _alone(ops: scripts.Script) -> scripts.Script:

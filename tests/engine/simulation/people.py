@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
 from collections.abc import Callable, Sequence
 from typing import Any
+from uuid import UUID
 
 from workflows.engine.commands import (
     ClaimTask,
@@ -34,6 +36,10 @@ from .scripts import SEEN
 from .store import Broken, ShakyStore
 
 ACTIONS = ("x", "y", "approved", "nonsense", None)
+
+
+def _digest(command: Command) -> str:
+    return hashlib.sha256(repr(command).encode()).hexdigest()
 
 
 class People:
@@ -72,7 +78,7 @@ class People:
         command = self.good(run_id, wait)
         key = None
         if keyed:
-            key = RequestKey(f"resume:{run_id}", f"k{len(self._answers)}", repr(command))
+            key = RequestKey(f"resume:{run_id}", f"k{len(self._answers)}", _digest(command))
             self._answers.append((run_id, command, key))
         applied = self.apply(run_id, command, key)
         if applied is not None:
@@ -156,7 +162,7 @@ class People:
         if not self._answers:
             return
         run_id, command, key = self._dice.choice(self._answers)
-        known = (key.scope, key.key) in self._store.keys
+        known = self._store.knows(key)
         before = self._store.runs[run_id].head.seq
         applied = self.apply(run_id, command, key)
         if applied is None or not known:
@@ -197,7 +203,9 @@ class People:
 
     def checkpoint(self, run_id: str) -> None:
         """Save a checkpoint, of any run."""
-        self.apply(run_id, SaveCheckpoint(f"{run_id}-{self._dice.random()}", "here", "otto"))
+        self.apply(
+            run_id, SaveCheckpoint(str(UUID(int=self._dice.getrandbits(128))), "here", "otto")
+        )
 
     def fork(self, run_id: str) -> str | None:
         """Begin a run at any place of another one's log."""

@@ -39,10 +39,9 @@ class Schedule:
         self.dice = random.Random(f"schedule {seed}")
         self.plan = drawn or plan(seed // SCHEDULES_A_PLAN)
         self.trace: list[str] = []
-        self.clock = MemoryClock()
         self.laws = Laws(self.plan.programs)
-        self.store = ShakyStore(self.clock, self.laws.watch)
-        self.store.programs.update(self.plan.programs)
+        self.store = self._make_store()
+        self.clock = self.store.clock
         self.bell = MemoryBell()
         self.ports = Ports(self.store, self.bell, MemoryFeed())
         self.people = People(self.ports, self.store, self.laws, self.dice)
@@ -53,6 +52,13 @@ class Schedule:
             (24, self._work), (3, self._hear), (3, self._pass_time), (1, self._sweep),
             (9, self._do), (2, self._accident),
         )  # fmt: skip
+
+    def _make_store(self) -> Any:
+        store = ShakyStore(MemoryClock(), self.laws.watch)
+        store.programs.update(self.plan.programs)
+        if self.dice.random() < 0.2:
+            store.listeners.append(("sent", None, Listener("child")))
+        return store
 
     def _worker(self) -> Worker:
         number = getattr(self, "_hired", 0) + 1
@@ -82,8 +88,6 @@ class Schedule:
             raise Violation(f"Schedule {self.seed}: {error}\n{told}") from error
 
     def _begin(self) -> None:
-        if self.dice.random() < 0.2:
-            self.store.listeners.append(("sent", None, Listener("child")))
         for number in range(self.dice.choice([1, 1, 2])):
             run_id = f"00000000-0000-7000-8000-{number:012x}"
             command = CreateRun({}, {"n": 3} if self.dice.random() < 0.7 else {}, by="ada")
@@ -265,10 +269,8 @@ class Schedule:
 
     def _judge(self) -> None:
         """Look at what can only be seen at the end."""
-        hold(not self.store.messages, "Messages are left:", self.store.messages)
-        signals: Any = self.store.signals
-        left = signals.values() if isinstance(signals, dict) else signals
-        kept = {signal.data["sid"] for signal in left}
+        hold(not self.store.coming(), "Messages are left:", self.store.coming())
+        kept = {signal.data["sid"] for signal in self.store.kept()}
         lost = (self.laws.sent | self.people.certain) - kept - self.laws.used.keys()
         hold(not lost, "Signals are lost:", lost)
         for run_id, row in self.store.runs.items():

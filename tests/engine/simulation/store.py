@@ -5,10 +5,12 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
-from typing import Any, Literal
+from datetime import datetime, timedelta
+from typing import Literal
 
 from workflows.engine.memory import MemoryStore, MemoryTransaction
+from workflows.engine.messages import Message, Signal
+from workflows.engine.ports import RequestKey
 
 from .laws import Change
 
@@ -27,6 +29,24 @@ class ShakyStore(MemoryStore):
         self.fault: Callable[[], Fault] = lambda: None
         self._watch = watch
 
+    def coming(self) -> dict[int, Message]:
+        """Give the messages on their way."""
+        return {kept.id: kept.message for _, kept in self.messages}
+
+    def kept(self) -> list[Signal]:
+        """Give the signals that wait for a wait."""
+        return list(self.signals.values())
+
+    def knows(self, key: RequestKey) -> bool:
+        """Say whether a request was answered."""
+        return (key.scope, key.key) in self.keys
+
+    def extend(self, run_id: str, owner: str, seconds: float) -> None:
+        """Renew a lease as a heartbeat does."""
+        row = self.runs[run_id]
+        if row.head.owner == owner:
+            row.wake_at = self.clock() + timedelta(seconds=seconds)
+
     @contextmanager
     def transaction(self) -> Iterator[MemoryTransaction]:
         """Open a transaction that may fail as a database can."""
@@ -41,14 +61,13 @@ class ShakyStore(MemoryStore):
             raise Broken("After the commit.")
 
     def _change(self, tx: MemoryTransaction) -> Change:
-        signals: Any = tx._signals
         return Change(
             now=tx.now,
             before=self.runs,
             after=tx._changed,
-            coming={kept.id: kept.message for _, kept in self.messages},
+            coming=self.coming(),
             messages={kept.id: kept.message for _, kept in tx._messages},
-            signals=list(signals.values() if isinstance(signals, dict) else signals),
+            signals=list(tx._signals.values()),
         )
 
 

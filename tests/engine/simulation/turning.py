@@ -6,7 +6,6 @@ import asyncio
 import random
 from collections.abc import Sequence
 from concurrent.futures import Executor, Future
-from datetime import timedelta
 from typing import Any
 
 from workflows.engine import transition
@@ -208,9 +207,8 @@ class TurningSchedule(Schedule):
         self.clock.forward(11)
         for worker in self.crew:
             for run_id, runner in worker.runners.items():
-                row = self.store.runs[run_id]
-                if not runner.done.is_set() and row.head.owner == worker.name:
-                    row.wake_at = self.clock.time + timedelta(seconds=TTL)
+                if not runner.done.is_set():
+                    self.store.extend(run_id, worker.name, TTL)
                     worker.look(run_id)
 
     async def _settle(self) -> None:

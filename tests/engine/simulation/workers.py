@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any
 
 from workflows.engine.commands import Advance, Command, Outcome, Report, SaveState
@@ -77,9 +76,7 @@ class Worker:
     def beat(self) -> None:
         """Renew the leases that are still this worker's."""
         for run_id in self.grips:
-            row = self._store.runs[run_id]
-            if row.head.owner == self.name:
-                row.wake_at = self._store.clock() + timedelta(seconds=TTL)
+            self._store.extend(run_id, self.name, TTL)
 
     def execute(self) -> bool:
         """Execute one attempt up to its outcome, which is not recorded yet."""
