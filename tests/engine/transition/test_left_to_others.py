@@ -16,7 +16,7 @@ from tests.support.relaying import (
     world,
 )
 from tests.support.world import World
-from workflows.engine.commands import Stop
+from workflows.engine.commands import ReceiveSignal, Stop
 from workflows.engine.decide.turn import Turn
 from workflows.engine.graphs import UnknownNodeType
 from workflows.engine.messages import Signal, StartChild, ToRun, WaitOpened
@@ -58,13 +58,28 @@ def test_a_message_for_a_run_of_an_unknown_type_waits_for_another_process() -> N
     made = world({"a": "listen"})
     run = listening(made)
     lack(made, "w")
-    leave(made, ToRun(run, Stop("Enough.")))
+    (wait,) = made.state(run).suspensions.values()
+    answer = ToRun(run, ReceiveSignal(wait.id, **wait.rules["signal"]))
+    leave(made, answer)
     relay(made.ports)
-    assert left(made) == [ToRun(run, Stop("Enough."))]
+    assert left(made) == [answer]
     lack(made)
     made.clock.forward(31)
     relay(made.ports)
-    assert made.state(run).status == "cancelled"
+    assert not made.state(run).suspensions
+
+
+def test_a_run_is_stopped_also_where_its_code_is_gone() -> None:
+    made = world({"a": "listen"})
+    run, child = listening(made), listening(made)
+    lack(made, "w")
+    made.stop(run, "Its code is gone.")
+    leave(made, ToRun(child, Stop("Enough.")))
+    relay(made.ports)
+    for stopped in (run, child):
+        state = made.state(stopped)
+        assert (state.status, state.suspensions) == ("cancelled", {})
+    assert left(made) == []
 
 
 def poison(monkeypatch: pytest.MonkeyPatch, *runs: str) -> None:

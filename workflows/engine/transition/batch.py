@@ -6,8 +6,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import cast
 
-from ..commands import CreateRun
+from ..commands import ClaimTask, Command, CreateRun, SaveCheckpoint, Stop
 from ..decide import HOLDER_ONLY, Turn, decide, lifecycle
 from ..errors import FermataError, LeaseLost, NotFound
 from ..events import (
@@ -40,6 +41,8 @@ ELSEWHERE = timedelta(seconds=30)
 
 _PROGRESS = (NodeCompleted, NodeFailed, NodeSuspended)
 _RESTS = (RunSuspended, CheckpointSaved, RunForked)
+_ANYWHERE = (Stop, SaveCheckpoint, ClaimTask)
+"""Commands that need not know the program: a run is stopped also where its code is gone."""
 
 
 @dataclass(slots=True)
@@ -154,7 +157,8 @@ class Batch:
             run.postponed = run.released = True
             return
         command = work.prepare(run.state, work.command) if work.prepare else work.command
-        turn = Turn(run.state, _known(run), tx.now, run.head.epoch if holder else 0, holder)
+        program = _known(run, command)
+        turn = Turn(run.state, program, tx.now, run.head.epoch if holder else 0, holder)
         turn.claims = run.head.claims
         decide(turn, command)
         run.records += turn.records
@@ -219,10 +223,23 @@ def _fence(head: Head, work: Work) -> None:
         raise LeaseLost("The run is held by somebody else now.")
 
 
-def _known(run: _Run) -> Program:
-    if run.program is None:
-        raise FermataError("This process lacks a node type of the workflow.", code="unknown_type")
-    return run.program
+def _known(run: _Run, command: Command | None = None) -> Program:
+    if run.program is not None:
+        return run.program
+    if isinstance(command, _ANYWHERE):
+        return cast(Program, _Lacking())
+    raise _lacking()
+
+
+def _lacking() -> FermataError:
+    return FermataError("This process lacks a node type of the workflow.", code="unknown_type")
+
+
+class _Lacking:
+    """Stands for the program of a run whose code is not here, for what asks it nothing."""
+
+    def __getattr__(self, name: str) -> object:
+        raise _lacking()
 
 
 def _rests(records: Sequence[Record]) -> bool:
