@@ -44,7 +44,7 @@ def retry(turn: Turn, command: RetryRun) -> None:
     if state.status != "failed":
         raise Refused(f"The run is {state.status}, not failed.", code="not_failed")
     failed = failed_activations(state)
-    names = {name for item in failed for name in (item.node_id, *_steps_of(item))}
+    names = {name for item in failed for name in (item.node_id, *steps_of(item))}
     by_hand = _checked(turn, command, names)
     closed = [item for item in state.activations.values() if item.status == "cancelled"]
     turn.emit(RunRetried(command.by, command.reason, by_hand, command.adopt))
@@ -116,7 +116,7 @@ def _complete(turn: Turn, item: Activation, deed: Mapping[str, Json], command: R
     record_completed(turn, done, chosen=True, manual=manual)
 
 
-def _steps_of(item: Activation) -> list[str]:
+def steps_of(item: Activation) -> list[str]:
     """List the steps that brought a workflow function down."""
     return list((item.error or {}).get("steps") or ())
 
@@ -130,7 +130,7 @@ def _again_steps(
     turn: Turn, item: Activation, by_hand: Mapping[str, Any], command: RetryRun
 ) -> None:
     """Start the steps anew that brought a function down, or count them as done."""
-    for name in _steps_of(item):
+    for name in steps_of(item):
         step = turn.state.activations.get(name)
         if step is None:
             continue

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from workflows.engine.decide.forking import in_flight
-from workflows.engine.decide.retrying import failed_activations
+from workflows.engine.decide.retrying import failed_activations, steps_of
 from workflows.engine.graphs import GraphProgram
-from workflows.engine.program import Program
+from workflows.engine.program import BODY, Program
 from workflows.engine.state import RunState
 from workflows.models import Event, Run
 
@@ -22,7 +22,8 @@ def of_retry(row: Run) -> dict[str, Any]:
     program = _program(row)
     closed = [item for item in state.activations.values() if item.status == "cancelled"]
     failed = failed_activations(state)
-    starts = [item.node_id for item in (*failed, *closed) if item.wait is None]
+    again = [item for item in (*failed, *closed) if item.wait is None]
+    starts = [name for item in again for name in (item.node_id, *steps_of(item))]
     reopens = [item.node_id for item in closed if item.wait is not None]
     shown = [_node(program, name) for name in starts]
     return {
@@ -61,8 +62,9 @@ def _title(program: Program | None, node_id: str) -> str:
 
 
 def _node(program: Program | None, node_id: str) -> dict[str, str]:
-    # What is not known here, as a step of a function, may do anything.
-    effects = "sends"
+    # What is not known here, as a step of a function, may do anything. The function itself only
+    # goes through its record again.
+    effects = "none" if node_id == BODY else "sends"
     if isinstance(program, GraphProgram) and program.knows(node_id):
         effects = program.classes[node_id].node_effects
     return {"node_id": node_id, "title": _title(program, node_id), "effects": effects}
