@@ -10,6 +10,7 @@ import { text } from '../strings';
 import { TimeAgo } from '../ui/TimeAgo';
 import { useRunDialogs } from './recover/dialogs';
 import classes from './run.module.css';
+import { BODY, stepsBehind } from './steps/behind';
 import { useMayOperate } from './useOpenWaits';
 import { objectOf, type TitleOf, textOf } from './words';
 
@@ -54,7 +55,9 @@ function Failure({ head, log, titleOf, onSelect }: FailureProps) {
   const [isOpen, setOpen] = useState(false);
   const dialogs = useRunDialogs();
   const operates = useMayOperate(head);
-  const { type, message, node_id: node, attempt, traceback } = whole(head.error, log);
+  const { type, message, node_id: failed, attempt, traceback } = whole(head.error, log);
+  // A function is brought down by a step of it, or by its own code, which is no step to show.
+  const node = failed === BODY ? (stepsBehind(log).at(-1) ?? null) : failed;
   const details = [`${type}: ${message}`, node && `node ${node}`, traceback].filter(Boolean);
   return (
     <section className={classes.failure} aria-label={t.title} data-testid="run-failure">

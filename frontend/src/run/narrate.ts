@@ -62,13 +62,16 @@ function suspended(payload: JsonObject, node: string): Sentence {
   };
 }
 
+/** The class of what was raised is kept only for a function, which gets it raised again. */
+const handledBy = (error: JsonObject): string => (error.class ? t.toldFunction : t.handled);
+
 function failed(payload: JsonObject, node: string): Sentence {
   const error = objectOf(payload.error);
   const retry = time(payload.retry_at);
   const detail = join(
     textOf(error.message),
     retry && t.retryAt(retry),
-    payload.handled === true ? t.handled : undefined,
+    payload.handled === true ? handledBy(error) : undefined,
   );
   return { title: t.nodeFailed(node), detail, tone: retry ? 'amber' : 'red' };
 }

@@ -1,8 +1,8 @@
 // Letting a failed run go on: what starts again, what may happen twice, and steps done by hand instead.
 import { Button, Modal, Textarea } from '@mantine/core';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { fieldErrors } from '../../api/client';
-import type { RetryPreview } from '../../api/engine';
+import type { RetryPreview, StepEffects } from '../../api/engine';
 import { useVersion } from '../../api/queries';
 import { useRetryPreview, useRetryRun } from '../../api/recovering';
 import { useRunHead } from '../../live/useRunStore';
@@ -10,6 +10,7 @@ import { text } from '../../strings';
 import { ErrorState } from '../../ui/ErrorState';
 import { notifySuccess } from '../../ui/notify';
 import { SkeletonText } from '../../ui/Skeletons';
+import { BODY, stepsBehind } from '../steps/behind';
 import { deedsOf, isReady, PLAIN, type Plan } from './byHand';
 import type { DialogProps } from './dialogs';
 import { FailedStep } from './FailedStep';
@@ -20,14 +21,30 @@ import { useKey } from './useKey';
 
 const t = text.retry;
 
+/** Of a function the steps are named that brought it down: it takes up its work with them. */
+function named(preview: RetryPreview, behind: readonly string[]): RetryPreview {
+  const told = (steps: StepEffects[]) =>
+    steps.flatMap((step) =>
+      step.node_id === BODY && behind.length > 0
+        ? behind.map((node_id) => ({ ...step, node_id, title: '' }))
+        : step,
+    );
+  return {
+    ...preview,
+    restarts: told(preview.restarts),
+    may_repeat: told(preview.may_repeat),
+  };
+}
+
 export default function RetryDialog(props: DialogProps) {
   const { store, onClose } = props;
   const preview = useRetryPreview(store.head.id);
+  const behind = useMemo(() => stepsBehind(store.events), [store]);
   const failed = preview.data?.restarts.filter((step) => isFailed(props, step.node_id)) ?? [];
   return (
     <Modal opened onClose={onClose} title={t.title(failed.length || 1)} size={560}>
       {preview.data ? (
-        <RetryForm {...props} preview={preview.data} />
+        <RetryForm {...props} preview={named(preview.data, behind)} />
       ) : preview.error ? (
         <ErrorState
           error={preview.error}
@@ -41,7 +58,9 @@ export default function RetryDialog(props: DialogProps) {
   );
 }
 
-const isFailed = ({ store }: DialogProps, node: string) => store.node(node)?.status === 'failed';
+/** A step of a function cannot be ended by hand: the function takes its outcome. */
+const isFailed = ({ store }: DialogProps, node: string) =>
+  store.head.kind === 'graph' && store.node(node)?.status === 'failed';
 
 function useRetry({ store, onClose }: DialogProps) {
   const retry = useRetryRun();
@@ -113,7 +132,7 @@ function RetryForm(props: DialogProps & { preview: RetryPreview }) {
             data-testid="retry-reason"
           />
         )}
-        <StepList title={t.also} steps={others} titleOf={titleOf} />
+        <StepList title={failed.length > 0 ? t.also : t.starts} steps={others} titleOf={titleOf} />
         <StepList title={t.reopens} steps={preview.reopens} titleOf={titleOf} />
         <Repeats
           title={t.repeats}

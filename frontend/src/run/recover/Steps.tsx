@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import type { StepEffects, StepName } from '../../api/engine';
 import { text } from '../../strings';
 import { Pill } from '../../ui/StatusPill';
-import { BODY } from '../steps/useRunGraph';
+import { BODY } from '../steps/behind';
 import type { TitleOf } from '../words';
 import classes from './recover.module.css';
 

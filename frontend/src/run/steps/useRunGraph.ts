@@ -6,6 +6,7 @@ import type { RunStore } from '../../live/runStore';
 import { useRunHead } from '../../live/useRunStore';
 import { text } from '../../strings';
 import { type TitleOf, titles } from '../words';
+import { BODY } from './behind';
 import { isShown, stepsGraph } from './stepsGraph';
 import { stepTypes } from './stepTypes';
 
@@ -20,9 +21,6 @@ export interface RunGraph {
   error: unknown;
   retry: () => void;
 }
-
-/** The function itself is no step, but the log speaks of it. */
-export const BODY = '@function';
 
 export function useRunGraph(store: RunStore): RunGraph {
   const head = useRunHead(store);

@@ -2,8 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import type { RunStep } from '../../api/engine';
 import { RunStore } from '../../live/runStore';
+import { stepsBehind } from '../steps/behind';
 import { stepsGraph } from '../steps/stepsGraph';
-import { event, run } from './samples';
+import { event, log, run } from './samples';
 
 const step = (position: string, patch: Partial<RunStep> = {}): RunStep => ({
   node_id: `n${position}`,
@@ -72,5 +73,17 @@ describe('the steps of a function', () => {
     store.take({ type: 'event', run_id: 'r1', event: { ...began, seq: 5 } });
     expect(store.head.steps.map(({ node_id }) => node_id)).toEqual(['n1', 'send']);
     expect(store.node('send')?.status).toBe('running');
+  });
+});
+
+describe('a function that failed', () => {
+  it('names the steps that brought it down', () => {
+    const error = { message: 'No answer', steps: ['charge'] };
+    const events = log(
+      event('NodeFailed', 'fetch', 1, { handled: true }),
+      event('NodeFailed', '@function', 2, { error }),
+    );
+    expect(stepsBehind(events)).toEqual(['charge']);
+    expect(stepsBehind([])).toEqual([]);
   });
 });

@@ -35,6 +35,7 @@ export const retry = {
   reason: 'Why',
   reasonHint: 'Kept in the log and shown on the step.',
   reasonMissing: 'Say why, in a word or two.',
+  starts: 'Starts again',
   also: 'Starts again as well',
   reopens: 'Asks again',
   repeats: 'May happen a second time',

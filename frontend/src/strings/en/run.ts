@@ -264,6 +264,7 @@ export const run = {
     nodeCompleted: (node: string) => `${node} done`,
     nodeFailed: (node: string) => `${node} failed`,
     handled: 'the run goes on',
+    toldFunction: 'the function is told',
     retryAt: (time: string) => `tries again at ${time}`,
     nodeSkipped: (node: string) => `${node} skipped`,
     loopEnded: (node: string) => `The loop at ${node} is done`,
