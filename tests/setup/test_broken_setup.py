@@ -61,3 +61,10 @@ def test_a_taken_port(tmp_path: Path) -> None:
         taken.listen()
         found = sentence_of(installation, "up")
     assert f"Port {installation.port} on 127.0.0.1 is taken" in found
+
+
+def test_a_module_that_cannot_be_imported(tmp_path: Path) -> None:
+    installation = Installation(tmp_path)
+    installation.migrate()
+    installation.extra["FERMATA_MODULES"] = "nowhere.nodes"
+    assert "nowhere.nodes cannot be imported" in sentence_of(installation, "up")

@@ -14,10 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.management.base import CommandError
 from django.db import connections
 
 from workflows.conf import load_conf
-from workflows.management.acting import OurCommand
+from workflows.engine.errors import FermataError
+from workflows.management.acting import USAGE, OurCommand, sentence
 from workflows.management.banner import banner
 from workflows.services.demo import load_demo
 from workflows.services.publishing import publish_code
@@ -50,9 +52,13 @@ class Command(OurCommand):
         if problem:
             self.stderr.write(problem)
             sys.exit(2)
-        if load_conf().demo:
-            load_demo()
-        publish_code()
+        try:
+            if load_conf().demo:
+                load_demo()
+            publish_code()
+        except FermataError as error:
+            # A module that cannot be imported, two workflows of one name: the set-up is wrong.
+            raise CommandError(sentence(error), returncode=USAGE) from error
         lines = banner(address(host, port))
         connections.close_all()  # the supervisor sleeps; it must not hold a connection meanwhile
         asyncio.run(self._serve(options, lines))
