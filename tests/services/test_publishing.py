@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.core.checks import run_checks
-from pytest_django.fixtures import SettingsWrapper
 
 from tests.api.conftest import Drain
 from workflows import Flow, WorkflowContext, workflow
@@ -185,9 +184,7 @@ def test_a_step_that_calls_what_nobody_registered_is_told_by_the_checks(
     assert "no_such_task" in error.msg
 
 
-def test_demo_functions_are_published_with_the_demo_alone(
-    db: None, settings: SettingsWrapper
-) -> None:
+def test_demo_functions_are_published_with_the_demo_alone(db: None, settings: Any) -> None:
     settings.FERMATA = {**settings.FERMATA, "demo": False}
     assert publish_code() == []
     settings.FERMATA = {**settings.FERMATA, "demo": True}
