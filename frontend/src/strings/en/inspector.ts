@@ -137,7 +137,7 @@ const events: Record<string, string> = {
   NodeSuspended: 'Waiting',
   NodeResumed: 'Resumed',
   LoopEnded: 'Loop ended',
-  ChildStarted: 'Child run started',
+  ChildStarted: 'Run started below',
   TaskCreated: 'Task opened',
   TaskClaimed: 'Task claimed',
   TaskReleased: 'Task released',
