@@ -12,9 +12,28 @@ from tests.api.conftest import _fresh_caches, drain, people
 from tests.support.clock import moved_clock
 from tests.support.office import Office
 from tests.worker.conftest import house
+from workflows.adapters.ports import forget_ports
 from workflows.engine.execution import runner
+from workflows.engine.functions import FunctionRegistry
+from workflows.nodes import discovery
+from workflows.services.publishing import publish_code
 
 __all__ = ["_fresh_caches", "drain", "house", "office", "people"]
+
+
+@pytest.fixture
+def code(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Any], None]]:
+    """Deploy a workflow function in place of the one before it, for this test alone."""
+
+    def deploy(function: Any) -> None:
+        registry = FunctionRegistry()
+        registry.add(function)
+        monkeypatch.setattr(discovery, "_functions", registry)
+        forget_ports()
+        publish_code()
+
+    yield deploy
+    forget_ports()
 
 
 @pytest.fixture

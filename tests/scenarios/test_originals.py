@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from tests.support.office import Office
 from tests.worker.conftest import House
+from workflows import WorkflowContext, workflow
 from workflows.adapters.ports import current_ports
 from workflows.engine.commands import Resume
 from workflows.engine.errors import AlreadyClosed, Forbidden, Invalid, NotFound, Refused
@@ -16,6 +18,7 @@ from workflows.engine.transition import apply
 from workflows.services import commands, recovering
 from workflows.services.commands import DecideRequest
 
+Code = Callable[[Any], None]
 WAIT, STEP = "wait", ("constant", {"value": "done"})
 SLEEP = ("sleep", {"duration_seconds": 60})
 APPROVAL = ("approval", {"groups": ["managers"]})
@@ -327,3 +330,54 @@ def test_both_of_two_parallel_waits_are_shown_and_answered(office: Office) -> No
     office.resume(run)
     office.drain()
     assert office.status(run) == "completed"
+
+
+async def next_number(label: str) -> str:
+    """Say which call this is."""
+    CALLED.append(label)
+    return f"{label} {len(CALLED)}"
+
+
+CALLED: list[str] = []
+
+
+def rounds() -> Any:
+    @workflow
+    async def originals(ctx: WorkflowContext) -> Any:
+        first = [await ctx.task(next_number, "a") for _ in range(2)]
+        await ctx.wait("In between")
+        return [*first, await ctx.task(next_number, "a")]
+
+    return originals
+
+
+def other_rounds() -> Any:
+    @workflow
+    async def originals(ctx: WorkflowContext) -> Any:
+        await ctx.task(next_number, "before")
+        await ctx.wait("In between")
+        return await ctx.task(next_number, "a")
+
+    return originals
+
+
+def test_steps_of_one_name_have_results_of_their_own(office: Office, code: Code) -> None:
+    CALLED.clear()
+    code(rounds())
+    run = office.begin("originals")
+    office.resume(run)
+    office.drain()
+    assert office.view(run)["result"] == ["a 1", "a 2", "a 3"]
+    assert CALLED == ["a"] * 3, "a replay calls nothing"
+
+
+def test_changed_code_does_not_get_another_steps_result(office: Office, code: Code) -> None:
+    CALLED.clear()
+    code(rounds())
+    run = office.begin("originals")
+    code(other_rounds())
+    office.resume(run)
+    office.drain()
+    view = office.view(run)
+    assert (view["status"], view["error"]["type"]) == ("failed", "NonDeterminismError")
+    assert CALLED == ["a"] * 2
