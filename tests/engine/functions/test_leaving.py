@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from typing import Any
 
 import pytest
@@ -78,6 +79,7 @@ def test_so_is_one_that_makes_an_error_of_it() -> None:
     assert "catch Exception" in world.error(world.run())["message"]
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_one_that_swallows_it_again_and_again_does_not_hold_its_worker() -> None:
     async def flow(ctx: WorkflowContext) -> Any:
         while True:
@@ -91,6 +93,8 @@ def test_one_that_swallows_it_again_and_again_does_not_hold_its_worker() -> None
 
     world = FunctionWorld(flow, fine)
     assert "catch Exception" in world.error(world.run())["message"]
+    # What is left of it is told to nobody but here.
+    gc.collect()
 
 
 def test_swallowing_it_before_the_next_wait_changes_nothing() -> None:
@@ -150,6 +154,46 @@ def test_a_task_of_ones_own_that_goes_on_after_the_end_does_nothing() -> None:
     assert world.result(run) == "done"
     assert "running" not in world.statuses(run).values()
     assert "second" not in CALLS
+
+
+async def grouped(ctx: WorkflowContext) -> Any:
+    async with asyncio.TaskGroup() as group:
+        first = group.create_task(ctx.wait("First?"))
+        second = group.create_task(ctx.wait("Second?"))
+        third = group.create_task(ctx.task(note, "third"))
+    return [first.result(), second.result(), third.result()]
+
+
+def test_a_task_group_of_ones_own_is_left_and_comes_back() -> None:
+    world = FunctionWorld(grouped)
+    run = world.run()
+    assert world.steps(run) == {"wait": "suspended", "wait#2": "suspended", "note": "completed"}
+    world.answer(run, 2, node_id="wait#2")
+    world.answer(run, 1, node_id="wait")
+    assert world.result(run) == [1, 2, "third"]
+    assert CALLS == ["third"]
+
+
+def test_a_failure_in_a_task_group_gives_its_siblings_up() -> None:
+    async def flow(ctx: WorkflowContext) -> Any:
+        async def broken() -> None:
+            await ctx.task(note, "before")
+            raise ValueError("Broken.")
+
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(ctx.wait("Anybody?"))
+                group.create_task(broken())
+        except* ValueError:
+            CALLS.append("caught")
+        return await ctx.wait("Go on?")
+
+    world = FunctionWorld(flow)
+    run = world.run()
+    assert world.steps(run) == {"wait": "failed", "note": "completed", "wait#2": "suspended"}
+    world.answer(run, "yes")
+    assert world.result(run) == "yes"
+    assert CALLS == ["before", "caught", "caught"]
 
 
 def test_code_that_cancels_itself_fails() -> None:

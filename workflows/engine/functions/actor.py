@@ -130,7 +130,7 @@ class FunctionActor:
         error = _error_of(body)
         if self._stepper.fault is not None:
             return self._failed(self._stepper.fault)
-        if isinstance(error, WorkflowSuspendedException) and left:
+        if left and _is_leaving(error):
             if self._stepper.letting_go:
                 return None
             return Yield(*self._place, seen=self._seen, **self._memory.changes())
@@ -168,6 +168,13 @@ class FunctionActor:
             seconds=time.perf_counter() - self._began,
             logs=self._stepper.take_logs(),
         )
+
+
+def _is_leaving(error: BaseException | None) -> bool:
+    """Say whether this is the exception with which a function is left, also out of task groups."""
+    if isinstance(error, BaseExceptionGroup):
+        return all(_is_leaving(part) for part in error.exceptions)
+    return isinstance(error, WorkflowSuspendedException)
 
 
 def _forget(body: asyncio.Task[Any]) -> None:

@@ -173,7 +173,7 @@ class Stepper:
 
     def _give_up(self, step: Step) -> None:
         """Record that the code did not wait for a step (a time limit of its own, say)."""
-        if step.over or self.ended:
+        if step.over or self.ended or self.board.left:
             return
         step.given_up = True
         if step.status != "new":
