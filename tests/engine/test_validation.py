@@ -177,3 +177,10 @@ def test_the_largest_graph_is_checked_and_a_larger_one_is_refused() -> None:
     edges = [f"{one}>{two}" for one, two in pairwise(names)]
     assert problems(dict.fromkeys(names, "step"), *edges) == []
     assert problems({**dict.fromkeys(names, "step"), "more": "step"})[0].pointer == "/nodes"
+
+
+@pytest.mark.parametrize("name", ["pause_before", "pause_after"])
+@pytest.mark.parametrize("value", ["no", "yes", 1, 0])
+def test_what_is_no_truth_value_pauses_nothing(name: str, value: object) -> None:
+    (found,) = problems({"a": ("step", {}, {name: value})})
+    assert (found.code, found.pointer) == ("invalid_option", f"/options/{name}")

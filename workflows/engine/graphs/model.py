@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, ValidationError
 
 from ..durations import Seconds
 from ..errors import FieldError, Invalid
@@ -26,7 +26,7 @@ class Route(BaseModel):
 
     when: str = Field(min_length=1, max_length=4_000)
     action: str | None = Field(default=None, max_length=100)
-    pause: bool = False
+    pause: StrictBool = False
     reason: str = Field(default="", max_length=1_000)
 
 
@@ -43,8 +43,8 @@ class NodeOptions(BaseModel):
     retry: RetryPolicy = Field(default_factory=RetryPolicy)
     timeout_seconds: Seconds = 0.0
     max_iterations: int = Field(default=1_000, ge=1, le=100_000)
-    pause_before: bool = False
-    pause_after: bool = False
+    pause_before: StrictBool = False
+    pause_after: StrictBool = False
     wait_for_input: str = Field(default="", max_length=200)
     routes: tuple[Route, ...] = Field(default=(), max_length=50)
 
