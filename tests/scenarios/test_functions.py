@@ -192,3 +192,26 @@ def test_a_function_survives_the_whole_server(server: Installation) -> None:
     server.wait_until(lambda: ended(otto, run), 60)
     assert otto.get(f"/api/runs/{run}/")["result"] == expected(7)
     check_log(otto, run, server)
+
+
+def test_the_examples_that_are_functions_go_through_the_api(server: Installation) -> None:
+    otto, maria = Person(server, "otto"), Person(server, "maria")
+    wrong = {"inputs": {"service": "shop"}}
+    faults = otto.post("/api/workflows/deployment_approval/runs/", wrong, 400)["errors"]
+    assert [fault["attr"] for fault in faults] == ["inputs.version"]
+    inputs = {"service": "shop", "version": "2", "pause": "1s"}
+    run = otto.post("/api/workflows/deployment_approval/runs/", {"inputs": inputs}, 201)["id"]
+
+    def asked() -> list[dict[str, Any]]:
+        tasks = maria.get("/api/tasks/?box=team&workflow=deployment_approval")["results"]
+        return [task for task in tasks if task["run"] == run]
+
+    server.wait_until(asked)
+    (task,) = asked()
+    assert task["title"] == "Deploy shop:2?"
+    decision = {"decision": "approved", "data": {"answer": "approved"}}
+    maria.post(f"/api/tasks/{task['id']}/decide/", decision, 200)
+    server.wait_until(lambda: ended(otto, run))
+    result = otto.get(f"/api/runs/{run}/")["result"]
+    assert result["told"] == "shop:2 is in service"
+    assert result["healthy"] is True
