@@ -56,7 +56,7 @@ test-store: .venv/.dev
 		DATABASE_URL=$(TEST_POSTGRES_URL) $(PY) -m pytest -q -m "not browser" \
 			$(wildcard tests/adapters tests/services tests/api tests/worker \
 				tests/scenarios/test_originals.py tests/scenarios/test_simulated.py \
-				tests/scenarios/test_promises_*.py); \
+				tests/scenarios/test_promises_*.py tests/scenarios/test_endurance_of_*.py); \
 	elif [ -n "$$CI" ]; then exit 1; fi
 
 test-python: .venv/.dev
