@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.engine.functions.world import FunctionWorld
+from tests.engine.functions.world import FunctionWorld, turns
 from workflows.engine.functions import WorkflowContext, task
 
 CALLS: list[Any] = []
@@ -33,7 +33,7 @@ async def fail(value: Any) -> None:
 
 def test_parallel_gives_a_list_in_the_order_of_its_arguments() -> None:
     async def slow() -> str:
-        await asyncio.sleep(0.01)
+        await turns(50)
         return "slow"
 
     async def flow(ctx: WorkflowContext) -> Any:
@@ -82,7 +82,7 @@ def test_map_runs_no_more_at_once_than_it_may(concurrency: int) -> None:
         nonlocal most
         busy.append(item)
         most = max(most, len(busy))
-        await asyncio.sleep(0.001)
+        await turns(5)
         busy.remove(item)
         return item
 
@@ -172,7 +172,7 @@ def test_when_one_fails_the_others_still_end_and_stay_recorded() -> None:
 
 def test_of_several_errors_the_first_in_order_is_raised() -> None:
     async def late() -> None:
-        await asyncio.sleep(0.01)
+        await turns(50)
         raise ValueError("late failed.")
 
     async def flow(ctx: WorkflowContext) -> Any:
@@ -210,10 +210,9 @@ def test_what_branches_share_comes_out_the_same_in_a_replay() -> None:
     async def flow(ctx: WorkflowContext) -> Any:
         found: list[str] = []
 
-        async def look(name: str, turns: int) -> None:
+        async def look(name: str, slowness: int) -> None:
             async def work() -> str:
-                for _ in range(turns):
-                    await asyncio.sleep(0.002)
+                await turns(10 * slowness)
                 return name
 
             found.append(await ctx.step(name, work))
@@ -269,7 +268,7 @@ def test_a_retry_in_one_branch_does_not_repeat_the_others() -> None:
 def test_work_of_its_own_beside_a_wait_is_let_finish() -> None:
     async def flow(ctx: WorkflowContext) -> Any:
         async def own() -> Any:
-            await asyncio.sleep(0.02)
+            await turns(100)
             return await ctx.task(note, "own")
 
         return await ctx.parallel(ctx.wait("Go on?"), own())

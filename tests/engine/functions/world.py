@@ -19,6 +19,12 @@ from workflows.engine.state import fold
 from workflows.engine.tools import Tools
 
 
+async def turns(count: int) -> None:
+    """Let the loop go round: what takes longer than something else, without a clock."""
+    for _ in range(count):
+        await asyncio.sleep(0)
+
+
 class Crash(Exception):
     """The worker's process is gone."""
 
