@@ -21,6 +21,7 @@ OWN_TEST_FOLDERS = {
     "support",
     "chaos",
     "docs",
+    "histories",
 }
 VAGUE = {"utils", "util", "common", "helpers", "helper", "misc"}
 UNFINISHED = re.compile(r"\b(TO" r"DO|FIX" r"ME|XX" r"X|HA" r"CK)\b")

@@ -59,7 +59,16 @@ def added(apps: tuple[str, ...] = (), modules: tuple[str, ...] = ()) -> set[str]
 
 def test_built_in_nodes_and_the_demo_node_are_always_there() -> None:
     registry = discover()
-    for name in ("input", "output", "approval", "wait", "sleep", "merge", "document_approval", "webhook_wait"):
+    for name in (
+        "input",
+        "output",
+        "approval",
+        "wait",
+        "sleep",
+        "merge",
+        "document_approval",
+        "webhook_wait",
+    ):
         assert registry.get(name) is not None
 
 
