@@ -221,6 +221,7 @@ def test_a_redirect_to_another_host_leaves_secrets_behind(
 @pytest.mark.parametrize(
     "headers",
     [
+        {"A B": "x"},
         {"A": "{{ inputs.n }}"},
         {"A\r\nB": "c"},
         {"Host": "other.example"},

@@ -3,6 +3,7 @@ is not here, nor which addresses may be reached (``wire.py``)."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,6 +20,8 @@ MAX_REDIRECTS = 5
 MAX_SECONDS = 300.0
 _CONNECT_SECONDS = 5.0
 _CHUNK = 64 * 1024
+# RFC 9110: after any other letter a server may drop what follows, or read it otherwise than we do.
+_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 # How the message is framed and whom it is for is ours to say, not the author's.
 _OURS = {"connection", "content-length", "expect", "host", "keep-alive", "te", "trailer"}
 _OURS |= {"transfer-encoding", "upgrade"}
@@ -95,7 +98,9 @@ def _check_headers(headers: Mapping[str, str]) -> None:
             raise Permanent(f"The header {name} cannot be set here.")
         if any(letter in "\r\n\0" for letter in name + value):
             raise Permanent("A header holds a line break.")
-        if not (name.isascii() and _is_latin(value)):
+        if not _NAME.fullmatch(name):
+            raise Permanent(f"No header can have the name {name[:100]!r}.")
+        if not _is_latin(value):
             raise Permanent(f"The header {name[:100]} holds letters that a header cannot carry.")
 
 
