@@ -61,6 +61,7 @@ class ShakyDatabase(DjangoStore):
         super().__init__(build=lambda data: GraphProgram(parse(data), REGISTRY))
         self.clock = clock
         self.fault: Callable[[], Fault] = lambda: None
+        self.blind = False
         self.runs: dict[str, MemoryRun] = {}
         self._seen: dict[str, tuple[Any, ...]] = {}
         self._coming: dict[int, Message] = {}

@@ -54,9 +54,10 @@ class People:
     def apply(self, run_id: str, command: Command, key: RequestKey | None = None) -> Applied | None:
         """Apply a command; None when nobody knows whether it was."""
         try:
-            return apply(self._ports, [Work(run_id, command, key=key)])[0]
+            applied = apply(self._ports, [Work(run_id, command, key=key)])[0]
         except Broken:
             return None
+        return None if getattr(applied.error, "code", None) == "unknown_type" else applied
 
     def state(self, run_id: str) -> RunState:
         """Give the state, which nobody may change."""
@@ -65,7 +66,7 @@ class People:
     def program(self, run_id: str) -> Program:
         """Give the program that a run is on."""
         state = self.state(run_id)
-        return self._store.program(state.workflow, state.version)
+        return self._laws.program(state.workflow, state.version)
 
     # Answers
 
@@ -228,8 +229,9 @@ class People:
             (applied,) = apply(self._ports, [Work(made, command, new=new)])
         except Broken:
             return made if made in self._store.runs else None
-        hold(applied.error is None, "A fork was refused:", applied.error)
-        return made
+        known = getattr(applied.error, "code", None) != "unknown_type"
+        hold(applied.error is None or not known, "A fork was refused:", applied.error)
+        return made if applied.error is None else None
 
     def migrate(self, run_id: str) -> None:
         """Move a run of the parent workflow to its other version, if it fits."""

@@ -46,6 +46,7 @@ class Schedule:
         self.ports = Ports(self.store, self.bell, MemoryFeed())
         self.people = People(self.ports, self.store, self.laws, self.dice)
         self.lossy = self.dice.random() < 0.7
+        self.old_release = self.lossy and self.dice.random() < 0.3
         self.workers = [self._worker() for _ in range(self.dice.randrange(1, 4))]
         self._deeds = self.people.deeds()
         self._moves = (
@@ -66,6 +67,7 @@ class Schedule:
         worker = Worker(f"w{number}", self.ports, self.store, self.dice)
         worker.meanwhile = self._meanwhile
         worker.shadow = lambda run_id: self.laws.runs[run_id].shadow
+        worker.program = self.laws.program
         return worker
 
     def _meanwhile(self) -> None:
@@ -98,7 +100,9 @@ class Schedule:
     def _step(self) -> None:
         moves = self._moves
         (move,) = self.dice.choices(moves, [share for share, _ in moves])
+        self.store.blind = self.old_release and self.dice.random() < 0.3
         move[1]()
+        self.laws.check()
 
     def _say(self, *words: object) -> None:
         self.trace.append(" ".join(map(str, words)))
@@ -210,6 +214,7 @@ class Schedule:
         self._say("heal")
         FATE.calm = True
         self.store.fault = lambda: None
+        self.store.blind = False
         if self.lossy:
             self.workers = [self._worker()]
             self.clock.forward(TTL + 1)
@@ -236,9 +241,10 @@ class Schedule:
                 while worker.execute() or worker.hand_in():
                     busy = True
             busy = self._answer_bells() or busy
+        self.laws.check()
         self._nothing_idle()
         unfinished = [r for r in self.store.runs if not self.laws.runs[r].shadow.finished]
-        if not unfinished:
+        if not unfinished and not self.store.coming():
             return False
         answered = [self.people.answer(run_id) for run_id in unfinished]
         if not any(answered) or self.dice.random() < 0.2:

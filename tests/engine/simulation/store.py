@@ -8,9 +8,11 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Literal
 
+from workflows.engine.graphs import UnknownNodeType
 from workflows.engine.memory import MemoryStore, MemoryTransaction
 from workflows.engine.messages import Message, Signal
 from workflows.engine.ports import RequestKey
+from workflows.engine.program import Program
 
 from .laws import Change
 
@@ -22,12 +24,22 @@ class Broken(Exception):
 
 
 class ShakyStore(MemoryStore):
-    """``fault`` says how the next transaction ends, ``watch`` sees what each commit changed."""
+    """``fault`` says how the next transaction ends, ``watch`` sees what each commit changed.
+
+    ``blind``: who acts now is a process of an older release, which does not know the children.
+    """
 
     def __init__(self, clock: Callable[[], datetime], watch: Callable[[Change], None]) -> None:
         super().__init__(clock)
         self.fault: Callable[[], Fault] = lambda: None
+        self.blind = False
         self._watch = watch
+
+    def program(self, workflow: str, version: int) -> Program:
+        """Give a program; a process that lacks a node type of the children cannot."""
+        if self.blind and workflow == "child":
+            raise UnknownNodeType("A node type of this workflow is not installed here.")
+        return super().program(workflow, version)
 
     def coming(self) -> dict[int, Message]:
         """Give the messages on their way."""

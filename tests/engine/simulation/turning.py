@@ -152,6 +152,7 @@ class TurningSchedule(Schedule):
         for number in range(STEPS):
             await asyncio.sleep(0)
             self._turn(number)
+            self.laws.check()
         await self._end()
         for worker in self.crew:
             worker.die()
@@ -196,7 +197,7 @@ class TurningSchedule(Schedule):
         for _ in range(ROUNDS_TO_END):
             await self._settle()
             open_runs = [r for r in self.store.runs if not self.laws.runs[r].shadow.finished]
-            if not open_runs:
+            if not open_runs and not self.store.coming():
                 return
             answered = [self.people.answer(run_id) for run_id in open_runs]
             if not any(answered) or self.dice.random() < 0.2:
@@ -222,6 +223,7 @@ class TurningSchedule(Schedule):
                 moved += [bool(worker.claim(5)) for worker in self.crew]
                 moved.append(self._ring(True))
             quiet = 0 if any(moved) else quiet + 1
+        self.laws.check()
         self._nobody_idles(self.crew)
 
     def _nobody_idles(self, crew: Sequence[LoopWorker]) -> None:

@@ -57,6 +57,7 @@ class Worker:
         self.frozen = False
         self.meanwhile: Callable[[], object] = lambda: None
         self.shadow: Callable[[str], RunState] = RunState
+        self.program = store.program
         self._ports, self._store, self._dice = ports, store, dice
         self._tools = Tools(now=store.clock)
 
@@ -91,7 +92,7 @@ class Worker:
         run_id, key = self._dice.choice(ready)
         grip = self.grips[run_id]
         job = grip.attempts[key]
-        program = self._store.program(job.workflow, job.version)
+        program = self.program(job.workflow, job.version)
 
         async def report(report: Report) -> None:
             raise AssertionError("Nodes report nothing on their way.")
