@@ -256,3 +256,19 @@ def test_a_run_whose_node_type_is_gone_says_what_it_waits_for(
     assert api("otto").post(f"runs/{run['id']}/resume/", {}).status_code == 202
     drain()
     assert api("otto").get(f"runs/{run['id']}/").json()["status"] == "completed"
+
+
+def test_the_saved_state_of_an_open_wait_is_changed_by_operators(
+    run_of: Any, api: Client, drain: Drain
+) -> None:
+    run = run_of(graph([node("wait", "wait", wait_reason="r")], []))
+    wait = run["suspensions"][0]["id"]
+    path = f"runs/{run['id']}/suspensions/{wait}/state/"
+    answer = api("otto").post(path, {"updates": {"limit": 5}})
+    assert answer.status_code == 202
+    assert answer.json()["suspensions"][0]["state"]["limit"] == 5
+    assert api("ben").post(path, {"updates": {"limit": 6}}).status_code in (403, 404)
+    assert api("otto").post(path, {"updates": {}}).status_code == 400
+    assert api("otto").post(path, {"updates": []}).status_code == 400
+    other = f"runs/{run['id']}/suspensions/{run['id']}.999/state/"
+    assert api("otto").post(other, {"updates": {"a": 1}}).status_code == 404

@@ -18,6 +18,7 @@ VALUES = {
     "run_id": "01a1fced-7576-72a6-9a30-dcea6133dbfd",
     "task_id": "01a1fced-7576-72a6-9a30-dcea6133dbfd",
     "trigger_id": "01a1fced-7576-72a6-9a30-dcea6133dbfd",
+    "suspension": "01a1fced-7576-72a6-9a30-dcea6133dbfd.3",
 }
 
 
@@ -37,7 +38,7 @@ def api_paths() -> Iterator[str]:
         if route.startswith("api/") and "^" not in route:
             path = route.removeprefix("api/")
             for name, value in VALUES.items():
-                for kind in ("slug", "int", "uuid"):
+                for kind in ("slug", "int", "uuid", "str"):
                     path = path.replace(f"<{kind}:{name}>", str(value))
             yield path
 

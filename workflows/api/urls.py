@@ -45,6 +45,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("runs/<uuid:run_id>/retry/", recovery.RetryView.as_view(), name="api-run-retry"),
     path("runs/<uuid:run_id>/fork/", recovery.ForkView.as_view(), name="api-run-fork"),
     path("runs/<uuid:run_id>/migrate/", recovery.MigrateView.as_view(), name="api-run-migrate"),
+    path(
+        "runs/<uuid:run_id>/suspensions/<str:suspension>/state/",
+        recovery.SavedStateView.as_view(),
+        name="api-run-saved-state",
+    ),
     path("runs/<uuid:run_id>/compare/", recovery.CompareView.as_view(), name="api-run-compare"),
     path(
         "runs/<uuid:run_id>/checkpoints/",

@@ -10,11 +10,12 @@ import uuid_utils
 from django.contrib.auth.models import User
 
 from workflows.adapters.ports import current_ports
-from workflows.engine.commands import Command, ForkRun, MigrateRun, RetryRun
+from workflows.engine.commands import Command, ForkRun, MigrateRun, RetryRun, SaveState
 from workflows.engine.decide.forking import Changes, prepare
-from workflows.engine.errors import Forbidden, Invalid
+from workflows.engine.errors import FieldError, Forbidden, Invalid
 from workflows.engine.events import Json
 from workflows.engine.graphs import MigrationPlan
+from workflows.engine.payload import ensure_json
 from workflows.engine.ports import NewRun, Work
 from workflows.engine.state import RunState
 
@@ -145,6 +146,18 @@ def migration_preview(who: User, run_id: str, version: int) -> dict[str, Any]:
         "fits": plan.fits,
         "findings": [item.as_dict() for item in plan.findings],
     }
+
+
+def change_saved_state(
+    who: User, run_id: str, suspension: str, updates: Mapping[str, Json]
+) -> None:
+    """Change what an open wait has saved. Raises `NotFound`, `Forbidden`, `Invalid`."""
+    _operable(who, run_id, "change")
+    checked = ensure_json(dict(updates), "updates")
+    if not checked:
+        fault = FieldError("required", "At least one key.", "updates")
+        raise Invalid("Say what is to be changed.", errors=[fault])
+    apply_work(Work(run_id, SaveState(suspension, checked, who.username)))
 
 
 def _refuse_misfit(plan: MigrationPlan) -> None:

@@ -48,6 +48,10 @@ class MigrateRun(serializers.Serializer[Any]):
     reason = Text(max_length=2000)
 
 
+class SavedState(serializers.Serializer[Any]):
+    updates = JsonObject()
+
+
 class RetryView(Endpoint):
     """Letting a failed run go on."""
 
@@ -119,6 +123,20 @@ class MigrateView(Endpoint):
         """Move a run that waits or has failed to another version, and record why."""
         person, run = who(request), str(run_id)
         recovering.migrate_run(person, run, **body_of(request, MigrateRun))
+        return Response(runs.run_detail(person, run), status=202)
+
+
+class SavedStateView(Endpoint):
+    """What an open wait has saved."""
+
+    scopes = {"POST": "run"}
+
+    @describe("change_saved_state", {202: shapes.Run}, body=SavedState, tag="runs")
+    def post(self, request: Request, run_id: str, suspension: str) -> Response:
+        """Change the saved state of an open wait; its node sees it when it goes on."""
+        person, run = who(request), str(run_id)
+        updates = body_of(request, SavedState)["updates"]
+        recovering.change_saved_state(person, run, suspension, updates)
         return Response(runs.run_detail(person, run), status=202)
 
 
