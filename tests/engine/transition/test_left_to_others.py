@@ -143,12 +143,29 @@ def test_a_command_goes_on_although_delivering_fails(monkeypatch: pytest.MonkeyP
 
 
 def test_a_child_is_started_once_however_often_it_is_asked_for() -> None:
+    made = world({"o": "one"})
+    publish(made, "child", {"s": "step"})
+    run = made.run()
+    (child,) = [name for name, row in made.store.runs.items() if row.new.parent == run]
+    log = list(made.log(child))
+    wait = made.state(child).parent_suspension or ""
+    leave(made, StartChild(child, "child", 1, {}, run, wait, 0, 1))
+    made.drain()
+    assert made.log(child) == log
+    assert left(made) == []
+
+
+def test_a_child_does_not_begin_when_its_parent_was_stopped_first() -> None:
     made = world({"a": "listen"})
     publish(made, "child", {"s": "step"})
-    asked = StartChild(NOBODY, "child", 1, {}, "", "", 0, 1)
-    leave(made, asked)
+    run = listening(made)
+    (wait,) = made.state(run).suspensions
+    made.stop(run)
+    leave(made, ToRun(NOBODY, Stop("Nobody waits.")))
     made.drain()
-    assert made.state(NOBODY).status == "completed"
+    leave(made, StartChild(NOBODY, "child", 1, {}, run, wait, 0, 1))
+    made.drain()
+    assert list(made.store.runs) == [run]
 
 
 def test_a_wait_that_was_over_before_its_turn_leaves_the_signal_to_the_next() -> None:

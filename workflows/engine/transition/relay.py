@@ -15,7 +15,7 @@ from ..errors import AlreadyClosed, FermataError, Invalid, NotFound
 from ..expressions import resolve
 from ..messages import Kept, Message, Signal, StartChild, StartRun, ToRun, WaitOpened
 from ..payload import ensure_json
-from ..ports import Applied, Heard, NewRun, Ports, RequestKey, Transaction, Work
+from ..ports import Applied, Head, Heard, NewRun, Ports, RequestKey, Transaction, Work
 from .batch import Batch
 
 MAX_DEPTH = 10
@@ -139,12 +139,34 @@ class _Delivery:
         steps = [self._step(message) for message in messages]
         for step, kept in zip(steps, taken, strict=False):
             step.kept = kept
+        heads = self._locked(steps)
         works = [work for step in steps for work in step.works]
-        answers = iter(self._batch.run(self._tx, works) if works else ())
+        answers = iter(self._batch.run(self._tx, works, heads) if works else ())
         counts = [self._finish(step, [next(answers) for _ in step.works]) for step in steps]
         if self._heard:
             self._tx.heard(self._heard)
         return counts
+
+    def _locked(self, steps: Sequence[_Step]) -> dict[str, Head]:
+        """Lock the runs that are told something, and the parents of those that are to begin.
+
+        A child begins only while its parent waits for it: otherwise the message that stops it may
+        have been here before it, and found nobody.
+        """
+        told = {work.run_id for step in steps for work in step.works if work.new is None}
+        starts = [
+            (step, step.message)
+            for step in steps
+            if isinstance(step.message, StartChild) and step.works
+        ]
+        parents = {message.parent for _, message in starts}
+        heads = self._tx.lock(sorted(told | parents)) if told or parents else {}
+        states = self._tx.states([heads[name] for name in sorted(parents & heads.keys())])
+        for step, message in starts:
+            parent = states.get(message.parent)
+            if parent is None or message.suspension not in parent.suspensions:
+                step.works = []
+        return {name: head for name, head in heads.items() if name in told}
 
     def _lock_channels(self, messages: Iterable[Message]) -> None:
         channels = {
