@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import signal
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -42,7 +43,9 @@ def test_workers_fire_a_schedule_once_among_them(house: House) -> None:
     trigger = schedule(house, 12)
     workers = [house.worker(name) for name in ("w1", "w2")]
     house.until(lambda: Run.objects.filter(status="completed").count() == 12)
-    assert [house.end(worker) for worker in workers] == [0, 0]
+    for worker in workers:
+        # The other may have done it all while this one was still starting.
+        assert house.end(worker) in (0, -signal.SIGTERM)
     assert Run.objects.count() == 12
     before = trigger.next_at
     trigger.refresh_from_db()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import sys
 from argparse import ArgumentParser
 from typing import Any
@@ -32,6 +33,8 @@ class Command(OurCommand):
         """Work."""
         if options["concurrency"] < 1:
             raise CommandError("--concurrency must be 1 or more.", returncode=USAGE)
+        # Asked to end while it is still starting, it has nothing to give back.
+        signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
         publish_code()
         connections.close_all()  # the worker's threads have their own
         code = asyncio.run(run_worker(options["concurrency"]))
