@@ -8,11 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from workflows.engine import events as e
-from workflows.engine.commands import Stop
+from workflows.engine.commands import ReceiveSignal, Stop
 from workflows.engine.events import Record, from_record, to_payload
 from workflows.engine.graphs import GraphProgram
 from workflows.engine.memory import MemoryRun
-from workflows.engine.messages import Message, Signal, ToRun, WaitOpened
+from workflows.engine.messages import Message, Signal, StartRun, ToRun, WaitOpened
 from workflows.engine.payload import dumps, loads
 from workflows.engine.program import BODY, Program
 from workflows.engine.state import RunState, Suspension, dump, evolve
@@ -258,7 +258,8 @@ class Laws:
             laws.take(record, program)
         for sid in laws.received:
             first = self.used.setdefault(sid, self._commits)
-            hold(first == self._commits, f"The signal {sid} was used twice.")
+            fine = first == self._commits or sid in _left(change)
+            hold(fine, f"The signal {sid} was used twice.")
         laws.received.clear()
         stopped = [
             message.run_id
@@ -330,6 +331,17 @@ def _due(state: RunState, now: datetime) -> datetime | None:
     times = [wait.wake_at for wait in state.suspensions.values()]
     times += [i.retry_at for i in state.activations.values() if i.status == "retrying"]
     return min((time for time in times if time is not None), default=None)
+
+
+def _left(change: Change) -> set[Any]:
+    """List the signals of which a part was left to other processes: each part counts by itself."""
+    found = set()
+    for message in change.coming.values():
+        if isinstance(message, ToRun) and isinstance(message.command, ReceiveSignal):
+            found.add(message.command.data["sid"])
+        elif isinstance(message, StartRun):
+            found.add(message.inputs["sid"])
+    return found
 
 
 def _can_end(wait: Suspension, state: RunState, change: Change) -> None:

@@ -265,7 +265,7 @@ class _Delivery:
         done = len(answers) - len(missed)
         if isinstance(step.message, Signal):
             self._note_started(step.works, answers)
-            return done + self._finish_signal(step.message, missed, done)
+            return done + self._finish_signal(step.message, missed, done, step.kept)
         for _, error in missed:
             self._missed(step, error)
         return done
@@ -279,14 +279,24 @@ class _Delivery:
                 self._heard.append(Heard(listener, None, answer.error.message))
 
     def _finish_signal(
-        self, signal: Signal, missed: Sequence[tuple[Work, FermataError]], done: int
+        self,
+        signal: Signal,
+        missed: Sequence[tuple[Work, FermataError]],
+        done: int,
+        kept: Kept | None,
     ) -> int:
         """Leave to other processes what this one cannot, each by itself: the rest has counted.
 
-        Gives how many those are; a signal that reached nobody is kept.
+        Gives how many those are; a signal that reached nobody is kept, and one that reached nobody
+        yet is left to others as a whole: the waits may be over before they come.
         """
         left = [_message(work) for work, error in missed if _elsewhere(error)]
-        self._send(*left)
+        if left and not done and kept is not None:
+            _put_back(self._tx, kept)
+        elif left and not done:
+            self._send(signal)
+        else:
+            self._send(*left)
         for work, error in missed:
             if work.new is not None and not _elsewhere(error):
                 _log.warning("%s is not started by an event: %s", work.new.workflow, error)
