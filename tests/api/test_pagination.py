@@ -97,7 +97,9 @@ def count(person: Api, path: str) -> int:
     ) as queries:
         answer = person.client.get(f"/api/{path}")
     assert answer.status_code == 200
-    graphs = [q["sql"] for q in queries if '"graph"' in q["sql"] or '"draft" AS' in q["sql"]]
+    # The first letters, by which code is told from drawings, cost next to nothing.
+    read = [q["sql"].replace('"draft" AS text), 1, ', "") for q in queries]
+    graphs = [sql for sql in read if '"graph"' in sql or '"draft" AS' in sql]
     assert graphs == []
     return len(queries)
 
