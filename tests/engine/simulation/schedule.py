@@ -74,6 +74,8 @@ class Schedule:
         """Let people act while a worker cannot reach the database."""
         for _ in range(self.dice.randrange(4)):
             self._do()
+        if self.dice.random() < 0.5:
+            self.people.answer(self._someone())
 
     def run(self) -> None:
         """Go through the whole schedule; a ``Violation`` names the seed and tells the steps."""
@@ -95,7 +97,7 @@ class Schedule:
             command = CreateRun({}, {"n": 3} if self.dice.random() < 0.7 else {}, by="ada")
             apply(self.ports, [Work(run_id, command, new=NewRun(run_id, "w", 1))])
         if self.lossy:
-            self.store.fault = faults(self.dice, 0.04)
+            self.store.fault = faults(self.dice, 0.06)
 
     def _step(self) -> None:
         moves = self._moves

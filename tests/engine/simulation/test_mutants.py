@@ -23,7 +23,7 @@ from workflows.engine.transition.batch import Batch
 from .laws import Violation
 from .schedule import Schedule
 
-ENOUGH = 1_500
+ENOUGH = 4_000
 Mutant = Callable[[], AbstractContextManager[Any]]
 
 _claim, _take, _plan = MemoryTransaction.claim, MemoryTransaction.take_messages, Batch._plan_hints
