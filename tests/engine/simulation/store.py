@@ -59,6 +59,13 @@ class ShakyStore(MemoryStore):
         if row.head.owner == owner:
             row.wake_at = self.clock() + timedelta(seconds=seconds)
 
+    def give_back(self, run_id: str, owner: str) -> None:
+        """Give a run back as a worker does that ends in good order."""
+        row = self.runs[run_id]
+        if row.head.owner == owner:
+            row.head.owner, row.wake_at = None, self.clock()
+            row.head.claims = max(row.head.claims - 1, 0)
+
     @contextmanager
     def transaction(self) -> Iterator[MemoryTransaction]:
         """Open a transaction that may fail as a database can."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future
+from dataclasses import replace
 from typing import Any
 
 from workflows.engine import transition
@@ -45,7 +46,7 @@ class LoopWorker:
     def __init__(self, name: str, ports: Ports, store: ShakyStore, dice: random.Random) -> None:
         self.name = name
         self.runners: dict[str, WorkflowRunner] = {}
-        self.alive = True
+        self.letting_go = False
         self._ports, self._store, self._dice = ports, store, dice
         self._waiting: list[tuple[asyncio.Future[Applied], Work]] = []
         self._tasks: set[asyncio.Task[None]] = set()
@@ -53,6 +54,8 @@ class LoopWorker:
 
     def claim(self, limit: int) -> int:
         """Take what is due."""
+        if self.letting_go:
+            return 0
         try:
             taken = claim(self._ports, self.name, limit, TTL)
         except Broken:
@@ -85,7 +88,6 @@ class LoopWorker:
 
     def die(self) -> None:
         """End without a word."""
-        self.alive = False
         for runner in self.runners.values():
             runner.abandon()
         for task in self._tasks:
@@ -97,7 +99,26 @@ class LoopWorker:
     async def _commit(self, work: Work) -> Applied:
         future: asyncio.Future[Applied] = asyncio.get_running_loop().create_future()
         self._waiting.append((future, work))
-        return await future
+        applied = await future
+        return replace(applied, ready=()) if self.letting_go else applied
+
+    def let_go(self) -> None:
+        """End in good order: begin nothing, give back each run whose steps have ended."""
+        self.letting_go = True
+        for runner in self.runners.values():
+            runner.let_go()
+
+    def give_back(self) -> bool:
+        """Give back what rests; say whether there was something."""
+        if not self.letting_go:
+            return False
+        resting = [
+            r for r, held in self.runners.items() if not held.done.is_set() and not held.running
+        ]
+        for run_id in resting:
+            self.runners[run_id].abandon()
+            self._store.give_back(run_id, self.name)
+        return bool(resting)
 
     @property
     def busy(self) -> bool:
@@ -159,23 +180,34 @@ class TurningSchedule(Schedule):
         await asyncio.sleep(0)
 
     def _turn(self, number: int) -> None:
-        chance = self.dice.random()
+        for leaving in self.crew:
+            leaving.give_back()
         worker = self.dice.choice(self.crew)
-        if chance < 0.2:
-            self._say(worker.name, "claims", worker.claim(2))
-        elif chance < 0.45:
-            worker.flush()
-        elif chance < 0.75:
-            self._do()
-        elif chance < 0.85:
-            self._ring(self.dice.random() < 0.5 or not self.lossy)
-        elif chance < 0.93:
-            self.clock.forward(self.dice.choice([1, 20, 60] if self.lossy else [1, 5]))
-        elif self.lossy and self.dice.random() < 0.4:
-            self._say(worker.name, "dies")
-            worker.die()
-            self.crew.remove(worker)
-            self.crew.append(LoopWorker(f"n{number}", self.ports, self.store, self.dice))
+        moves: list[tuple[int, Callable[[], Any]]] = [
+            (20, lambda: self._say(worker.name, "claims", worker.claim(2))),
+            (25, worker.flush),
+            (30, self._do),
+            (10, lambda: self._ring(self.dice.random() < 0.5 or not self.lossy)),
+            (2, lambda: self._let_go(worker, number)),
+            (
+                7,
+                lambda: self.clock.forward(self.dice.choice([1, 20, 60] if self.lossy else [1, 5])),
+            ),
+            (2 if self.lossy else 0, lambda: self._die(worker, number)),
+        ]
+        (move,) = self.dice.choices(moves, [share for share, _ in moves])
+        move[1]()
+
+    def _let_go(self, worker: LoopWorker, number: int) -> None:
+        self._say(worker.name, "lets go")
+        worker.let_go()
+        self.crew.append(LoopWorker(f"g{number}", self.ports, self.store, self.dice))
+
+    def _die(self, worker: LoopWorker, number: int) -> None:
+        self._say(worker.name, "dies")
+        worker.die()
+        self.crew.remove(worker)
+        self.crew.append(LoopWorker(f"n{number}", self.ports, self.store, self.dice))
 
     def _ring(self, heard: bool) -> bool:
         rung, self.bell.rung = self.bell.rung, []
@@ -219,6 +251,7 @@ class TurningSchedule(Schedule):
         while quiet < QUIET:
             await asyncio.sleep(0)
             moved = [worker.flush() for worker in self.crew if worker.busy]
+            moved += [worker.give_back() for worker in self.crew]
             if quiet % (QUIET // 4) == 0:
                 moved += [bool(worker.claim(5)) for worker in self.crew]
                 moved.append(self._ring(True))
