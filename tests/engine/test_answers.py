@@ -14,8 +14,8 @@ from workflows.engine.node import (
     ProcessingContext,
     SuspendableNode,
     SuspensionRequest,
-    TaskRequest,
 )
+from workflows.engine.people import TaskRequest
 
 
 class Query(SuspendableNode):

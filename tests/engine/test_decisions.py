@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from tests.support.world import World, graph
-from workflows.engine.commands import ClaimTask
+from workflows.engine.commands import ActOnTask
 from workflows.engine.errors import AlreadyClosed, Forbidden, Invalid, Refused
+from workflows.engine.people import Person
 from workflows.engine.ports import Work
 from workflows.engine.state import Suspension
 
@@ -83,8 +84,8 @@ def test_the_decision_is_recorded_with_form_and_comment_apart() -> None:
 def test_who_is_not_asked_may_not_decide_and_an_override_is_recorded() -> None:
     world, run = asking(users=["maria"])
     with pytest.raises(Forbidden, match="not among"):
-        world.resume(run, {}, "approved", by="eve", entitled=False)
-    world.resume(run, {}, "approved", by="root", entitled=False, override=True)
+        world.resume(run, {}, "approved", person=Person("eve"), by="eve")
+    world.resume(run, {}, "approved", by="root", person=Person("root", superuser=True))
     decided = next(r.event for r in world.log(run) if type(r.event).__name__ == "TaskDecided")
     assert decided.detail["override"] is True
 
@@ -92,7 +93,7 @@ def test_who_is_not_asked_may_not_decide_and_an_override_is_recorded() -> None:
 def test_the_requester_may_not_decide_not_even_with_an_override() -> None:
     world, run = asking(forbid_initiator=True)
     with pytest.raises(Forbidden, match="asked"):
-        world.resume(run, {}, "approved", by="alice", override=True)
+        world.resume(run, {}, "approved", by="alice", person=Person("alice", superuser=True))
     world.resume(run, {}, "approved", by="maria")
 
 
@@ -118,7 +119,7 @@ def test_one_refusal_ends_a_quorum() -> None:
 
 def act(world: World, run: str, verb: str, by: str, **more: Any) -> None:
     task = wait_of(world, run).task or ""
-    world.apply(Work(run, ClaimTask(task, verb, by, **more)))
+    world.apply(Work(run, ActOnTask(task, verb, by, **more)))
 
 
 def test_a_claimed_task_is_decided_by_its_claimant_until_it_is_released() -> None:
@@ -136,6 +137,22 @@ def test_a_delegated_task_belongs_to_the_other() -> None:
     world, run = asking(users=["maria"])
     act(world, run, "delegate", "maria", to="ben")
     assert wait_of(world, run).users == ["ben"]
+
+
+def test_a_task_that_is_entrusted_to_the_operators_asks_nobody_by_name_any_more() -> None:
+    world, run = asking(users=["gone"], groups=["empty"])
+    act(world, run, "claim", "gone")
+    with pytest.raises(Forbidden, match="looks after runs"):
+        act(world, run, "entrust", "maria", person=Person("maria"))
+    otto = Person("otto", operates=True)
+    for _ in range(2):
+        act(world, run, "entrust", "otto", person=otto)
+    wait = wait_of(world, run)
+    assert (wait.users, wait.groups, wait.claimed_by) == ([], [], None)
+    assert world.types(run).count("TaskEscalated") == 1
+    with pytest.raises(Forbidden):
+        world.resume(run, {}, "approved", by="maria", person=Person("maria"))
+    world.resume(run, {}, "approved", by="otto", person=otto)
 
 
 def test_an_answer_to_one_approval_never_answers_the_next() -> None:

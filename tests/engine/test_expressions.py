@@ -276,3 +276,27 @@ def test_expressions_are_listed_with_their_pointers() -> None:
     value = {"a/b": {"$expr": "1"}, "c~d": [0, {"$expr": "2"}], "e": {"$expr": 3}}
     assert expressions_in(value) == [("/a~1b", "1"), ("/c~0d/1", "2"), ("/e", "")]
     assert expressions_in(value, "/nodes/0/properties")[0][0] == "/nodes/0/properties/a~1b"
+
+
+NAMES_OF_FIELDS = st.text("abcxyzäß_ ", min_size=1, max_size=12)
+
+
+@given(st.dictionaries(NAMES_OF_FIELDS, st.integers(-9, 9), max_size=12))
+def test_an_object_keeps_the_order_in_which_it_was_written(inputs: dict[str, int]) -> None:
+    found = compile_expression("inputs").evaluate({"inputs": inputs})
+    assert list(found.items()) == list(inputs.items())
+
+
+def test_a_new_object_has_the_order_of_its_source_at_any_depth() -> None:
+    inputs = {"z": {"q": 1, "b": 2, "m": 3}, "list": [{"y": 1, "a": 2}]}
+    source = "{'who': 'Ann', \"all\": inputs.z, 'each': inputs.list, 'amount': 3, 'about': ''}"
+    found = compile_expression(source).evaluate({"inputs": inputs})
+    assert list(found) == ["who", "all", "each", "amount", "about"]
+    assert list(found["all"]) == ["q", "b", "m"]
+    assert list(found["each"][0]) == ["y", "a"]
+
+
+def test_keys_that_are_computed_are_in_the_order_of_letters() -> None:
+    source = "{inputs.b: 1, inputs.a: 2, 'zoo': 3}"
+    found = compile_expression(source).evaluate({"inputs": {"a": "xa", "b": "xb"}})
+    assert list(found) == ["zoo", "xa", "xb"]

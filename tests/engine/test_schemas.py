@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from workflows.engine import schemas
 from workflows.engine.errors import Invalid
 from workflows.engine.schemas import check_schema, fits, validate
 
@@ -63,3 +64,19 @@ def test_ports_fit_when_one_of_their_types_does() -> None:
     assert fits({}, {"type": "string"})
     assert fits({"anyOf": [{"type": "string"}, {"type": "null"}]}, {"type": "string"})
     assert not fits({"type": "string"}, {"type": ["number", "boolean"]})
+
+
+def test_a_schema_is_compared_with_the_rules_of_schemas_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    compared: list[Any] = []
+    monkeypatch.setattr(schemas.Draft202012Validator, "check_schema", compared.append)
+    schema = {"type": "object", "title": "Compared once, in this test alone"}
+    for _ in range(3):
+        check_schema(dict(schema))
+    assert compared == [schema]
+
+
+def test_what_is_no_json_is_no_schema() -> None:
+    with pytest.raises(Invalid, match="not valid"):
+        check_schema({"const": {1, 2}})

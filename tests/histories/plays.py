@@ -239,11 +239,79 @@ def function_family(stage: Stage) -> Then:
     return [*then, ["ends", {"0": "completed", "1": "completed"}]]
 
 
+def window(stage: Stage) -> Then:
+    """Two of two have approved, and both may still take it back."""
+    stage.publish("w", graph({"a": ("approval", {"quorum": 2}), "z": DONE}, ["a>z:approved"]))
+    stage.start()
+    stage.resume(action="approved", by="ben", undo_seconds=8)
+    stage.forward(3)
+    stage.resume(action="approved", by="maria", undo_seconds=8, via="ui", comment="Fine.")
+    return [["forward", {"seconds": 8}], ["ends", {"0": "completed"}]]
+
+
+def undone(stage: Stage) -> Then:
+    """A decision was taken back; a file was handed in and a question is open."""
+    ask = ("approval", {"users": ["maria"], "priority": "high", "proposal": {"n": 1}})
+    stage.publish("w", graph({"a": ask, "z": DONE}, ["a>z:approved"]))
+    stage.start()
+    stage.resume(action="approved", undo_seconds=8)
+    stage.task("undo", "maria")
+    stage.task("prioritise", "maria", priority=2)
+    file = {
+        "id": "01938c0e-0000-7000-8000-00000000000f",
+        "name": "a.pdf",
+        "size": 3,
+        "sha256": "00",
+    }
+    stage.task("ask", "maria", text="Which shop?", attachments=[file], mentions=["ben"])
+    answer = ["task", {"verb": "comment", "by": "ada", "text": "In town."}]
+    decide = ["resume", {"action": "approved", "data": {"n": 2}}]
+    return [answer, decide, ["ends", {"0": "completed"}]]
+
+
+def reminders(stage: Stage) -> Then:
+    """A task was reminded of, handed up a level, taken for a while; another level is to come."""
+    levels = [
+        {"after_seconds": "3d", "users": ["eve"]},
+        {"after_seconds": "5d", "groups": ["board"]},
+    ]
+    asked = {"users": ["maria"], "due_seconds": "2d", "claim_seconds": "1h", "escalations": levels}
+    stage.publish("w", graph({"a": ("approval", asked)}, []))
+    stage.start()
+    for _ in range(4):
+        stage.forward(86_000)
+    stage.task("nudge", "ada")
+    stage.task("claim", "eve")
+    then = [["forward", {"seconds": 4_000}], ["forward", {"seconds": 86_400}]]
+    return [*then, ["resume", {"action": "rejected"}], ["ends", {"0": "completed"}]]
+
+
+def votes_for_others(stage: Stage) -> Then:
+    """A vote was handed on, and one of two is given."""
+    asked = {"users": ["maria", "ben"], "quorum": 2, "reject_quorum": 2}
+    stage.publish("w", graph({"a": ("approval", asked), "z": DONE}, ["a>z:approved"]))
+    stage.start()
+    stage.task("delegate", "maria", to="olga", text="I am away.")
+    stage.resume(action="rejected", by="olga")
+    then = [["resume", {"action": "approved", "by": "ben"}]]
+    return [*then, ["resume", {"action": "approved", "by": "zoe"}], ["ends", {"0": "completed"}]]
+
+
+def superseded(stage: Stage) -> Then:
+    """A retry asks again what the failure had withdrawn."""
+    nodes = {"a": ("approval", {"due_seconds": "2d"}), "nap": ("sleep", {"duration_seconds": 60})}
+    stage.publish("w", graph({**nodes, "bad": BROKEN}, ["nap>bad"]))
+    stage.start()
+    stage.forward(61)
+    stage.retry()
+    return [["resume", {"action": "approved"}], ["ends", {"0": "completed"}]]
+
+
 PLAYS: dict[str, Callable[[Stage], Then]] = {
     play.__name__: play
     for play in (
         approval, quorum, escalation, loop, timer, retry, error_edge, stop, deadline, checkpoint,
         signal, callback, children, pause, retry_by_hand, fork, migration, function,
-        function_family,
+        function_family, window, undone, reminders, votes_for_others, superseded,
     )
 }  # fmt: skip

@@ -11,7 +11,7 @@ from .plays import PLAYS
 from .stage import Stage
 
 LOGS = Path(__file__).parent / "logs"
-RELEASE = "second"
+RELEASE = "third"
 
 
 def record(name: str, folder: Path = LOGS / RELEASE) -> Path:

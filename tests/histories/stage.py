@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from workflows.engine.commands import ClaimTask, CreateRun, Resume, SaveCheckpoint, Stop
+from workflows.engine.commands import ActOnTask, CreateRun, Resume, SaveCheckpoint, Stop
 from workflows.engine.events import Record, event_type, from_record, to_payload
 from workflows.engine.execution import InlineWorker, Tools
 from workflows.engine.graphs import GraphProgram, parse
@@ -71,7 +71,7 @@ class Stage:
         """Do something with the only task of a run."""
         waits = self.store.state(self.run(run)).suspensions.values()
         task = next(wait.task for wait in waits if wait.task)
-        self._apply(Work(self.run(run), ClaimTask(task, verb, by, **more)))
+        self._apply(Work(self.run(run), ActOnTask(task, verb, by, **more)))
 
     def checkpoint(self, run: int = 0) -> None:
         """Save a named checkpoint."""

@@ -302,3 +302,17 @@ def test_nobody_who_listens_may_be_asked_again_later(server: Any) -> None:
         free.bind(("127.0.0.1", 0))
         with pytest.raises(TryAgain, match=r"^127\.0\.0\.1 cannot be reached"):
             call(f"http://127.0.0.1:{free.getsockname()[1]}/")
+
+
+def test_a_redirect_may_be_the_answer_itself(server: Any) -> None:
+    server.answers["/a"] = (307, "", b"", {"Location": f"{server.url}/b"})
+    answer = safe_request(Request("POST", f"{server.url}/a", text="x", redirects=0))
+    assert (answer.status, [path for _, path, _, _ in server.seen]) == (307, ["/a"])
+
+
+def test_of_an_answer_no_more_is_read_than_is_wanted(server: Any) -> None:
+    server.answers["/a"] = (200, "text/plain", b"x" * (outside.MAX_BODY_BYTES + 1), {})
+    answer = safe_request(Request("GET", f"{server.url}/a", most_bytes=100))
+    assert (answer.status, answer.body) == (200, b"x" * 100)
+    server.answers["/a"] = (200, "text/plain", b"short", {})
+    assert safe_request(Request("GET", f"{server.url}/a", most_bytes=100)).body == b"short"

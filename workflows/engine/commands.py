@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from .events import Json
 from .node import SuspensionRequest
+from .people import Person
 from .retry import RetryPolicy
 
 
@@ -208,8 +209,11 @@ class SaveState(Command):
 class Resume(Command):
     """End a suspension named by id, by node, or not at all when exactly one is open.
 
-    ``entitled`` says that ``by`` is among those asked (computed by the policy, within the
-    transaction); ``override`` that a superuser acts for them.
+    ``person`` is what counts of ``by`` (read within the transaction); None: whoever gives the
+    command has seen to it that he may. ``undo_seconds`` asks for a window in which the decision may
+    be taken back; the node allows less or none. ``confirm`` is what was typed to confirm,
+    ``reason`` why a superuser decides for those asked, ``shown`` what the decider saw, ``mailbox``
+    the address whose link was used, ``attachments`` the files of the answer.
     """
 
     data: Json = None
@@ -220,8 +224,13 @@ class Resume(Command):
     by: str | None = None
     via: str = "api"
     comment: str | None = None
-    entitled: bool = True
-    override: bool = False
+    person: Person | None = None
+    undo_seconds: float = 0
+    confirm: str | None = None
+    reason: str | None = None
+    shown: Mapping[str, Json] | None = None
+    mailbox: str | None = None
+    attachments: Sequence[Mapping[str, Json]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +239,17 @@ class Stop(Command):
 
     reason: str | None = None
     by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rewake(Command):
+    """Write anew when the run next needs a worker, from its state; nothing is recorded.
+
+    ``epoch`` is that of the lease which was found to be over: whoever has taken the run since keeps
+    it.
+    """
+
+    epoch: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,13 +262,20 @@ class SaveCheckpoint(Command):
 
 
 @dataclass(frozen=True, slots=True)
-class ClaimTask(Command):
-    """Take a task for oneself, or give it back (``release``), or hand it to ``to``, or remark on
-    it."""
+class ActOnTask(Command):
+    """Do something with a task short of deciding it.
+
+    ``verb``: ``claim release delegate entrust comment ask nudge prioritise undo``. ``to`` is whom
+    it is handed to or who is asked; ``attachments`` are ``{id, name, size, sha256}``. ``person`` as
+    in :class:`Resume`.
+    """
 
     task: str
     verb: str
     by: str
     to: str | None = None
     text: str | None = None
-    entitled: bool = True
+    priority: int = 0
+    mentions: Sequence[str] = ()
+    attachments: Sequence[Mapping[str, Json]] = ()
+    person: Person | None = None

@@ -80,27 +80,49 @@ class Expression:
 
         Raises ``ExpressionError`` when the rule fails, reads what is missing or breaks a limit.
         """
-        value = self._run(names)
-        plain = value.plain_value()
+        data = self._data(names)
+        plain = self._run(*data).plain_value()
         if isinstance(plain, dt.datetime):
             return plain.isoformat()
         if isinstance(plain, dt.timedelta):
             return plain.total_seconds()
         try:
-            return ensure_json(plain, "The result")
+            return self._in_order(ensure_json(plain, "The result"), data[0])
         except Invalid as error:
             raise self._error(error.message) from None
 
+    def _in_order(self, value: Json, data: Json) -> Json:
+        """Give objects their keys in the order in which people wrote them: the library has none.
+
+        That is the order of an object with the same keys in the data, else that of the source.
+        """
+        if not isinstance(value, dict | list) or not value:
+            return value
+        known = {frozenset(part): list(part) for part in reversed(list(_objects(data)))}
+
+        def place(key: str) -> tuple[int, str]:
+            found = [self.source.find(f"{mark}{key}{mark}") for mark in "'\""]
+            return min((at for at in found if at >= 0), default=MAX_SOURCE), key
+
+        def ordered(part: Json) -> Json:
+            if isinstance(part, list):
+                return [ordered(item) for item in part]
+            if not isinstance(part, dict):
+                return part
+            keys = known.get(frozenset(part)) or sorted(part, key=place)
+            return {key: ordered(part[key]) for key in keys}
+
+        return ordered(value)
+
     def truth(self, names: Mapping[str, Json]) -> bool:
         """Give the result of a condition; anything but true or false is an ``ExpressionError``."""
-        value = self._run(names)
+        value = self._run(*self._data(names))
         plain = value.plain_value() if value.type() == cel.Type.BOOL else None
         if not isinstance(plain, bool):
             raise self._error(f"The result must be true or false, not {_kind(value)}.")
         return plain
 
-    def _run(self, names: Mapping[str, Json]) -> Any:
-        data, size, items = self._data(names)
+    def _run(self, data: dict[str, Json], size: int, items: int) -> Any:
         if not self._affordable and self._cost(data, size, items) > MAX_ALLOCATED:
             raise self._error("It may need too much memory for data of this size.")
         try:
@@ -153,13 +175,21 @@ class Expression:
 
 def _longest(data: Json) -> int:
     """Give the length of the longest list or object in (checked) data."""
-    longest, todo = 0, [data]
+    return max(len(part) for part in _parts_of(data))
+
+
+def _objects(data: Json) -> Iterator[dict[str, Json]]:
+    return (part for part in _parts_of(data) if isinstance(part, dict))
+
+
+def _parts_of(data: Json) -> Iterator[Any]:
+    """Give every list and object in (checked) data, the outermost first."""
+    todo = [data]
     while todo:
         part = todo.pop()
-        longest = max(longest, len(part))
+        yield part
         inner = part.values() if isinstance(part, dict) else part
         todo.extend(item for item in inner if isinstance(item, dict | list))
-    return longest
 
 
 @lru_cache(maxsize=4096)

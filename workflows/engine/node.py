@@ -17,6 +17,7 @@ from .durations import Seconds
 from .errors import WorkflowSuspendedException
 from .events import Json
 from .expressions import item_names
+from .people import EVERYBODY, Office, TaskRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,26 +26,6 @@ class Output:
 
     value: Json = None
     action: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class TaskRequest:
-    """What people are asked: who (usernames, group names), until when, and under which rules.
-
-    ``due_seconds`` is the due date from now; ``subject`` is any JSON value that is shown with the
-    question.
-    """
-
-    title: str
-    instructions: str = ""
-    subject: Json = None
-    users: Sequence[str] = ()
-    groups: Sequence[str] = ()
-    quorum: int = 1
-    forbid_initiator: bool = False
-    due_seconds: float | None = None
-    undo_seconds: float = 0
-    on_unassigned: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +161,7 @@ class ProcessingContext:
     on_progress: Callable[[float, str], None] = lambda fraction, message: None
     record: Callable[[str, Mapping[str, Json]], Awaitable[None]] = _no_record
     callbacks: MakeAddress = example_address
+    office: Office = EVERYBODY
     literals: Sequence[str] | None = None
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 from collections.abc import Iterable, Mapping
 from enum import Enum
@@ -55,6 +56,11 @@ def encode(value: Any, where: str) -> bytes:
 def dumps(value: Json) -> str:
     """Write a JSON value compactly; it must have passed ``ensure_json`` before."""
     return orjson.dumps(value, default=_plain).decode()
+
+
+def digest(value: Json) -> str:
+    """Give the SHA-256 of a value, hexadecimal, whatever the order of its keys."""
+    return hashlib.sha256(orjson.dumps(value, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
 def loads(text: str | bytes) -> Json:

@@ -28,9 +28,16 @@ def check_schema(schema: Json) -> None:
     if refused:
         raise Invalid(f"The schema uses {refused!r}, which is not supported.", code="schema")
     try:
-        Draft202012Validator.check_schema(dict(schema))
-    except SchemaError as error:
-        raise Invalid(f"The schema is not valid: {error.message}", code="schema") from error
+        _check_form(orjson.dumps(dict(schema), option=orjson.OPT_SORT_KEYS))
+    except (SchemaError, orjson.JSONEncodeError) as error:
+        told = error.message if isinstance(error, SchemaError) else str(error)
+        raise Invalid(f"The schema is not valid: {told}", code="schema") from error
+
+
+# Each attempt of a node with a form checks it, and that costs more than all else it does.
+@lru_cache(maxsize=512)
+def _check_form(text: bytes) -> None:
+    Draft202012Validator.check_schema(orjson.loads(text))
 
 
 def _find_refused(schema: Json) -> str | None:

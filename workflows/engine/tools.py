@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from .callbacks import MakeAddress, example_address
 from .events import Json
+from .people import EVERYBODY, Office
 
 Progress = Callable[[str, str, int, Mapping[str, Json]], None]
 
@@ -26,3 +27,4 @@ class Tools:
     progress: Progress = lambda run_id, node_id, iteration, value: None
     now: Callable[[], datetime] = _utc_now
     callbacks: MakeAddress = example_address
+    office: Office = EVERYBODY

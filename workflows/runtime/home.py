@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from workflows.engine.errors import NotFound
 from workflows.engine.events import Record
 from workflows.engine.execution import Tools
 from workflows.engine.memory import MemoryClock
+from workflows.engine.people import Office, OpenOffice
 from workflows.engine.ports import Applied, Head, Ports
 from workflows.engine.state import RunState, wake_time
 from workflows.engine.transition import claim, relay
@@ -53,11 +54,17 @@ class Seen:
         return not self.held and (self.wake_at is None or self.wake_at > self.now)
 
 
+Calendars = Mapping[str, Mapping[str, Any]]
+
+
 class Home:
     """Store, bell and feed, with what executes nodes beside them."""
 
-    def __init__(self, ports: Ports | None, clock: Clock | None) -> None:
-        """Make a store in memory unless ports are given; the clock counts for memory alone."""
+    def __init__(
+        self, ports: Ports | None, clock: Clock | None, calendars: Calendars | None = None
+    ) -> None:
+        """Make a store in memory unless ports are given; clock and business calendars (definitions
+        by name) count for memory alone."""
         self.local = LocalStore(clock) if ports is None else None
         self.hub = Hub() if ports is None else Hub(ports.bell, ports.feed)
         store = self.local if self.local is not None else ports.store if ports else None
@@ -71,7 +78,19 @@ class Home:
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="fermata")
         # One thread, so that a runtime holds one connection to a database.
         self._database = ThreadPoolExecutor(1, thread_name_prefix="fermata-store")
-        self.tools = Tools(executor=self._threads, progress=self.hub.progress, now=self.clock)
+        self.tools = Tools(
+            executor=self._threads,
+            progress=self.hub.progress,
+            now=self.clock,
+            office=self._office(calendars or {}),
+        )
+
+    def _office(self, calendars: Calendars) -> Office:
+        if self.local is not None:
+            return OpenOffice(calendars)
+        from workflows.adapters.people.office import DatabaseOffice
+
+        return DatabaseOffice(self.call)
 
     @property
     def lease_seconds(self) -> float:

@@ -23,7 +23,7 @@ from workflows.nodes.discovery import default_registry
 
 from .driver import Driver
 from .history import History
-from .home import Clock, Home
+from .home import Calendars, Clock, Home
 from .publishing import Workflows
 from .results import RunResult, result_of
 from .scheduler import Scheduler
@@ -53,14 +53,16 @@ class Runtime(History):
         clock: Clock | None = None,
         registry: Registry | None = None,
         patience: float = 60.0,
+        calendars: Calendars | None = None,
     ) -> None:
         """Keep runs in memory, or behind ``ports`` (as ``current_ports()`` of a Django project).
 
         ``clock`` gives the time in memory: a ``MemoryClock`` is moved by hand. A retry that is due
-        within ``patience`` seconds of real time is waited for.
+        within ``patience`` seconds of real time is waited for. ``calendars`` are business calendars
+        by name, as in :mod:`workflows.engine.people.calendars`, for runs in memory.
         """
         self._registry = registry if registry is not None else default_registry()
-        self._home = Home(ports, clock)
+        self._home = Home(ports, clock, calendars)
         self._workflows = Workflows(self._home, self._registry)
         self._patience = patience
         self._scheduler = Scheduler(self._home)

@@ -173,6 +173,17 @@ def _waiting(
 def _approval(dice: random.Random, deadline: dict[str, Any]) -> dict[str, Any]:
     asked = {"users": dice.choice([[], ["ada"], ["ada", "ben"]]), "quorum": 1 + dice.randrange(2)}
     asked["forbid_initiator"] = dice.random() < 0.3
+    asked["reject_quorum"] = dice.choice([1, 1, 2])
+    asked["undo_seconds"] = dice.choice([8, 8, 60, 0])
+    if dice.random() < 0.4:
+        asked |= {"due_seconds": dice.choice([20, 40_000]), "remind_seconds": dice.choice([0, 1])}
+    if dice.random() < 0.3:
+        asked["escalations"] = [
+            {"after_seconds": 30, "users": ["eve"]},
+            {"after_seconds": 45, "users": ["fay"]},
+        ]
+    if dice.random() < 0.3:
+        asked["claim_seconds"] = 25
     if dice.random() < 0.3:
         deadline = {"timeout_seconds": 50, "on_timeout": "escalate"}
         deadline["escalate_to"] = {"users": ["eve"], "groups": []}

@@ -18,22 +18,14 @@ from workflows.engine.program import BODY, Program
 from workflows.engine.state import RunState, Suspension, dump, evolve
 from workflows.engine.transition.batch import ELSEWHERE
 
+from .task_laws import TaskLaws, Violation, hold, wait_due
+
 AFTER_THE_END = {
     "completed": {"CheckpointSaved"},
     "cancelled": {"CheckpointSaved"},
     "failed": {"CheckpointSaved", "RunRetried", "RunMigrated"},
 }
 ENDS = {"RunCompleted": "completed", "RunFailed": "failed", "RunCancelled": "cancelled"}
-
-
-class Violation(AssertionError):
-    """A law does not hold."""
-
-
-def hold(law: object, sentence: str, *about: object) -> None:
-    """Raise ``Violation`` unless the law holds."""
-    if not law:
-        raise Violation(" ".join([sentence, *map(str, about)]))
 
 
 def stored(record: Record) -> Record:
@@ -60,6 +52,7 @@ class RunLaws:
     received: list[int] = field(default_factory=list)
     orphans: list[str] = field(default_factory=list)
     failed_steps: set[tuple[str, int]] = field(default_factory=set)
+    tasks: TaskLaws = field(default_factory=TaskLaws)
 
     def take(self, record: Record, program: Program) -> None:
         """Look at the next record, then fold it."""
@@ -77,6 +70,7 @@ class RunLaws:
         look = getattr(self, f"_{kind}", None)
         if look is not None:
             look(record.event, program)
+        self.tasks.take(record, self.shadow)
         evolve(self.shadow, stored(record))
         if kind == "RunCompleted" and isinstance(program, GraphProgram):
             self._nothing_was_forgotten(program)
@@ -328,7 +322,7 @@ def _due(state: RunState, now: datetime) -> datetime | None:
         return now
     if state.status == "running" and "retrying" not in statuses:
         return now
-    times = [wait.wake_at for wait in state.suspensions.values()]
+    times = [wait_due(wait) for wait in state.suspensions.values()]
     times += [i.retry_at for i in state.activations.values() if i.status == "retrying"]
     return min((time for time in times if time is not None), default=None)
 

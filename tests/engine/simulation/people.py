@@ -5,26 +5,37 @@ from __future__ import annotations
 import hashlib
 import random
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from workflows.engine.commands import (
-    ClaimTask,
+    ActOnTask,
     Command,
     ForkRun,
     MigrateRun,
     Resume,
     RetryRun,
+    Rewake,
     SaveCheckpoint,
     SaveState,
     Stop,
 )
 from workflows.engine.decide.forking import Changes, prepare
-from workflows.engine.errors import AlreadyClosed, FermataError, Invalid, NotFound, Refused
+from workflows.engine.decide.people.acting import VERBS
+from workflows.engine.errors import (
+    AlreadyClosed,
+    FermataError,
+    Forbidden,
+    Invalid,
+    NotFound,
+    Refused,
+)
 from workflows.engine.events import NodeCompleted, RunForked
 from workflows.engine.graphs import GraphProgram
 from workflows.engine.graphs.migration import plan_migration
 from workflows.engine.messages import Signal
+from workflows.engine.people import Person
 from workflows.engine.ports import Applied, NewRun, Ports, RequestKey, Work
 from workflows.engine.program import Program
 from workflows.engine.state import RunState, Suspension, fold
@@ -72,7 +83,11 @@ class People:
 
     def answer(self, run_id: str, *, keyed: bool = False) -> bool:
         """Answer one open wait well; it must be taken. Say whether there was one."""
-        waits = [w for w in self.state(run_id).suspensions.values() if w.kind != "children"]
+        waits = [
+            wait
+            for wait in self.state(run_id).suspensions.values()
+            if wait.kind != "children" and wait.closing is None
+        ]
         if not waits:
             return False
         wait = self._dice.choice(waits)
@@ -118,9 +133,11 @@ class People:
         people = [p for p in ("ada", "ben", "eve", "fay", "gus") if p not in (*decided, asker)]
         by = wait.claimed_by if wait.claimed_by in people else self._dice.choice(people)
         override = wait.claimed_by not in (None, by)
+        person = Person(by, superuser=override, trusted=True)
         data = {"approved": self._dice.random() < 0.7}
         patch = {"known": 1} if self._dice.random() < 0.2 else None
-        return Resume(data, None, wait.id, state=patch, by=by, override=override)
+        undo = self._dice.choice([0, 0, 5, 8, 100])
+        return Resume(data, None, wait.id, state=patch, by=by, person=person, undo_seconds=undo)
 
     def answer_wrongly(self, run_id: str) -> None:
         """Answer in a way that must be refused and change nothing."""
@@ -140,9 +157,14 @@ class People:
             wrong.append((Resume({}, "nonsense of mine", wait.id, state=[1]), FermataError))  # type: ignore[arg-type]
             if wait.kind == "children":
                 wrong.append((Resume({}, suspension=wait.id), Refused))
+            elif wait.closing is not None:
+                late = Resume({"approved": True}, suspension=wait.id, by="zoe")
+                wrong.append((late, (AlreadyClosed, Forbidden)))
             elif wait.kind == "approval":
-                wrong.append((Resume({"approved": "yes"}, suspension=wait.id), Invalid))
-                wrong.append((Resume({}, suspension=wait.id), Invalid))
+                # Who has taken the task is told before what is wrong with the answer.
+                kinds = (Invalid, Refused)
+                wrong.append((Resume({"approved": "yes"}, suspension=wait.id), kinds))
+                wrong.append((Resume({}, suspension=wait.id), kinds))
         command, kind = self._dice.choice(wrong)
         self._refused(run_id, command, kind)
 
@@ -260,15 +282,43 @@ class People:
         tasks = [w.task for w in self.state(run_id).suspensions.values() if w.task]
         if not tasks:
             return
-        verb = self._dice.choice(["claim", "release", "delegate", "comment"])
+        verb = self._dice.choice(VERBS)
         by = self._dice.choice(["ada", "ben"])
-        self.apply(run_id, ClaimTask(self._dice.choice(tasks), verb, by, "gus", "Hm."))
+        priority = self._dice.randrange(-1, 3)
+        task = self._dice.choice(tasks)
+        self.apply(run_id, ActOnTask(task, verb, by, "gus", "Hm.", priority))
+
+    def undo(self, run_id: str) -> None:
+        """Take a decision back: it must be taken back within its window and never afterwards."""
+        waits = [wait for wait in self.state(run_id).suspensions.values() if wait.decisions]
+        if not waits:
+            return
+        wait = self._dice.choice(waits)
+        vote = self._dice.choice(wait.decisions)
+        until = datetime.fromisoformat(vote["until"]) if vote.get("until") else None
+        before = self._store.clock()
+        applied = self.apply(run_id, ActOnTask(wait.task or "", "undo", vote["by"]))
+        if applied is None:
+            return
+        open_before = until is not None and until > before
+        if until is None or until <= before:
+            hold(isinstance(applied.error, Refused), "It was taken back too late:", vote)
+        elif open_before and self._store.clock() < until:
+            hold(applied.error is None, "It could not be taken back:", vote, applied.error)
 
     def change_saved(self, run_id: str) -> None:
         """Change the saved state of an open wait."""
         waits = list(self.state(run_id).suspensions)
         if waits:
             self.apply(run_id, SaveState(self._dice.choice(waits), {"by_hand": 1}, "otto"))
+
+    def rewake(self, run_id: str) -> None:
+        """Have the run's time written anew; who holds it now, and not then, keeps it."""
+        head = self._store.runs[run_id].head
+        epoch = head.epoch if head.owner is None else head.epoch - 1
+        before = self.state(run_id).seq
+        self.apply(run_id, Rewake(epoch))
+        hold(self.state(run_id).seq == before, "Rewaking recorded something.")
 
     def signal(self, _: str) -> None:
         """Send a signal."""
@@ -291,7 +341,9 @@ class People:
             (2, self.retry),
             (1, self.checkpoint),
             (1, self.migrate),
-            (2, self.handle_task),
+            (4, self.handle_task),
+            (2, self.undo),
             (1, self.change_saved),
+            (0.5, self.rewake),
             (4, self.signal),
         )

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from unittest.mock import patch
 
 import pytest
 
 from workflows.engine.commands import Suspend
-from workflows.engine.decide import outcomes, turn
+from workflows.engine.decide import advancing, outcomes, turn
 from workflows.engine.decide.turn import Turn
+from workflows.engine.events import TaskUndone
 from workflows.engine.graphs import GraphProgram
 from workflows.engine.memory import MemoryTransaction
 from workflows.engine.ports import Head
-from workflows.engine.state import RunState, wake_time
+from workflows.engine.state import RunState, Suspension, wake_time
 from workflows.engine.transition.batch import Batch
 
 from .laws import Violation
@@ -79,6 +80,28 @@ def _suspend_anyhow(turn: Turn, command: Suspend) -> None:
     outcomes.suspend(turn, replace(command, after=(resumed or {}).get("suspension")))
 
 
+def _first_window(now: datetime, decisions: Any) -> datetime | None:
+    ends = [datetime.fromisoformat(item["until"]) for item in decisions if item.get("until")]
+    return min((end for end in ends if end > now), default=None)
+
+
+def _deadline_first(turn: Turn, wait: Suspension) -> bool:
+    if wait.wake_at is not None and wait.wake_at <= turn.now:
+        advancing._due(turn, wait)
+        return True
+    return _look_after(turn, wait)
+
+
+_look_after = advancing._look_after
+
+
+def _undo(turn: Turn, wait: Suspension, command: Any) -> None:
+    vote = next((item for item in wait.decisions if item["by"] == command.by), None)
+    if vote is not None:
+        detail = {"decision": vote["decision"]}
+        turn.emit(TaskUndone(wait.node_id, wait.iteration, command.task, command.by, detail))
+
+
 MUTANTS: dict[str, Mutant] = {
     "no fence": lambda: patch("workflows.engine.transition.batch._fence", lambda head, work: None),
     "an epoch that stays": lambda: patch.object(MemoryTransaction, "claim", _old_epoch),
@@ -105,6 +128,27 @@ MUTANTS: dict[str, Mutant] = {
     ),
     "signals that are lost": lambda: patch.object(
         MemoryTransaction, "keep_signal", lambda self, signal, place=None: None
+    ),
+    "windows that nobody waits for": lambda: patch(
+        "workflows.engine.decide.people.deciding._latest", lambda now, decisions: None
+    ),
+    "windows that are cut short": lambda: patch(
+        "workflows.engine.decide.people.deciding._latest", _first_window
+    ),
+    "decisions that a deadline overtakes": lambda: patch(
+        "workflows.engine.decide.advancing._look_after", _deadline_first
+    ),
+    "undoing at any time": lambda: patch.dict(
+        "workflows.engine.decide.people.acting._VERBS", {"undo": _undo}
+    ),
+    "reminders at any time": lambda: patch(
+        "workflows.engine.decide.people.acting.LEAST_GAP", timedelta(0)
+    ),
+    "levels that come again": lambda: patch(
+        "workflows.engine.decide.people.ringing._left", lambda wait, rung: list(wait.alarms)
+    ),
+    "alarms that nobody keeps": lambda: patch(
+        "workflows.engine.state.model.next_alarm", lambda alarms: None
     ),
     "children that go on alone": lambda: patch.object(turn, "stop_children", lambda turn, wait: 0),
 }

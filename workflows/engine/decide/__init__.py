@@ -17,8 +17,8 @@ from . import (
     retrying,
     signals,
     steps,
-    tasks,
 )
+from .people import acting
 from .turn import Turn
 
 _RULES: dict[type[c.Command], Callable[[Turn, Any], None]] = {
@@ -31,7 +31,8 @@ _RULES: dict[type[c.Command], Callable[[Turn, Any], None]] = {
     c.Resume: resuming.resume,
     c.Stop: lifecycle.stop,
     c.SaveCheckpoint: lifecycle.save_checkpoint,
-    c.ClaimTask: tasks.change_task,
+    c.Rewake: lifecycle.rewake,
+    c.ActOnTask: acting.act,
     c.RetryRun: retrying.retry,
     c.MigrateRun: migrating.migrate,
     c.ReceiveSignal: signals.receive,

@@ -7,15 +7,19 @@ from datetime import timedelta
 
 from ..commands import Advance
 from ..events import (
+    Json,
     NodeStarted,
     RunFailed,
     RunStarted,
     TaskEscalated,
 )
+from ..people.alarms import RELEASE, without
 from ..program import open_waits
-from ..state import Suspension
+from ..state import Suspension, wait_timer
 from .failing import finish_failed
 from .pausing import go_on
+from .people.deciding import end_of_window
+from .people.ringing import ring
 from .settling import settle
 from .turn import Answer, Turn, cancel_waiting, stop_children
 
@@ -40,8 +44,7 @@ def advance(turn: Turn, command: Advance) -> None:
         touched = None
     for wait in open_waits(state):
         # One of them may fail the run: then the others are closed, and nothing begins.
-        if state.failure is None and wait.wake_at is not None and wait.wake_at <= turn.now:
-            _due(turn, wait)
+        if state.failure is None and _look_after(turn, wait):
             touched = None
     if state.failure is None:
         _start_retries(turn)
@@ -60,6 +63,24 @@ def _park(turn: Turn) -> None:
     message = f"Needs attention: the worker ended {turn.claims - 1} times while running {names}."
     cancel_waiting(turn, message, running=True)
     turn.emit(RunFailed({"type": "NeedsAttention", "message": message}))
+
+
+def _look_after(turn: Turn, wait: Suspension) -> bool:
+    """Do what is due of one wait; say whether it may have ended.
+
+    One that is decided waits for nothing but the end of the time to take that back.
+    """
+    due = wait_timer(wait)
+    if due is None or due > turn.now:
+        return False
+    if wait.closing is not None:
+        end_of_window(turn, wait)
+        return True
+    if wait.wake_at is not None and wait.wake_at <= turn.now:
+        _due(turn, wait)
+        return True
+    ring(turn, wait)
+    return False
 
 
 def _due(turn: Turn, wait: Suspension) -> None:
@@ -100,12 +121,14 @@ def _escalate(turn: Turn, wait: Suspension) -> None:
     """Hand the task to others with the same time again; once, then the default rule holds."""
     to = wait.rules["escalate_to"]
     until = turn.now + timedelta(seconds=float(wait.rules.get("timeout_seconds") or 0))
-    detail = {
+    detail: dict[str, Json] = {
         "users": list(to.get("users", [])),
         "groups": list(to.get("groups", [])),
         "wake_at": until.isoformat(),
         "due_at": until.isoformat(),
     }
+    if any(alarm["do"] == RELEASE for alarm in wait.alarms):
+        detail["alarms"] = without(wait.alarms, RELEASE)
     task = wait.task or ""
     turn.emit(TaskEscalated(wait.node_id, wait.iteration, task, detail=detail))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..commands import Command, CreateRun, ForkRun, SaveCheckpoint, Stop
+from ..commands import Command, CreateRun, ForkRun, Rewake, SaveCheckpoint, Stop
 from ..errors import Refused
 from ..events import CheckpointSaved, RunCancelled, RunCreated, RunForked
 from ..payload import ensure_json
@@ -48,3 +48,7 @@ def stop(turn: Turn, command: Stop) -> None:
 def save_checkpoint(turn: Turn, command: SaveCheckpoint) -> None:
     """Mark the state as it is."""
     turn.emit(CheckpointSaved(command.checkpoint, command.name, command.by))
+
+
+def rewake(turn: Turn, command: Rewake) -> None:
+    """Record nothing: when the run is due next is written by whoever writes its row."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
-from uuid import UUID, uuid5
 
 from ..commands import Complete, Fail, Outcome, SaveState, Suspend
 from ..errors import ExpressionError, NotFound
@@ -14,14 +13,14 @@ from ..events import (
     NodeFailed,
     NodeSuspended,
     StateChanged,
-    TaskCreated,
 )
 from ..messages import Signal, WaitOpened
-from ..node import SuspensionRequest, TaskRequest
+from ..node import SuspensionRequest
 from ..state import Activation, Suspension
 from .children import children_rules, start_children
 from .failing import finish_failed
 from .pausing import pause_after, record_completed
+from .people.asking import ask, due_at, rules_of
 from .settling import settle
 from .turn import Turn
 
@@ -127,7 +126,7 @@ def suspend(turn: Turn, command: Suspend) -> None:
     )
     opened(turn, turn.state.suspensions[suspension])
     if request.task is not None:
-        _ask(turn, command, suspension, request.task)
+        ask(turn, turn.state.suspensions[suspension], request.task)
     settle(turn, (), saturated=saturated)
 
 
@@ -152,7 +151,11 @@ def _deadline_seconds(request: SuspensionRequest) -> float | None:
 def _wake_at(turn: Turn, request: SuspensionRequest) -> str | None:
     if request.until is not None:
         return request.until.isoformat()
-    seconds = _deadline_seconds(request)
+    seconds, task = _deadline_seconds(request), request.task
+    if task is not None and not request.seconds and seconds:
+        # The due date is the deadline, and so counted in the same time.
+        due = due_at(turn.now, task)
+        return due.isoformat() if due else None
     return (turn.now + timedelta(seconds=seconds)).isoformat() if seconds else None
 
 
@@ -173,31 +176,8 @@ def _rules(request: SuspensionRequest) -> dict[str, Json]:
     if request.children is not None:
         rules["children"] = children_rules(request.children)
     if task is not None:
-        rules["quorum"] = task.quorum if task.quorum != 1 else None
-        rules["forbid_initiator"] = task.forbid_initiator or None
-        rules["undo_seconds"] = task.undo_seconds or None
-        rules["on_unassigned"] = task.on_unassigned
+        rules |= rules_of(task)
     return {key: value for key, value in rules.items() if value is not None}
-
-
-def _ask(turn: Turn, command: Suspend, suspension: str, task: TaskRequest) -> None:
-    due = turn.now + timedelta(seconds=task.due_seconds) if task.due_seconds else None
-    detail: dict[str, Json] = {
-        "suspension": suspension,
-        "title": task.title,
-        "users": list(task.users),
-        "groups": list(task.groups),
-    }
-    more = {
-        "instructions": task.instructions or None,
-        "subject": task.subject,
-        "due_at": due.isoformat() if due else None,
-        "quorum": task.quorum if task.quorum != 1 else None,
-    }
-    detail |= {key: value for key, value in more.items() if value is not None}
-    number = suspension.rsplit(".", 1)[1]
-    task_id = str(uuid5(UUID(turn.state.run_id), f"task.{number}"))
-    turn.emit(TaskCreated(command.node_id, command.iteration, task_id, detail=detail))
 
 
 def save_state(turn: Turn, command: SaveState) -> None:

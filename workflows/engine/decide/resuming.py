@@ -3,35 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from ..commands import Resume
 from ..errors import AlreadyClosed, Forbidden, Invalid, NotFound, Refused
-from ..events import Json, StateChanged, TaskDecided
+from ..events import Json, StateChanged
 from ..payload import ensure_json
 from ..state import RunState, Suspension
-from .answers import APPROVED, Verdict, fault, judge
+from .answers import fault, judge
 from .pausing import go_on
+from .people.deciding import check_demands, decide, standing_of
 from .settling import settle
 from .turn import Answer, Turn
 
 
 def resume(turn: Turn, command: Resume) -> None:
-    """Validate everything first: an input that is refused changes nothing."""
-    state = turn.state
+    """Validate everything first: an input that is refused changes nothing.
+
+    Who may not answer is told so before the answer is looked at: he learns nothing about the form.
+    """
     wait = find(turn, command)
     if wait.kind == "children":
         raise Refused("It waits for other runs: answer where they wait.", code="children")
+    if wait.task is None:
+        _resume_plainly(turn, wait, command)
+    else:
+        _decide(turn, wait, command)
+
+
+def _resume_plainly(turn: Turn, wait: Suspension, command: Resume) -> None:
+    person = command.person
+    if person is not None and not (person.operates or person.trusted):
+        raise Forbidden("You may not resume this run.")
     patch = _patch(wait, command)
     verdict = judge(turn, wait, command)
-    _has_what_it_needs(state, wait, patch)
-    _may(state, wait, command)
+    _has_what_it_needs(turn.state, wait, patch)
     if patch:
         turn.emit(StateChanged(set=patch, by=command.by))
-    if wait.task is not None and not _decided(turn, wait, command, verdict):
-        # The state that came along may be what another node waits for.
-        settle(turn, ())
-        return
     go_on(turn, wait, Answer(verdict.data, verdict.action, command.by, command.via, patch))
+
+
+def _decide(turn: Turn, wait: Suspension, command: Resume) -> None:
+    standing = standing_of(turn.state, wait, command)
+    patch = _patch(wait, command)
+    verdict = judge(turn, wait, command)
+    _has_what_it_needs(turn.state, wait, patch)
+    check_demands(wait, command, verdict)
+    if patch:
+        turn.emit(StateChanged(set=patch, by=command.by))
+    decide(turn, wait, replace(command, state=patch or None), verdict, standing)
+    # The state that came along may be what another node waits for.
+    settle(turn, ())
 
 
 def _patch(wait: Suspension, command: Resume) -> dict[str, Json]:
@@ -111,45 +133,3 @@ def _closed(state: RunState, sentence: str, command: Resume) -> Refused:
     if state.finished:
         return Refused(f"The run is {state.status}.", code="run_finished", detail=detail)
     return Refused(sentence, code="not_waiting", detail=detail)
-
-
-def _may(state: RunState, wait: Suspension, command: Resume) -> None:
-    """Apply the rules of decision: four eyes, who was asked, claim, each person once."""
-    if wait.task is None:
-        if not command.entitled:
-            raise Forbidden("You may not resume this run.")
-        return
-    if wait.rules.get("forbid_initiator") and command.by == state.started_by:
-        raise Forbidden("Whoever asked may not decide.", code="four_eyes")
-    if not command.entitled and not command.override:
-        raise Forbidden("You are not among those who are asked.", code="not_asked")
-    if wait.claimed_by is not None and wait.claimed_by != command.by and not command.override:
-        raise Refused(
-            f"{wait.claimed_by} has taken this task.",
-            code="claimed",
-            detail={"claimed_by": wait.claimed_by},
-        )
-    if any(item["by"] == command.by for item in wait.decisions):
-        raise Refused("You have already decided this.", code="already_decided")
-
-
-def _decided(turn: Turn, wait: Suspension, command: Resume, verdict: Verdict) -> bool:
-    """Record the person's decision; say whether it closes the task.
-
-    ``quorum`` is how many must approve. A decision that is not an approval closes the task at once:
-    not all of those needed agree any more.
-    """
-    detail: dict[str, Json] = {"decision": verdict.decision, "via": command.via}
-    if verdict.filled:
-        detail["data"] = verdict.filled
-    if verdict.comment is not None:
-        detail["comment"] = verdict.comment
-    if command.override and not command.entitled:
-        detail["override"] = True
-    turn.emit(
-        TaskDecided(wait.node_id, wait.iteration, wait.task or "", by=command.by, detail=detail)
-    )
-    quorum = int(wait.rules.get("quorum") or 1)
-    if verdict.action != APPROVED:
-        return True
-    return len([item for item in wait.decisions if item["decision"] == APPROVED]) >= quorum

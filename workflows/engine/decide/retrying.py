@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
-from uuid import UUID, uuid5
 
 from ..commands import Complete, FinishChild, RetryRun
 from ..errors import FieldError, Invalid, NotFound, Refused
@@ -17,13 +16,13 @@ from ..events import (
     NodeSuspended,
     RunAdopted,
     RunRetried,
-    TaskCreated,
 )
 from ..messages import ToRun
 from ..payload import ensure_json
 from ..state import Activation, RunState, Suspension, load_suspension
 from .outcomes import opened
 from .pausing import record_completed
+from .people.asking import ask_again
 from .settling import settle
 from .turn import Turn
 
@@ -167,10 +166,7 @@ def _reopen(turn: Turn, item: Activation, old: Suspension) -> None:
     wait = turn.state.suspensions[suspension]
     _keep_completed(turn, wait, old)
     if old.task is not None:
-        number = suspension.rsplit(".", 1)[1]
-        task = str(uuid5(UUID(turn.state.run_id), f"task.{number}"))
-        detail = {**old.ask, "suspension": suspension, "users": old.users, "groups": old.groups}
-        turn.emit(TaskCreated(item.node_id, item.iteration, task, detail=detail))
+        ask_again(turn, wait, old)
     opened(turn, wait)
 
 

@@ -25,7 +25,11 @@ from .people import (
     TaskDelegated,
     TaskEscalated,
     TaskEvent,
+    TaskInfoRequested,
+    TaskPrioritised,
     TaskReleased,
+    TaskReminded,
+    TaskUndone,
 )
 from .records import complete_payload, event_type, from_record, to_payload
 from .runs import (
@@ -83,7 +87,11 @@ __all__ = [
     "TaskDelegated",
     "TaskEscalated",
     "TaskEvent",
+    "TaskInfoRequested",
+    "TaskPrioritised",
     "TaskReleased",
+    "TaskReminded",
+    "TaskUndone",
     "complete_payload",
     "event_type",
     "from_record",

@@ -26,7 +26,11 @@ from .people import (
     TaskDecided,
     TaskDelegated,
     TaskEscalated,
+    TaskInfoRequested,
+    TaskPrioritised,
     TaskReleased,
+    TaskReminded,
+    TaskUndone,
 )
 from .runs import (
     CheckpointSaved,
@@ -52,7 +56,8 @@ _TYPES: dict[str, type[Event]] = {
         RunCreated, RunForked, RunStarted, NodeStarted, NodeCompleted, NodeFailed, NodeSkipped,
         LoopEnded, NodeCancelled, NodeSuspended, NodeResumed, StateChanged, CheckpointSaved,
         TaskCreated, TaskClaimed, TaskReleased, TaskDelegated, TaskCommented, TaskDecided,
-        TaskEscalated, ChildStarted, FunctionYielded, RunRetried, RunMigrated, RunAdopted,
+        TaskEscalated, TaskInfoRequested, TaskReminded, TaskPrioritised, TaskUndone, ChildStarted,
+        FunctionYielded, RunRetried, RunMigrated, RunAdopted,
         SignalReceived, ChildFinished, RunSuspended, RunResumed, RunCompleted, RunFailed,
         RunCancelled,
     )

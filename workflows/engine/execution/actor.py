@@ -102,6 +102,7 @@ class NodeActor:
             on_progress=report,
             record=self._record,
             callbacks=self._tools.callbacks,
+            office=self._tools.office,
             literals=[text for text in literals_in(self._node.properties) if "{{" in text],
         )
 

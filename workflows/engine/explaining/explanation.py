@@ -86,7 +86,16 @@ def _wait(wait: Suspension, due: Mapping[str, str | None]) -> dict[str, Json]:
         "due_at": due.get(wait.id) or asked or _iso(wait.wake_at),
         "users": list(wait.users),
         "groups": list(wait.groups),
+        "claimed_by": wait.claimed_by,
+        "closing": _closing(wait),
     }
+
+
+def _closing(wait: Suspension) -> dict[str, Json] | None:
+    """Tell of a decision that may still be taken back: the run goes on when that time is over."""
+    if wait.closing is None:
+        return None
+    return {key: wait.closing.get(key) for key in ("by", "at", "via", "decision", "until")}
 
 
 def _path(state: RunState, ended: Iterable[Record]) -> list[dict[str, Json]]:

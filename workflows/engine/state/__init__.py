@@ -1,7 +1,7 @@
 """A run's state: its parts, how events add up to it, and its small form in a checkpoint."""
 
 from .fold import evolve, fold
-from .model import TERMINAL, Activation, RunState, Suspension, next_timer, wake_time
+from .model import TERMINAL, Activation, RunState, Suspension, next_timer, wait_timer, wake_time
 from .snapshot import dump, dump_suspension, load_suspension, restore
 
 __all__ = [
@@ -16,5 +16,6 @@ __all__ = [
     "load_suspension",
     "next_timer",
     "restore",
+    "wait_timer",
     "wake_time",
 ]

@@ -11,6 +11,7 @@ from .. import events as e
 from ..events import Json
 from .model import Activation, RunState, Suspension
 from .snapshot import dump_suspension, restore
+from .tasks import TASK_CASES
 
 
 def evolve(state: RunState, record: e.Record) -> None:
@@ -229,45 +230,6 @@ def _state_changed(state: RunState, event: e.StateChanged, record: e.Record) -> 
             _change(item.saved, event.set, event.delete)
 
 
-def _task(state: RunState, task: str) -> Suspension | None:
-    return next((s for s in state.suspensions.values() if s.task == task), None)
-
-
-def _task_created(state: RunState, event: e.TaskCreated, record: e.Record) -> None:
-    wait = state.suspensions[event.detail["suspension"]]
-    wait.task = event.task
-    wait.users, wait.groups = list(event.detail["users"]), list(event.detail["groups"])
-    known = ("suspension", "users", "groups")
-    wait.ask = {key: value for key, value in event.detail.items() if key not in known}
-
-
-def _task_claimed(state: RunState, event: e.TaskClaimed, record: e.Record) -> None:
-    if wait := _task(state, event.task):
-        wait.claimed_by = event.by
-
-
-def _task_released(state: RunState, event: e.TaskReleased, record: e.Record) -> None:
-    if wait := _task(state, event.task):
-        wait.claimed_by = None
-
-
-def _task_handed(
-    state: RunState, event: e.TaskDelegated | e.TaskEscalated, record: e.Record
-) -> None:
-    if wait := _task(state, event.task):
-        wait.claimed_by = None
-        wait.users = list(event.detail.get("users", wait.users))
-        wait.groups = list(event.detail.get("groups", wait.groups))
-        if isinstance(event, e.TaskEscalated):
-            wait.rules["escalated"] = True
-            wait.wake_at = _time(event.detail["wake_at"])
-
-
-def _task_decided(state: RunState, event: e.TaskDecided, record: e.Record) -> None:
-    if wait := _task(state, event.task):
-        wait.decisions.append({"by": event.by, "at": record.at.isoformat(), **event.detail})
-
-
 def _child_started(state: RunState, event: e.ChildStarted, record: e.Record) -> None:
     if wait := state.suspensions.get(event.suspension):
         wait.children[str(event.index)] = {"run": event.run}
@@ -353,13 +315,7 @@ _CASES: dict[type[e.Event], Callable[[RunState, Any, e.Record], None]] = {
     e.NodeResumed: _node_resumed,
     e.StateChanged: _state_changed,
     e.CheckpointSaved: _nothing,
-    e.TaskCreated: _task_created,
-    e.TaskClaimed: _task_claimed,
-    e.TaskReleased: _task_released,
-    e.TaskDelegated: _task_handed,
-    e.TaskCommented: _nothing,
-    e.TaskDecided: _task_decided,
-    e.TaskEscalated: _task_handed,
+    **TASK_CASES,
     e.SignalReceived: _nothing,
     e.ChildFinished: _child_finished,
     e.ChildStarted: _child_started,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from ..events import Json
+from ..people.alarms import next_alarm
 
 TERMINAL = frozenset({"completed", "failed", "cancelled"})
 """Run statuses in which a run needs nobody any more."""
@@ -71,7 +72,11 @@ class Activation:
 class Suspension:
     """An open wait of one activation; see :class:`workflows.engine.events.NodeSuspended`.
 
-    ``decisions`` are those given so far under a quorum: ``{by, decision, data, comment, at, via}``.
+    ``decisions`` are those given so far: ``{by, decision, data, comment, at, via, for, until}``.
+    ``closing``: the task is decided, and until ``until`` that may be taken back: ``{until, by, via,
+    at, decision, action, data}``; neither deadline nor alarms count meanwhile. ``alarms`` are those
+    of :mod:`workflows.engine.people.alarms`. ``delegates`` maps people to those whose vote they
+    have. ``info_from`` is who was asked for information.
     ``children`` are the child runs by their place (a string, from "0"): ``{run, status, result,
     error}``, ``status`` absent while it has not ended. ``ask`` is what the people were asked
     (the rest of ``TaskCreated.detail``): needed when a retry asks again.
@@ -92,6 +97,11 @@ class Suspension:
     task: str | None = None
     claimed_by: str | None = None
     decisions: list[dict[str, Json]] = field(default_factory=list)
+    closing: dict[str, Json] | None = None
+    alarms: list[dict[str, Json]] = field(default_factory=list)
+    delegates: dict[str, str] = field(default_factory=dict)
+    info_from: str | None = None
+    reminded_at: datetime | None = None
     users: list[str] = field(default_factory=list)
     groups: list[str] = field(default_factory=list)
     children: dict[str, dict[str, Json]] = field(default_factory=dict)
@@ -157,9 +167,19 @@ class RunState:
         return next((s for s in self.suspensions.values() if s.node_id == node_id), None)
 
 
+def wait_timer(wait: Suspension) -> datetime | None:
+    """Give when a wait next needs a worker: its timer, deadline or alarm, or the end of the window
+    in which its decision may be taken back."""
+    if wait.closing is not None:
+        return datetime.fromisoformat(wait.closing["until"])
+    times = [wait.wake_at, next_alarm(wait.alarms) if wait.alarms else None]
+    return min((time for time in times if time is not None), default=None)
+
+
 def next_timer(state: RunState) -> datetime | None:
-    """Give the earliest timer, deadline or retry of the run."""
-    times = [s.wake_at for s in state.suspensions.values() if s.wake_at is not None]
+    """Give the earliest timer, deadline, alarm or retry of the run."""
+    waits = [wait_timer(wait) for wait in state.suspensions.values()]
+    times = [time for time in waits if time is not None]
     times += [
         a.retry_at for a in state.activations.values() if a.status == "retrying" and a.retry_at
     ]

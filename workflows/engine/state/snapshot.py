@@ -10,7 +10,9 @@ from typing import Any
 from ..events import Json
 from .model import Activation, RunState, Suspension
 
-_TIMES = frozenset(["created_at", "started_at", "finished_at", "retry_at", "opened_at", "wake_at"])
+_TIMES = frozenset(
+    ["created_at", "started_at", "finished_at", "retry_at", "opened_at", "wake_at", "reminded_at"]
+)
 
 
 def _defaults(cls: type[Any]) -> tuple[tuple[str, Any], ...]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import cast
 
-from ..commands import ClaimTask, Command, CreateRun, SaveCheckpoint, Stop
+from ..commands import ActOnTask, Command, CreateRun, Rewake, SaveCheckpoint, Stop
 from ..decide import HOLDER_ONLY, Turn, decide, lifecycle
 from ..errors import FermataError, LeaseLost, NotFound
 from ..events import (
@@ -41,7 +41,7 @@ ELSEWHERE = timedelta(seconds=30)
 
 _PROGRESS = (NodeCompleted, NodeFailed, NodeSuspended)
 _RESTS = (RunSuspended, CheckpointSaved, RunForked)
-_ANYWHERE = (Stop, SaveCheckpoint, ClaimTask)
+_ANYWHERE = (Stop, SaveCheckpoint, ActOnTask, Rewake)
 """Commands that need not know the program: a run is stopped also where its code is gone."""
 
 
@@ -59,6 +59,7 @@ class _Run:
     outside: bool = False
     released: bool = False
     postponed: bool = False
+    rewoken: bool = False
 
 
 class Batch:
@@ -161,6 +162,7 @@ class Batch:
         turn = Turn(run.state, program, tx.now, run.head.epoch if holder else 0, holder)
         turn.claims = run.head.claims
         decide(turn, command)
+        run.rewoken |= isinstance(command, Rewake) and command.epoch == run.head.epoch
         run.records += turn.records
         run.messages += turn.messages
         run.outside = run.outside or (not holder and bool(turn.records))
@@ -169,13 +171,13 @@ class Batch:
 
     def _write(self, tx: Transaction, run: _Run) -> Write | None:
         new = [record for record in run.records if record.seq > run.head.seq]
-        if not new and not run.released and not run.messages:
+        if not new and not run.released and not run.messages and not run.rewoken:
             return None
         state, head = run.state, run.head
-        held = head.owner is not None and not run.released
+        held = head.owner is not None and not run.released and not run.rewoken
         write = Write(head, state, new, held, messages=run.messages)
         if not held:
-            write.wake_at = tx.now + ELSEWHERE if run.postponed else wake_time(state, tx.now)
+            write.wake_at = _wake_at(run, tx.now)
         write.progressed = run.released or any(isinstance(item.event, _PROGRESS) for item in new)
         every = _checkpoint_every(state)
         crossed = head.seq // every != state.seq // every
@@ -206,6 +208,16 @@ class Batch:
         """Mark the states of a failed transaction, so that nobody goes on with them."""
         for run in self.runs.values():
             run.state.seq = -1
+
+
+def _wake_at(run: _Run, now: datetime) -> datetime | None:
+    if run.postponed:
+        return now + ELSEWHERE
+    when = wake_time(run.state, now)
+    if when is None and run.rewoken and not run.state.finished and not run.state.suspensions:
+        # Nothing would ever come for it: whoever takes it up sees how it goes on.
+        return now
+    return when
 
 
 def _checkpoint_every(state: RunState) -> int:

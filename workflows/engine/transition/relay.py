@@ -52,6 +52,15 @@ def relay(ports: Ports) -> int:
             return count
 
 
+def deliver_now(ports: Ports, messages: Sequence[int]) -> None:
+    """Deliver these messages, due or not, each by itself; what cannot be is put back for later."""
+    for message in messages:
+        try:
+            _deliver(ports, [], message)
+        except Exception:
+            _log.warning("Message %d cannot be delivered now.", message, exc_info=True)
+
+
 def send_signal(ports: Ports, signal: Signal, key: RequestKey | None = None) -> int:
     """Deliver a signal to every open wait for it and say how many there were; 0: it is kept.
 

@@ -42,7 +42,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is sent. ``seconds`` bounds everything from the first connection to the last byte."""
+    """What is sent. ``seconds`` bounds everything from the first connection to the last byte.
+
+    With ``redirects`` 0 an answer that leads elsewhere is the answer. Of a body that is longer
+    than ``most_bytes`` only so much is read; None: a longer one than our limit is refused.
+    """
 
     method: str
     url: str
@@ -51,6 +55,8 @@ class Request:
     json: Any = None
     text: str | None = None
     seconds: float = 30.0
+    redirects: int = MAX_REDIRECTS
+    most_bytes: int | None = None
 
 
 class _Session(requests.Session):
@@ -83,6 +89,8 @@ def safe_request(wanted: Request) -> Answer:
     _check_headers(wanted.headers)
     seconds = min(wanted.seconds, MAX_SECONDS)
     with Deadline(seconds) as deadline, _Session() as session:
+        # The library also counts the one that it does not follow.
+        session.max_redirects = max(wanted.redirects, 1)
         try:
             answer = _send(session, wanted, seconds)
         except (requests.RequestException, OSError) as error:
@@ -118,15 +126,19 @@ def _send(session: requests.Session, wanted: Request, seconds: float) -> Answer:
         data=wanted.text.encode() if wanted.text is not None else None,
         timeout=(min(_CONNECT_SECONDS, seconds), seconds),
         stream=True,
+        allow_redirects=wanted.redirects > 0,
     ) as answer:
         headers = {name.lower(): value for name, value in answer.headers.items()}
-        return Answer(answer.status_code, answer.reason or "", headers, _read(answer))
+        body = _read(answer, wanted.most_bytes)
+        return Answer(answer.status_code, answer.reason or "", headers, body)
 
 
-def _read(answer: requests.Response) -> bytes:
+def _read(answer: requests.Response, most: int | None) -> bytes:
     body = bytearray()
-    for chunk in answer.iter_content(_CHUNK):
+    for chunk in answer.iter_content(min(_CHUNK, most or _CHUNK)):
         body += chunk
+        if most is not None and len(body) >= most:
+            return bytes(body[:most])
         if len(body) > MAX_BODY_BYTES:
             raise Permanent(f"The answer is larger than {MAX_BODY_BYTES // 1024} KiB.")
     return bytes(body)

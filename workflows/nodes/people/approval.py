@@ -3,33 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import Field, StrictBool
 
-from workflows.engine.durations import Seconds
 from workflows.engine.errors import Permanent
 from workflows.engine.events import Json
-from workflows.engine.node import (
-    Output,
-    ProcessingContext,
-    SuspendableNode,
-    SuspensionRequest,
-    TaskRequest,
-)
+from workflows.engine.node import Output, ProcessingContext, SuspensionRequest
 
-from ..fields import SETTING, Form, Groups, Users
-from ..texts import Text, reads_of, render_in
+from ..fields import SETTING, Form
+from ..texts import Text, render_in
+from .asking import TIMEOUT, AskingNode, reads
 
-APPROVED, REJECTED, TIMEOUT = "approved", "rejected", "timeout"
+APPROVED, REJECTED = "approved", "rejected"
 
 
-class ApprovalNode(SuspendableNode):
+class ApprovalNode(AskingNode):
     """Asks people to approve or reject, and goes on by what they decide."""
 
     node_type = "approval"
     node_title = "Approval"
-    node_category = "People"
     node_icon = "user-check"
     node_tags = ("approve", "reject", "review", "decide", "sign off")
     node_actions = (APPROVED, REJECTED, TIMEOUT)
@@ -40,8 +33,8 @@ class ApprovalNode(SuspendableNode):
         "decided_at": {"type": "string", "format": "date-time", "title": "Decided at"},
         "comment": {"type": "string", "title": "Comment"},
         "data": {"title": "Filled in"},
+        "changes": {"type": "array", "title": "Changes to the proposal"},
     }
-    reads_outputs = "none"
 
     title: Text = Field(
         default="",
@@ -49,28 +42,32 @@ class ApprovalNode(SuspendableNode):
         title="Question",
         description="What is asked, in one line, as: Approve {{ inputs.amount }}?",
     )
-    instructions: Text = Field(
-        default="",
-        max_length=10_000,
-        title="Instructions",
-        description="What to look at before deciding.",
-    )
-    subject: Any = Field(
-        default=None, title="Subject", description="The facts that are shown with the question."
-    )
-    users: Users = Field(default_factory=list, title="People who decide")
-    groups: Groups = Field(default_factory=list, title="Groups who decide")
     quorum: int = Field(
         default=1,
         ge=1,
         le=100,
         title="How many must agree",
-        description="That many approvals are needed; one rejection ends it.",
+        description="That many approvals are needed.",
     )
-    forbid_initiator: StrictBool = Field(
-        default=False,
-        title="The requester cannot approve",
-        description="Whoever started the run may not decide.",
+    reject_quorum: int = Field(
+        default=1,
+        ge=1,
+        le=100,
+        title="How many rejections end it",
+        description="With 1 anybody has a veto.",
+        json_schema_extra=SETTING,
+    )
+    comment_on_reject: StrictBool | None = Field(
+        default=None,
+        title="A rejection needs a reason",
+        description="Without a choice the page asks for one; yes: nobody rejects without.",
+        json_schema_extra=SETTING,
+    )
+    confirm: Text = Field(
+        default="",
+        max_length=200,
+        title="Type to confirm",
+        description="What must be typed to approve, as the amount: {{ inputs.amount }}",
         json_schema_extra=SETTING,
     )
     schema_: Form | None = Field(
@@ -79,51 +76,33 @@ class ApprovalNode(SuspendableNode):
         title="Form for the answer",
         description="Fields to fill in when approving.",
     )
-    due_seconds: Seconds | None = Field(
+    proposal: Any = Field(
         default=None,
-        title="Due after",
-        description="A due date only, unless something happens when the time is over.",
-    )
-    undo_seconds: Seconds = Field(
-        default=0,
-        le=3_600,
-        title="Time to undo",
-        description="Kept with the node, but not in force yet: a decision counts at once.",
-        json_schema_extra=SETTING,
-    )
-    on_unassigned: Literal["operators", "fail"] | None = Field(
-        default=None,
-        title="When nobody is named",
-        description="Ask those who look after runs, or fail.",
-        json_schema_extra=SETTING,
+        title="Proposal",
+        description="What the form begins with; what is changed in it is kept.",
     )
 
     async def process(self, context: ProcessingContext) -> Output:
         """Ask; when resumed, give the decision and leave by it."""
         if context.resumed is None:
-            self.suspend(self._request(context))
+            self.suspend(await self._request(context))
         return _outcome(context.resumed)
 
     @classmethod
     def expressions_of(cls, properties: Mapping[str, Json]) -> Sequence[tuple[str, str]]:
-        """List the nodes that question and instructions read."""
-        return reads_of(properties, ("title", "instructions"))
+        """List the nodes that the texts read."""
+        return reads(properties, "title", "confirm")
 
-    def _request(self, context: ProcessingContext) -> SuspensionRequest:
-        if self.on_unassigned == "fail" and not self.users and not self.groups:
-            raise Permanent("Nobody is named who could decide.")
+    async def _request(self, context: ProcessingContext) -> SuspensionRequest:
         title = render_in(context, self.title) or context.title or "Approval needed"
-        task = TaskRequest(
-            title=title,
-            instructions=render_in(context, self.instructions),
-            subject=self.subject,
-            users=self.users,
-            groups=self.groups,
+        task = await self.task(
+            context,
+            title,
             quorum=self.quorum,
-            forbid_initiator=self.forbid_initiator,
-            due_seconds=self.due_seconds,
-            undo_seconds=self.undo_seconds,
-            on_unassigned=self.on_unassigned,
+            reject_quorum=self.reject_quorum,
+            proposal=self.proposal,
+            comment_on_reject=self.comment_on_reject,
+            confirm=render_in(context, self.confirm),
         )
         return SuspensionRequest(
             title, kind="approval", schema=self.schema_, options=(APPROVED, REJECTED), task=task
@@ -145,11 +124,16 @@ def _outcome(resumed: Mapping[str, Json]) -> Output:
 def _decision(
     resumed: Mapping[str, Json], decision: str, comment: Json, data: Json
 ) -> dict[str, Json]:
-    return {
+    voices = resumed.get("decisions") or ()
+    last = voices[-1] if voices else {}
+    output = {
         "approved": decision == APPROVED,
         "decision": decision,
         "approver": resumed["by"],
-        "decided_at": resumed["at"],
+        "decided_at": last.get("at", resumed["at"]) if decision != TIMEOUT else resumed["at"],
         "comment": comment,
         "data": data,
     }
+    if last.get("changes") and decision != TIMEOUT:
+        output["changes"] = last["changes"]
+    return output

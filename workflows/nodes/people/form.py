@@ -29,11 +29,13 @@ class FormNode(AskingNode):
     }
 
     title: Text = Field(default="", max_length=500, title="Title")
-    subject: Any = Field(
-        default=None, title="Subject", description="The facts that are shown with the form."
-    )
     schema_: Form | None = Field(
         default=None, alias="schema", title="Form", description="The fields to fill in."
+    )
+    proposal: Any = Field(
+        default=None,
+        title="Proposal",
+        description="What the form begins with; what is changed in it is kept.",
     )
 
     @classmethod
@@ -50,7 +52,7 @@ class FormNode(AskingNode):
                 kind="form",
                 schema=self.schema_,
                 options=["submitted"],
-                task=self.task(context, title, self.subject),
+                task=await self.task(context, title, proposal=self.proposal),
             )
             self.suspend(request)
         data = {"data": context.resumed["data"], "by": context.resumed["by"]}

@@ -105,12 +105,12 @@ class QuestionNode(AskingNode):
     async def process(self, context: ProcessingContext) -> Output:
         """Ask; when resumed, give the answer and leave by the option."""
         if context.resumed is None:
-            self.suspend(self._request(context))
+            self.suspend(await self._request(context))
         data = context.resumed["data"]
         answer = data.get("answer") if isinstance(data, Mapping) else data
         return Output({"answer": answer, "by": context.resumed["by"]}, context.resumed["action"])
 
-    def _request(self, context: ProcessingContext) -> SuspensionRequest:
+    async def _request(self, context: ProcessingContext) -> SuspensionRequest:
         title = render_in(context, self.question) or context.title or "A question"
         choices = self.choices()
         single = self.input_type in ("approval", "choice")
@@ -125,5 +125,5 @@ class QuestionNode(AskingNode):
                 "skippable": self.skippable,
                 "allow_custom": self.allow_custom,
             },
-            task=self.task(context, title),
+            task=await self.task(context, title),
         )

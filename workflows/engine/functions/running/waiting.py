@@ -9,8 +9,9 @@ from typing import Any, Literal, TypedDict
 from ...durations import parse_duration
 from ...errors import Invalid
 from ...events import Json
-from ...node import Child, ChildrenRequest, SignalRequest, SuspensionRequest, TaskRequest
+from ...node import Child, ChildrenRequest, SignalRequest, SuspensionRequest
 from ...payload import ensure_json
+from ...people import TaskRequest
 from ...schemas import check_schema
 from ..errors import StepFailed, step_failed
 from .record import Step
