@@ -25,8 +25,8 @@ from workflows.engine.node import (
     ProcessingContext,
     SuspendableNode,
     SuspensionRequest,
-    TaskRequest,
 )
+from workflows.engine.people import Level, TaskRequest
 from workflows.nodes import ApprovalNode, WaitNode
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ __all__ = [
     "BaseNode",
     "Client",
     "Flow",
+    "Level",
     "NonDeterminismError",
     "Output",
     "Permanent",

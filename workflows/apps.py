@@ -16,10 +16,16 @@ class WorkflowsConfig(AppConfig):
         from workflows import checks  # noqa: F401
         from workflows.adapters import credentials as kept
         from workflows.adapters import mail
+        from workflows.adapters.people import addresses, privileges
         from workflows.conf import load_conf, own_services
         from workflows.nodes import discovery
         from workflows.nodes.connect import credentials, email, wire
+        from workflows.services.people import sessions, watching
 
+        addresses.connect()
+        privileges.connect()
+        sessions.connect()
+        watching.connect()
         wire.configure(load_conf().http_allow, own_services())
         email.configure(mail.send)
         credentials.configure(kept.find)

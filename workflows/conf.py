@@ -44,10 +44,27 @@ class Conf:
     """How often a worker looks into the database when no bell rings."""
 
     demo: bool = False
+    demo_runs: int = 300
+    """So many runs the demo has behind it at its first start; 0: people and workflows alone."""
+
     admin_user: str = "admin"
     admin_password: str | None = None
     vite_url: str | None = None
     """Address of the Vite server while developing; None serves the built page."""
+
+    require_mfa: str = "none"
+    """Who must have a second factor: ``none``, ``staff`` (before the admin opens) or ``all``."""
+
+    oidc_url: str | None = None
+    """The issuer of OpenID Connect sign-in; None: there is none."""
+
+    oidc_client_id: str = ""
+    oidc_name: str = "Single sign-on"
+    oidc_groups_claim: str = ""
+    """The claim that names groups; empty: groups are kept here."""
+
+    oidc_create: bool = False
+    """Whoever the issuer vouches for gets an account; else only people who have one come in."""
 
     @property
     def run_dir(self) -> Path:

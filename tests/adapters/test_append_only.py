@@ -7,7 +7,8 @@ from django.db import DatabaseError, connection, transaction
 
 from tests.adapters.conftest import Bench
 from tests.adapters.test_store import CREATED, STARTED
-from workflows.models import Event, Run
+from workflows.models import AuditEntry, Event, Run
+from workflows.services.audit import note
 
 pytestmark = pytest.mark.django_db
 
@@ -66,3 +67,35 @@ def test_the_log_of_a_pruned_run_can_be_deleted(django_bench: Bench) -> None:
     Run.objects.filter(uuid=run_id).delete()
     assert Event.objects.all()._raw_delete(using="default")
     assert Event.objects.count() == 0
+
+
+def test_what_people_did_cannot_be_changed_deleted_or_replaced(django_bench: Bench) -> None:
+    note("ada", "token.created", "token wf_pat_abcd", {"scopes": ["read"]})
+    row = AuditEntry.objects.get()
+    assert refused("UPDATE workflows_audit_entry SET verb = 'nothing'")
+    assert refused("DELETE FROM workflows_audit_entry")
+    columns, values = "id, at, verb, object, door", (row.pk, row.at, "nothing", "", "api")
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            # Also for a program that does not ask for it.
+            cursor.execute("PRAGMA recursive_triggers=OFF")
+        replace = f"INSERT OR REPLACE INTO workflows_audit_entry ({columns}) VALUES "
+        assert refused(f"{replace} (%s, %s, %s, %s, %s)", *values)
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA recursive_triggers=ON")
+    else:
+        insert = f"INSERT INTO workflows_audit_entry ({columns}) VALUES (%s, %s, %s, %s, %s)"
+        assert refused(f"{insert} ON CONFLICT (id) DO UPDATE SET verb = 'nothing'", *values)
+    assert AuditEntry.objects.get().verb == "token.created"
+
+
+@pytest.mark.parametrize("table", ["workflows_event", "workflows_audit_entry"])
+def test_a_table_of_evidence_cannot_be_emptied(django_bench: Bench, table: str) -> None:
+    django_bench.create(CREATED)
+    note("ada", "token.created")
+    if connection.vendor == "sqlite":
+        assert refused(f"DELETE FROM {table}")
+    else:
+        assert refused(f"TRUNCATE {table}")
+        assert refused(f"TRUNCATE {table} CASCADE")
+    assert Event.objects.count() == AuditEntry.objects.count() == 1

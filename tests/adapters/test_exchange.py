@@ -151,14 +151,14 @@ def test_a_listener_with_a_key_hears_that_key_alone(django_bench: Bench) -> None
 def test_a_run_that_tells_nobody_takes_no_statement_more(
     django_bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run_id = django_bench.create(CREATED)
+    run_id = django_bench.create(CREATED, STARTED)
     said: list[str] = []
     with django_bench.store.transaction() as tx:
         head = tx.lock([run_id])[run_id]
         session = tx._session  # type: ignore[attr-defined]
         monkeypatch.setattr(type(session), "many", lambda _, sql, rows: said.append(sql) or 1)
         monkeypatch.setattr(type(session), "say", lambda *_: said.append("append"), raising=False)
-        django_bench.write(tx, head, STARTED, began("a"))
+        django_bench.write(tx, head, began("a"))
     assert len(said) == (2 if connection.vendor == "sqlite" else 1)
 
 

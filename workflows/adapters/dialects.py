@@ -68,6 +68,14 @@ class SqliteSession:
         """Give the form of a ``MomentField``."""
         return None if value is None else to_micros(value)
 
+    @staticmethod
+    def blob(value: bytes | None) -> bytearray | None:
+        """Give the form in which bytes travel to the statements of the store.
+
+        The driver takes a ``bytearray`` as it is; for ``bytes`` it looks for a converter each time.
+        """
+        return None if value is None else bytearray(value)
+
     def time(self, value: datetime | None) -> str | None:
         """Give the form of a ``DateTimeField``; the text is that of Django's own columns."""
         return None if value is None else str(value.astimezone(UTC).replace(tzinfo=None))

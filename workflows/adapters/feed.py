@@ -1,4 +1,5 @@
-"""The feed: "run X is at seq N" for the live side, by sockets or Channels; no more is said."""
+"""The feed: "run X is at seq N" for the live side, by sockets or Channels; of people only that
+their sockets are to be looked at."""
 
 from __future__ import annotations
 
@@ -23,6 +24,14 @@ def _pieces(moved: Mapping[str, int]) -> list[dict[str, int]]:
     pieces = []
     while piece := dict(islice(items, RUNS_A_HINT)):
         pieces.append(piece)
+    return pieces
+
+
+def _noticed(changed: Mapping[int, int | None]) -> list[dict[str, Any]]:
+    items = iter(changed.items())
+    pieces = []
+    while piece := [[user, notice] for user, notice in islice(items, RUNS_A_HINT)]:
+        pieces.append({"noticed": piece})
     return pieces
 
 
@@ -51,6 +60,15 @@ class SocketFeed:
         """See :class:`workflows.engine.ports.Feed`."""
         self._sender.send(_progress(run_id, node_id, iteration, value))
 
+    def look_again(self, user_id: int) -> None:
+        """Have the sockets of a person looked at: he may have signed out, or been locked out."""
+        self._sender.send({"look_again": user_id})
+
+    def noticed(self, changed: Mapping[int, int | None]) -> None:
+        """Tell whose bell has changed, and the notice that did (None: several, or none anew)."""
+        for piece in _noticed(changed):
+            self._sender.send(piece)
+
 
 class ChannelFeed:
     """Tells the web processes of all machines through Channels, from a thread of its own.
@@ -72,6 +90,15 @@ class ChannelFeed:
     ) -> None:
         """See :class:`workflows.engine.ports.Feed`."""
         self._courier.carry(_progress(run_id, node_id, iteration, value))
+
+    def look_again(self, user_id: int) -> None:
+        """See :meth:`SocketFeed.look_again`."""
+        self._courier.carry({"look_again": user_id})
+
+    def noticed(self, changed: Mapping[int, int | None]) -> None:
+        """See :meth:`SocketFeed.noticed`."""
+        for piece in _noticed(changed):
+            self._courier.carry(piece)
 
 
 class Courier:

@@ -136,8 +136,9 @@ def listening(
 async def listen(kind: str, callback: Callable[[Hint], None], name: str | None = None) -> None:
     """Call back for each hint of the embedded mode until cancelled. Kinds: ``worker``, ``web``.
 
-    Hints of ``worker``: ``{"rung": [run ids]}``. Of ``web``: ``{"moved": {run id: seq}}`` and
-    ``{"progress": {"run_id", "node_id", "iteration", "fraction", "message"}}``.
+    Hints of ``worker``: ``{"rung": [run ids]}``. Of ``web``: ``{"moved": {run id: seq}}``,
+    ``{"progress": {"run_id", "node_id", "iteration", "fraction", "message"}}`` and
+    ``{"look_again": user id}``.
     """
     from workflows.conf import load_conf
 

@@ -130,6 +130,11 @@ class PostgresSession:
 
     time = moment
 
+    @staticmethod
+    def blob(value: bytes | None) -> str | None:
+        """Give the form in which bytes travel to the statements of the store: hexadecimal."""
+        return None if value is None else value.hex()
+
     def read_moment(self, value: Any) -> datetime:
         """Read an instant: microseconds of our statements, or the driver's type."""
         if isinstance(value, int):

@@ -23,7 +23,9 @@ from workflows.engine.payload import dumps, loads
 from workflows.engine.ports import Head, NewRun, RequestKey, Write
 from workflows.engine.program import Program
 from workflows.engine.state import RunState, dump, fold, restore
+from workflows.models.fields import to_micros
 
+from .audit.chain import genesis, link
 from .dialects import AnySession, dashed, reading, writing
 from .exchange import Exchange
 from .packing import keeps_body, pack, unpack
@@ -56,10 +58,12 @@ class Unreadable(FermataError):
 
 
 class Key(NamedTuple):
-    """The store's own name of a run: its row, and the place of its latest checkpoint (0: none)."""
+    """The store's own name of a run: its row, the place of its latest checkpoint (0: none), and the
+    head of its chain."""
 
     id: int
     checkpoint: int
+    chain: bytes | None = None
 
 
 class DjangoStore:
@@ -130,9 +134,9 @@ class DjangoTransaction(Exchange):
 
     def _heads(self, rows: Sequence[Row]) -> list[Head]:
         heads = []
-        for id_, uuid, seq, epoch, owner, status, version, claims, checkpoint, now in rows:
+        for id_, uuid, seq, epoch, owner, status, version, claims, checkpoint, chain, now in rows:
             slug, number = self._programs.name_of(self._session, version)
-            key = Key(id_, checkpoint)
+            key = Key(id_, checkpoint, chain)
             run_id = dashed(uuid)
             heads.append(Head(run_id, seq, epoch, owner, status, slug, number, claims, key))
             read = self._session.read_moment(now)
@@ -179,27 +183,44 @@ class DjangoTransaction(Exchange):
 
     def append(self, writes: Sequence[Write]) -> None:
         """Write everything in bulk; it fails as a whole when a run has moved or is another's."""
-        moment = self._session.moment
-        events, checkpoints = [], []
+        events, chains = self._events(writes)
+        checkpoints: list[Row] = []
         projection = Projection(self._session)
         for write in writes:
             run = write.head.key.id
-            for record in write.records:
-                event = record.event
-                node, iteration = None, None
-                if isinstance(event, NodeEvent):
-                    node, iteration = event.node_id, event.iteration
-                payload = dumps(to_payload(event))
-                kind, at = event_type(event), moment(record.at)
-                events.append((run, record.seq, kind, node, iteration, payload, at, record.epoch))
             checkpoints += self._checkpoints(write, run)
             projection.add(write, run)
-        self._speech.append(events, writes)
+        self._speech.append(events, writes, chains)
         if checkpoints:
             self._session.many(_CHECKPOINT, checkpoints)
         for sql, rows in projection.rows:
             self._session.many(sql, rows)
         self._append_the_rare(writes)
+
+    def _events(self, writes: Sequence[Write]) -> tuple[list[Row], list[bytes | None]]:
+        """Give the rows of all events, each linked to the one before, and the head of each run."""
+        rows: list[Row] = []
+        heads = []
+        moment, blob = self._session.moment, self._session.blob
+        known, micros, stored = None, 0, None
+        for write in writes:
+            run, _, head = write.head.key
+            if head is None and write.records:
+                head = genesis(write.head.run_id)
+            for record in write.records:
+                event, seq, at, epoch = record.event, record.seq, record.at, record.epoch
+                if at is not known:
+                    # All that one transaction records has one time.
+                    known, micros, stored = at, to_micros(at), moment(at)
+                node, iteration = None, None
+                if isinstance(event, NodeEvent):
+                    node, iteration = event.node_id, event.iteration
+                kind, payload = event_type(event), dumps(to_payload(event))
+                place = (seq, micros, epoch, iteration, kind, node, payload.encode())
+                head = link(head, place)
+                rows.append((run, seq, kind, node, iteration, payload, stored, epoch, blob(head)))
+            heads.append(head)
+        return rows, heads
 
     def _append_the_rare(self, writes: Sequence[Write]) -> None:
         """Keep messages and changes of version: no statement where there are none."""

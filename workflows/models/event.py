@@ -12,6 +12,8 @@ class Event(models.Model):
     """One event of a run in its place. ``epoch`` is the holder's lease, 0 for others.
 
     ``payload`` leaves out what holds its default: read it through ``engine.events.from_record``.
+    ``hash`` is the event's link of the run's chain (``adapters/audit/chain.py``), null where code
+    from before the chain has written.
     """
 
     # Without a constraint: the run's row is locked by the transaction that appends, a lookup for
@@ -31,12 +33,18 @@ class Event(models.Model):
     type = models.CharField(max_length=32)
     node_id = models.TextField(null=True, blank=True)
     payload = JsonText()
+    hash = models.BinaryField(max_length=32, null=True)
 
     class Meta:
-        """One event a place."""
+        """One event a place; decisions, which are rare, are found by their time."""
 
         db_table = "workflows_event"
         constraints = [models.UniqueConstraint(fields=["run", "seq"], name="event_place")]
+        indexes = [
+            models.Index(
+                fields=["at", "id"], condition=models.Q(type="TaskDecided"), name="event_decided"
+            )
+        ]
 
     def __str__(self) -> str:
         """Name place and type."""

@@ -16,6 +16,7 @@ class Run(models.Model):
     ``id`` is ours alone; outside a run is its ``uuid``. ``wake_at``: now when ready, the lease's
     expiry while held, the next timer or deadline, or null. ``claims`` counts take-overs since the
     last recorded outcome. ``checkpoint_seq`` is the place of the latest checkpoint (0: none).
+    ``chain`` is the hash of the last event that has one: the head of the log's chain.
     """
 
     class Status(models.TextChoices):
@@ -77,6 +78,8 @@ class Run(models.Model):
     error = models.TextField(null=True, blank=True)
     """One line of what ended a failed run; the whole error is in the log."""
 
+    chain = models.BinaryField(max_length=32, null=True)
+
     class Meta:
         """Index for waking and for the filters of lists; carry the permission of operators."""
 
@@ -97,6 +100,12 @@ class Run(models.Model):
                 fields=["parent", "id"],
                 condition=models.Q(parent__isnull=False),
                 name="run_by_parent",
+            ),
+            # What ended when, how, and of which version: the figures come from the index alone.
+            models.Index(
+                fields=["status", "finished_at", "workflow", "version"],
+                condition=models.Q(finished_at__isnull=False),
+                name="run_finished",
             ),
             # Few rows are in it; without it each deletion of a run would read the whole table.
             models.Index(

@@ -37,7 +37,7 @@ class Suspension(models.Model):
     signal_key = models.TextField(null=True, blank=True)
 
     class Meta:
-        """One suspension a place; the open waits for a signal are found by it."""
+        """One suspension a place; open waits are found by their run and by their signal."""
 
         db_table = "workflows_suspension"
         constraints = [models.UniqueConstraint(fields=["run", "seq"], name="suspension_place")]
@@ -46,7 +46,17 @@ class Suspension(models.Model):
                 fields=["signal_channel"],
                 condition=models.Q(closed_at__isnull=True, signal_channel__isnull=False),
                 name="suspension_by_signal",
-            )
+            ),
+            models.Index(
+                fields=["run", "kind", "opened_at", "wake_at"],
+                condition=models.Q(closed_at__isnull=True),
+                name="suspension_open",
+            ),
+            models.Index(
+                fields=["closed_at", "kind", "opened_at"],
+                condition=models.Q(closed_at__isnull=False),
+                name="suspension_closed",
+            ),
         ]
 
     def __str__(self) -> str:

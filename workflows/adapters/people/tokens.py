@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from workflows.models import ApiToken
@@ -38,3 +38,13 @@ def find(sha256: str) -> ApiToken | None:
     if row.last_used_at is None or now - row.last_used_at > USED_EVERY:
         ApiToken.objects.filter(pk=row.pk).update(last_used_at=now)
     return row
+
+
+def rows(user: User) -> QuerySet[ApiToken]:
+    """Return somebody's tokens, the newest first; those that have expired, too."""
+    return ApiToken.objects.filter(user=user).order_by("-created_at", "-pk")
+
+
+def remove(user: User, number: int) -> bool:
+    """Delete one of somebody's own tokens; False when it is not his."""
+    return bool(ApiToken.objects.filter(user=user, pk=number).delete()[0])

@@ -10,7 +10,7 @@ from ..postgres import Prepared
 WINDOW = 1_000
 """Of so many runs that wait longest for a worker the most urgent are taken: sorting stays cheap."""
 
-_HEAD = "id, uuid, seq, lease_epoch, lease_owner, status, version_id, claims, checkpoint_seq"
+_HEAD = "id, uuid, seq, lease_epoch, lease_owner, status, version_id, claims, checkpoint_seq, chain"
 _HEAD_OF_R = ", ".join(f"r.{name}" for name in _HEAD.split(", "))
 _EVENT = "run_id, seq, type, node_id, iteration, payload, at, epoch"
 _EVENT_OF_E = ", ".join(f"e.{name}" for name in _EVENT.split(", "))
@@ -61,13 +61,15 @@ SQLITE = Statements(
         WHERE w.slug = %s AND v.number = %s
         RETURNING id, version_id, {SqliteSession.NOW}
     """,
-    events=f"INSERT INTO workflows_event ({_EVENT}) VALUES (%s, %s, %s, %s, %s, %s, %s, %s)",
+    events=f"""
+        INSERT INTO workflows_event ({_EVENT}, hash) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)
+    """,
     update="""
         UPDATE workflows_run SET seq = %s, status = %s,
             claims = CASE WHEN %s THEN 0 ELSE claims END,
             lease_owner = CASE WHEN %s THEN lease_owner END,
             wake_at = CASE WHEN %s THEN wake_at ELSE %s END,
-            started_at = %s, finished_at = %s, error = %s, checkpoint_seq = %s
+            started_at = %s, finished_at = %s, error = %s, checkpoint_seq = %s, chain = %s
         WHERE id = %s AND seq = %s AND lease_epoch = %s
     """,
     states="""
@@ -89,13 +91,13 @@ SQLITE = Statements(
 SQLITE_LOCK_ONE = f"SELECT {_HEAD}, {SqliteSession.NOW} FROM workflows_run WHERE uuid = %s"
 
 SQLITE_ADVANCE = """
-    UPDATE workflows_run SET seq = %s, claims = CASE WHEN %s THEN 0 ELSE claims END
+    UPDATE workflows_run SET seq = %s, chain = %s, claims = CASE WHEN %s THEN 0 ELSE claims END
     WHERE id = %s AND seq = %s AND lease_epoch = %s
 """
 """The same as ``update`` where the run stays held in its status: no index is touched."""
 
 _CLOCK = "(extract(epoch FROM clock_timestamp()) * 1000000)::bigint"
-_HEAD_READS = "isiissiiii"
+_HEAD_READS = "isiissiiibi"
 _AT_OF_E = _EVENT_OF_E.replace("e.at", "(extract(epoch FROM e.at) * 1000000)::bigint")
 _EVENT_READS = "iissisii"
 
@@ -159,18 +161,19 @@ APPEND = Prepared(
     # transaction, fail without the answer having to be waited for.
     f"""
     WITH logged AS (
-        INSERT INTO workflows_event ({_EVENT})
-        SELECT a, b, c, d, e, f, g, h FROM json_to_recordset($1) AS x(
-            a bigint, b int, c text, d text, e int, f text, g timestamptz, h int)
+        INSERT INTO workflows_event ({_EVENT}, hash)
+        SELECT a, b, c, d, e, f, g, h, decode(i, 'hex') FROM json_to_recordset($1) AS x(
+            a bigint, b int, c text, d text, e int, f text, g timestamptz, h int, i text)
     ), moved AS (
         UPDATE workflows_run AS r SET seq = w.a, status = w.b,
             claims = CASE WHEN w.c THEN 0 ELSE claims END,
             lease_owner = CASE WHEN w.d THEN lease_owner END,
             wake_at = CASE WHEN w.d THEN r.wake_at ELSE w.e END,
-            started_at = w.f, finished_at = w.g, error = w.h, checkpoint_seq = w.i
+            started_at = w.f, finished_at = w.g, error = w.h, checkpoint_seq = w.i,
+            chain = decode(w.m, 'hex')
         FROM json_to_recordset($2) AS w(
             a int, b text, c bool, d bool, e timestamptz, f timestamptz, g timestamptz, h text,
-            i int, j bigint, k int, l int)
+            i int, j bigint, k int, l int, m text)
         WHERE r.id = w.j AND r.seq = w.k AND r.lease_epoch = w.l RETURNING 1
     ) SELECT 1 / (count(*) = $3)::int FROM moved
     """,

@@ -49,7 +49,9 @@ class Speech(Protocol):
     def states(self, places: Sequence[Place]) -> list[Row]: ...
     def tails(self, places: Sequence[Place]) -> list[Row]: ...
     def tail(self, run: int, seq: int) -> list[Row]: ...
-    def append(self, events: Sequence[tuple[Any, ...]], writes: Sequence[Write]) -> None: ...
+    def append(
+        self, events: Sequence[Row], writes: Sequence[Write], chains: Sequence[bytes | None]
+    ) -> None: ...
 
 
 def speech_of(session: AnySession) -> Speech:
@@ -114,21 +116,28 @@ class SqliteSpeech:
         """Read what follows a place."""
         return self._session.query(SQLITE.tail, (run, seq))
 
-    def append(self, events: Sequence[tuple[Any, ...]], writes: Sequence[Write]) -> None:
+    def append(
+        self, events: Sequence[Row], writes: Sequence[Write], chains: Sequence[bytes | None]
+    ) -> None:
         """Append to the log and move the rows; a row that is not where it was is another's."""
         self._session.many(SQLITE.events, events)
-        steps = [self._step(write) for write in writes if _goes_on(write)]
-        moves = [self._move(write) for write in writes if not _goes_on(write)]
+        steps, moves = [], []
+        for write, chain in zip(writes, chains, strict=True):
+            if _goes_on(write):
+                steps.append(self._step(write, chain))
+            else:
+                moves.append(self._move(write, chain))
         count = self._session.many(SQLITE_ADVANCE, steps) if steps else 0
         count += self._session.many(SQLITE.update, moves) if moves else 0
         if count != len(writes):
             raise _moved()
 
-    def _step(self, write: Write) -> tuple[Any, ...]:
+    def _step(self, write: Write, chain: bytes | None) -> Row:
         head = write.head
-        return (write.state.seq, write.progressed, head.key.id, head.seq, head.epoch)
+        chained = self._session.blob(chain)
+        return (write.state.seq, chained, write.progressed, head.key.id, head.seq, head.epoch)
 
-    def _move(self, write: Write) -> tuple[Any, ...]:
+    def _move(self, write: Write, chain: bytes | None) -> Row:
         state, head, held = write.state, write.head, write.held
         moment, time = self._session.moment, self._session.time
         return (
@@ -142,6 +151,7 @@ class SqliteSpeech:
             time(state.finished_at),
             _error(write),
             _checkpoint(write),
+            self._session.blob(chain),
             head.key.id,
             head.seq,
             head.epoch,
@@ -199,13 +209,16 @@ class PostgresSpeech:
         """Read what follows a place."""
         return self._session.call(TAIL, run, seq)
 
-    def append(self, events: Sequence[tuple[Any, ...]], writes: Sequence[Write]) -> None:
+    def append(
+        self, events: Sequence[Row], writes: Sequence[Write], chains: Sequence[bytes | None]
+    ) -> None:
         """Append to the log and move the rows; the statement fails when one is not where it was."""
-        logged = dumps([dict(zip("abcdefgh", row, strict=True)) for row in events])
-        moved = dumps([self._move(write) for write in writes])
+        logged = dumps([dict(zip("abcdefghi", row, strict=True)) for row in events])
+        both = zip(writes, chains, strict=True)
+        moved = dumps([self._move(write, chain) for write, chain in both])
         self._session.say(APPEND, logged, moved, len(writes))
 
-    def _move(self, write: Write) -> dict[str, Any]:
+    def _move(self, write: Write, chain: bytes | None) -> dict[str, Any]:
         state, head = write.state, write.head
         return {
             "a": state.seq,
@@ -220,6 +233,7 @@ class PostgresSpeech:
             "j": head.key.id,
             "k": head.seq,
             "l": head.epoch,
+            "m": self._session.blob(chain),
         }
 
 

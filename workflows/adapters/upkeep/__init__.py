@@ -1,1 +1,2 @@
-"""What keeps the tables from growing for ever; what is taken away is decided in the services."""
+"""What takes ended runs out of the tables, and puts whole ones in that come from elsewhere; which
+they are is decided in the services."""

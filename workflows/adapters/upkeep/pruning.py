@@ -10,12 +10,25 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from workflows.models import Event, RequestKey, Run, Signal, SignInLink
+from workflows.adapters.people import files
+from workflows.models import (
+    Attachment,
+    DecisionLink,
+    Delivery,
+    Event,
+    Notice,
+    RequestKey,
+    Run,
+    Signal,
+    SignInLink,
+)
 
 SLICE = 400
 """So many runs a statement; SQLite takes no more than some hundred values in one."""
@@ -25,12 +38,14 @@ _OVER = (Run.Status.COMPLETED, Run.Status.FAILED, Run.Status.CANCELLED)
 
 @dataclass(slots=True)
 class Batch:
-    """What one transaction deleted: rows by table; ``last`` is where the next one begins."""
+    """What one transaction deleted: rows by table, the ids of the runs; ``last`` is where the next
+    one begins."""
 
     last: int
     roots: int = 0
     kept: int = 0
     rows: dict[str, int] = field(default_factory=dict)
+    runs: list[str] = field(default_factory=list)
 
 
 def ended_runs(before: datetime, statuses: Sequence[str]) -> QuerySet[Run]:
@@ -67,13 +82,29 @@ def delete_runs(
 
 
 def delete_past(before: datetime, keys_before: datetime, *, dry: bool = False) -> dict[str, int]:
-    """Delete request keys, sign-in links that do not count any more, and signals nobody took."""
-    past: tuple[tuple[str, QuerySet[RequestKey] | QuerySet[SignInLink] | QuerySet[Signal]], ...] = (
-        ("request keys", RequestKey.objects.filter(created_at__lt=keys_before)),
-        ("sign-in links", SignInLink.objects.filter(expires_at__lt=timezone.now())),
-        ("signals", Signal.objects.filter(created_at__lt=before)),
-    )
-    return {name: rows.count() if dry else rows.delete()[0] for name, rows in past}
+    """Delete request keys, links that do not count any more, signals nobody took, and what was
+    read or sent long ago."""
+    now = timezone.now()
+    past: dict[str, QuerySet[Any]] = {
+        "request keys": RequestKey.objects.filter(created_at__lt=keys_before),
+        "sign-in links": SignInLink.objects.filter(expires_at__lt=now),
+        "signals": Signal.objects.filter(created_at__lt=before),
+        "notices": Notice.objects.filter(read_at__lt=before),
+        # A digest goes when its parts are gone, or takes them along.
+        "deliveries": Delivery.objects.filter(done_at__lt=before, digest=None),
+        "mail links": DecisionLink.objects.filter(expires_at__lt=min(before, now)),
+    }
+    counts = {name: rows.count() for name, rows in past.items()}
+    for rows in () if dry else past.values():
+        rows.delete()
+    return counts
+
+
+def delete_expired(keys_before: datetime) -> dict[str, int]:
+    """Delete request keys older than this, and sign-in links that do not count any more."""
+    links = SignInLink.objects.filter(expires_at__lt=timezone.now())
+    keys = RequestKey.objects.filter(created_at__lt=keys_before)
+    return {"request keys": keys.delete()[0], "sign-in links": links.delete()[0]}
 
 
 def _grow(families: dict[int, list[int]], *, lock: bool) -> set[int]:
@@ -99,9 +130,14 @@ def _grow(families: dict[int, list[int]], *, lock: bool) -> set[int]:
 
 def _delete(ids: Sequence[int], batch: Batch, dry: bool) -> None:
     events = Event.objects.filter(run__in=ids)
+    kept = list(Attachment.objects.filter(run__in=ids).values_list("pk", flat=True))
+    if not dry:
+        transaction.on_commit(partial(files.remove, kept))
     if dry:
         found = {"Run": len(ids), "Event": events.count()}
     else:
+        uuids = Run.objects.filter(pk__in=ids).values_list("uuid", flat=True)
+        batch.runs += [str(uuid) for uuid in uuids]
         found = {
             name.rpartition(".")[2]: count
             for name, count in Run.objects.filter(pk__in=ids).delete()[1].items()

@@ -10,7 +10,7 @@ from .task import Task
 
 
 class TaskAssignee(models.Model):
-    """One user or one group that a task asks."""
+    """One user or one group that a task asks; ``acting_for`` is whose vote was handed to him."""
 
     task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="assignees")
     user = models.ForeignKey(
@@ -23,6 +23,15 @@ class TaskAssignee(models.Model):
     )
     group = models.ForeignKey(
         Group, null=True, blank=True, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+
+    acting_for = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        db_index=False,
     )
 
     class Meta:

@@ -1,0 +1,5 @@
+"""The record of what people did outside of runs."""
+
+from .entry import AuditEntry
+
+__all__ = ["AuditEntry"]

@@ -1,0 +1,8 @@
+"""Tables of people: what they set for themselves, who stands in for them, business calendars."""
+
+from .calendar import Calendar
+from .invitation import Invitation
+from .profile import Profile
+from .substitution import Substitution
+
+__all__ = ["Calendar", "Invitation", "Profile", "Substitution"]
