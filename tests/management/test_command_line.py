@@ -31,9 +31,9 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Installation:
 
 def test_all_commands_are_there() -> None:
     assert {
-        "create_token", "doctor", "explain_run", "export_workflow", "fork_run", "import_workflow",
-        "inspect_run", "migrate_run", "prune_runs", "resume_run", "retry_run", "run_workflow",
-        "send_signal", "stop_run", "up", "verify", "worker",
+        "create_token", "doctor", "explain_run", "export_audit", "export_workflow", "fork_run",
+        "import_workflow", "inspect_run", "migrate_run", "prune_runs", "resume_run", "retry_run",
+        "run_workflow", "send_signal", "stop_run", "up", "verify", "verify_log", "worker",
     } <= set(OURS)  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.core.management.base import OutputWrapper
 
+from workflows.engine.people import Question
 from workflows.management.terminal import console_of
 from workflows.management.tree import draw
 from workflows.services.queries.operating.outline import Outline, Step
@@ -53,8 +54,7 @@ WAIT = Wait(
     wake_at=NOW + timedelta(hours=2),
     task="t1",
     claimed_by=None,
-    users=["maria"],
-    groups=["managers"],
+    question=Question(users=["maria"], groups=["managers"]),
 )
 
 

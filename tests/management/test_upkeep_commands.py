@@ -13,7 +13,7 @@ from django.contrib.auth.models import User
 from django.db import DatabaseError
 from django.utils import timezone
 
-from tests.api.conftest import Drain, graph, node, waiting
+from tests.api.conftest import Drain, approval, graph, node, waiting
 from tests.management.conftest import call
 from workflows.adapters.leases import Beat, renew
 from workflows.models import Event, Run
@@ -142,6 +142,19 @@ def test_nobody_who_works_is_a_warning(db: None) -> None:
     assert findings()["Workers"] == ("ok", "1 worker alive.")
 
 
+def test_the_doctor_tells_what_the_dashboard_shows_in_red(
+    healthy: None, people: dict[str, User], published: Publish, drain: Drain
+) -> None:
+    assert findings()["Invariants"][0] == "ok"
+    asked = approval(users=["rita"], groups=[])
+    start_run(people["root"], published(asked, "Ask"), RunRequest(inputs={"amount": 1}))
+    drain()
+    people["rita"].is_active = False
+    people["rita"].save()
+    level, message = findings()["Invariants"]
+    assert (level, message) == ("warn", "1 task asks only people who are not there.")
+
+
 def test_what_nobody_takes_up_is_told(finished: str, healthy: None) -> None:
     row = Run.objects.filter(uuid=finished)
     row.update(status="running", finished_at=None, wake_at=timezone.now() - timedelta(minutes=3))
@@ -175,7 +188,7 @@ def test_a_database_that_is_away_is_told_once(monkeypatch: pytest.MonkeyPatch) -
     def away(*_: object) -> Any:
         raise DatabaseError("connection refused\nIs the server running?")
 
-    for name in ("database_settings", "damage", "clock_skew", "overdue", "administrators"):
+    for name in ("database_settings", "damage", "clock_skew", "administrators"):
         monkeypatch.setattr(database.facts, name, away)
     found = [item for item in doctor.examine() if item.level == "fail"]
     assert [item.message for item in found] == ["The database cannot be asked: connection refused"]

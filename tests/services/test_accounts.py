@@ -63,6 +63,14 @@ def test_the_demos_people_have_groups_and_no_password() -> None:
         "otto": ["operators"],
         "maria": ["managers"],
         "ben": ["managers"],
+        "greta": ["authors", "managers"],
+        "fiona": ["finance"],
+        "felix": ["authors", "finance"],
+        "ines": ["it-desk"],
+        "jonas": ["authors", "it-desk"],
+        "henry": ["board"],
+        "clara": ["board"],
+        "nadia": ["authors"],
     }
     assert not any(user.has_usable_password() for user in User.objects.all())
     assert User.objects.get(username="maria").get_full_name() == "Maria Moreno"
@@ -72,11 +80,13 @@ def test_the_demos_people_have_groups_and_no_password() -> None:
 def test_groups_carry_what_their_members_may_do() -> None:
     people = {user.username: user for user in accounts.ensure_demo_users()}
     found = {name: policy.permissions_of(user) for name, user in people.items()}
+    both, team = ["edit_workflow", "see_team_tasks"], ["see_team_tasks"]
     assert found == {
         "alice": ["edit_workflow"],
         "otto": ["operate_run"],
-        "maria": ["see_team_tasks"],
-        "ben": ["see_team_tasks"],
+        "nadia": ["edit_workflow"],
+        **dict.fromkeys(("greta", "felix", "jonas"), both),
+        **dict.fromkeys(("maria", "ben", "fiona", "ines", "henry", "clara"), team),
     }
 
 

@@ -24,6 +24,7 @@ from workflows.engine.transition import apply, claim
 from workflows.models import Callback, Event, Run, Signal
 from workflows.services import commands, recovering
 from workflows.services.callbacks import Gone, receive
+from workflows.services.inbox import deciding
 from workflows.services.queries import runs, suspensions
 from workflows.services.tokens import create_token
 
@@ -122,8 +123,8 @@ def test_who_was_first_has_ended_the_wait(
     if how == "stop":
         commands.stop_run(people["otto"], run)
     else:
-        request = commands.ResumeRequest(data={"by": "hand"}, action="received")
-        commands.resume_run(people["otto"], run, request)
+        request = deciding.ResumeRequest(data={"by": "hand"}, action="received")
+        deciding.resume_run(people["otto"], run, request)
     with pytest.raises(Gone):
         receive(token(run), {})
     drain()
@@ -137,8 +138,8 @@ def test_an_answer_by_hand_is_the_callback_data(
     begin: Callable[..., str], people: dict[str, User], drain: Drain
 ) -> None:
     run = begin(schema=FORM)
-    request = commands.ResumeRequest(data={"ok": True}, action="received")
-    commands.resume_run(people["otto"], run, request)
+    request = deciding.ResumeRequest(data={"ok": True}, action="received")
+    deciding.resume_run(people["otto"], run, request)
     drain()
     assert output(run)["callback_data"] == {"ok": True}
 
@@ -246,7 +247,7 @@ def test_a_wait_that_is_opened_again_by_a_retry_takes_its_answer(
     )
     run = commands.start_run(people["otto"], published(flow), commands.RunRequest())
     drain()
-    commands.resume_run(people["otto"], run, commands.ResumeRequest(node="hold"))
+    deciding.resume_run(people["otto"], run, deciding.ResumeRequest(node="hold"))
     drain()
     assert status(run) == "failed"
     with pytest.raises(Gone):

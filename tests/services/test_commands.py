@@ -9,7 +9,9 @@ from django.db import IntegrityError
 from tests.api.conftest import Drain, approval, waiting
 from workflows.engine.errors import AlreadyClosed, Forbidden, Invalid, NotFound, Refused
 from workflows.services import applying, commands
-from workflows.services.commands import DecideRequest, ResumeRequest, RunRequest
+from workflows.services.commands import RunRequest
+from workflows.services.inbox import deciding
+from workflows.services.inbox.deciding import DecideRequest, ResumeRequest
 from workflows.services.queries.runs import run_detail
 from workflows.services.recovery import WorkflowRecoveryService
 
@@ -26,11 +28,11 @@ def test_a_run_goes_all_the_way_by_services_alone(
     found = run_detail(otto, run)
     assert (found["status"], found["tags"]) == ("suspended", ["a", "b"])
     task = found["suspensions"][0]["task"]
-    commands.decide_task(maria, task, DecideRequest("approved", comment="ok"), via="ui")
+    deciding.decide_task(maria, task, DecideRequest("approved", comment="ok"), "ui")
     drain()
     assert run_detail(maria, run)["nodes"]["review"]["output"]["comment"] == "ok"
     with pytest.raises(AlreadyClosed) as caught:
-        commands.decide_task(maria, task, DecideRequest("approved"))
+        deciding.decide_task(maria, task, DecideRequest("approved"))
     assert caught.value.detail["via"] == "ui"
 
 
@@ -39,10 +41,10 @@ def test_errors_are_those_of_the_engine(people: People, published: Publish, drai
     run = commands.start_run(otto, slug, RunRequest())
     drain()
     with pytest.raises(Invalid) as caught:
-        commands.resume_run(otto, run, ResumeRequest())
+        deciding.resume_run(otto, run, ResumeRequest())
     assert caught.value.code == "ambiguous"
     with pytest.raises(NotFound):
-        commands.resume_run(people["olga"], run, ResumeRequest(node="a"))
+        deciding.resume_run(people["olga"], run, ResumeRequest(node="a"))
     with pytest.raises(Forbidden):
         commands.start_run(people["olga"], slug, RunRequest())
     with pytest.raises(NotFound):

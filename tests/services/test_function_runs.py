@@ -14,6 +14,7 @@ from workflows.adapters.ports import forget_ports
 from workflows.engine.functions import FunctionRegistry
 from workflows.nodes import discovery
 from workflows.services import commands, recovering
+from workflows.services.inbox import deciding
 from workflows.services.publishing import publish_code
 from workflows.services.queries.explain import explain_run
 from workflows.services.queries.histories.comparing import compare_runs
@@ -56,7 +57,7 @@ def asked(who: User, drain: Drain) -> str:
 
 
 def answered(who: User, run: str, drain: Drain) -> dict[str, Any]:
-    commands.resume_run(who, run, commands.ResumeRequest(data={"answer": "approved"}))
+    deciding.resume_run(who, run, deciding.ResumeRequest(data={"answer": "approved"}))
     drain()
     return run_detail(who, run)
 

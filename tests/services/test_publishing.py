@@ -18,6 +18,7 @@ from workflows.models import Version, Workflow
 from workflows.nodes import discovery
 from workflows.services import commands
 from workflows.services.definitions import create_workflow, delete_workflow, publish, save_draft
+from workflows.services.inbox import deciding
 from workflows.services.publishing import publish_code
 from workflows.services.queries import runs, workflows
 from workflows.services.queries.runs import run_detail
@@ -90,7 +91,7 @@ def test_a_function_is_started_answered_and_shown_like_any_workflow(
         "Greet Ann?",
         True,
     )
-    commands.resume_run(otto, run, commands.ResumeRequest(data={"answer": "approved"}))
+    deciding.resume_run(otto, run, deciding.ResumeRequest(data={"answer": "approved"}))
     drain()
     assert run_detail(otto, run)["result"] == "Hello Ann"
 

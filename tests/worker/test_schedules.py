@@ -21,7 +21,7 @@ from workflows.engine.callbacks import CallbackRequest
 from workflows.models import Callback, Run, Trigger
 from workflows.services.triggers.changing import TriggerRequest, create_trigger
 from workflows.worker import schedules, timekeeper
-from workflows.worker.addresses import addresses
+from workflows.worker.patience import addresses, patient
 
 STEP = {"id": "a", "type": "bench.add_one"}
 
@@ -165,10 +165,10 @@ def test_an_address_is_made_also_over_a_short_trouble_of_the_database(
                 raise OperationalError("away")
             return "https://made/"
 
-    monkeypatch.setattr("workflows.worker.addresses.PAUSE_SECONDS", 0.0)
-    made = addresses(Thread(), 30)  # type: ignore[arg-type]
+    monkeypatch.setattr("workflows.worker.patience.PAUSE_SECONDS", 0.0)
+    made = addresses(patient(Thread(), 30))  # type: ignore[arg-type]
     assert asyncio.run(made(CallbackRequest("r1", "a"))) == "https://made/"
     assert len(calls) == 2
     with pytest.raises(OperationalError):
         calls.clear()
-        asyncio.run(addresses(Thread(), -1)(CallbackRequest("r1", "a")))  # type: ignore[arg-type]
+        asyncio.run(addresses(patient(Thread(), -1))(CallbackRequest("r1", "a")))  # type: ignore[arg-type]

@@ -7,6 +7,7 @@ from workflows.engine.events import Json
 
 from . import (
     access_request,
+    company,
     content_publishing,
     document_approval,
     onboarding,
@@ -39,6 +40,7 @@ _DEMO = (
     webhook_wait.WORKFLOW,
     DemoWorkflow.of(retry_with_backoff.flow),
     _ESCALATION,
+    *company.WORKFLOWS,
 )
 _TEMPLATES = (
     _EXPENSE,

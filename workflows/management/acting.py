@@ -27,6 +27,7 @@ from django.utils import timezone
 from workflows.conf import load_conf
 from workflows.engine.errors import FermataError, Forbidden, Invalid, NotFound, Refused
 from workflows.engine.payload import loads
+from workflows.services.audit import coming_from
 from workflows.services.readiness import missing_migrations
 
 from .terminal import harmless, moment
@@ -78,7 +79,8 @@ class OurCommand(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Do what the command does; end with 1 for a refusal, 2 for a wrong request."""
         try:
-            code = self.run(options)
+            with coming_from("command"):
+                code = self.run(options)
         except FermataError as error:
             wrong = isinstance(error, Invalid | NotFound | Forbidden)
             raise CommandError(sentence(error), returncode=USAGE if wrong else FAILED) from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 
 from django.contrib.auth.models import User
 from django.db import connection
@@ -19,7 +20,9 @@ def banner(url: str) -> list[str]:
     if password:
         lines += ["", f"  Password of {admin.username}, shown only now: {password}"]
     if load_conf().demo:
-        lines += ["", "  The people of the demo:", *link_lines(url, accounts.ensure_demo_users())]
+        titles = {person.username: person.title for person in accounts.DEMO_PEOPLE}
+        links = link_lines(url, accounts.ensure_demo_users(), titles)
+        lines += ["", "  The people of the demo:", *links]
     return [
         *lines,
         *sqlite_note(),
@@ -30,10 +33,13 @@ def banner(url: str) -> list[str]:
     ]
 
 
-def link_lines(url: str, users: list[User]) -> list[str]:
-    """Return one line a user: the name and a fresh link."""
+def link_lines(url: str, users: list[User], titles: Mapping[str, str] | None = None) -> list[str]:
+    """Return one line a user: the name, a fresh link, and what the person is, if that is known."""
+    known = titles or {}
     return [
-        f"  Sign in as {user.username}: {url}{accounts.create_sign_in_link(user)}" for user in users
+        f"  Sign in as {user.username}: {url}{accounts.create_sign_in_link(user)}"
+        f"  {known.get(user.username, '')}".rstrip()
+        for user in users
     ]
 
 

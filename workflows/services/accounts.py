@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -15,30 +16,58 @@ from workflows.conf import load_conf
 LINK_LIFETIME = timedelta(minutes=15)
 # What each group's members may do, beyond what somebody adds or takes away later.
 GROUPS = {"authors": "edit_workflow", "operators": "operate_run", "managers": "see_team_tasks"}
+# The departments of the demo's company, beside its managers.
+DEMO_GROUPS = {
+    "finance": "see_team_tasks",
+    "it-desk": "see_team_tasks",
+    "board": "see_team_tasks",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A demo user with the groups that decide what they may do."""
+    """A demo user: what they are in the company, and the groups that decide what they may do.
+
+    Without a ``zone`` or ``language`` that of the browser counts.
+    """
 
     username: str
     first_name: str
     last_name: str
+    title: str
     groups: tuple[str, ...]
+    zone: str = ""
+    language: str = ""
 
 
 DEMO_PEOPLE = (
-    Person("alice", "Alice", "Archer", ("authors",)),
-    Person("otto", "Otto", "Olsen", ("operators",)),
-    Person("maria", "Maria", "Moreno", ("managers",)),
-    Person("ben", "Ben", "Baker", ("managers",)),
-)
+    Person("alice", "Alice", "Archer", "Process designer", ("authors",)),
+    Person("otto", "Otto", "Olsen", "Head of operations", ("operators",)),
+    Person("maria", "Maria", "Moreno", "Head of sales", ("managers",)),
+    Person("ben", "Ben", "Baker", "Head of engineering", ("managers",)),
+    Person(
+        "greta", "Greta", "Schneider", "Head of people", ("managers", "authors"),
+        "Europe/Berlin", "de",
+    ),
+    Person("fiona", "Fiona", "Fraser", "Head of finance", ("finance",), "Europe/London"),
+    Person(
+        "felix", "Felix", "Hoffmann", "Accountant", ("finance", "authors"), "Europe/Berlin"
+    ),
+    Person("ines", "Inês", "Costa", "Head of IT", ("it-desk",), "Europe/Lisbon"),
+    Person(
+        "jonas", "Jonas", "Berg", "System administrator", ("it-desk", "authors"),
+        "Europe/Stockholm",
+    ),
+    Person("henry", "Henry", "Hughes", "Managing director", ("board",), "Europe/London"),
+    Person("clara", "Clara", "Conti", "General counsel", ("board",), "Europe/Rome"),
+    Person("nadia", "Nadia", "Novak", "Office manager", ("authors",), "Europe/Berlin"),
+)  # fmt: skip
 
 
-def ensure_groups() -> dict[str, Group]:
+def ensure_groups(names: Mapping[str, str] = GROUPS) -> dict[str, Group]:
     """Make the groups that carry the permissions, by name; an existing one is never changed."""
     groups = {}
-    for name, permission in GROUPS.items():
+    for name, permission in names.items():
         groups[name], made = Group.objects.get_or_create(name=name)
         if made:
             groups[name].permissions.set(
@@ -67,7 +96,7 @@ def ensure_admin() -> tuple[User, str | None]:
 @transaction.atomic
 def ensure_demo_users() -> list[User]:
     """Make the demo people; they have no password and sign in through one-time links."""
-    groups = ensure_groups()
+    groups = ensure_groups({**GROUPS, **DEMO_GROUPS})
     users = []
     for person in DEMO_PEOPLE:
         user, made = User.objects.get_or_create(

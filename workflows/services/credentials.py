@@ -9,10 +9,13 @@ import secrets
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.db import transaction
 
 from workflows.adapters import credentials as table
 from workflows.adapters.credentials import Change, origin_of
 from workflows.engine.errors import FieldError, Forbidden, Invalid
+
+from .audit import note
 
 KINDS = ("bearer", "basic", "header")
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
@@ -31,6 +34,7 @@ def new_key() -> str:
     return base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
 
 
+@transaction.atomic
 def set_credential(who: User, change: Change) -> bool:
     """Keep a credential, or replace the one of this name; say whether it is new.
 
@@ -42,7 +46,10 @@ def set_credential(who: User, change: Change) -> bool:
     plain = [origin for origin in origins if origin is not None]
     header = "Authorization" if change.kind != "header" else change.header
     change = Change(change.name, change.kind, header, change.secret, plain, change.workflows)
-    return table.keep(change, who)
+    made = table.keep(change, who)
+    told = {"kind": change.kind, "origins": plain, "workflows": [*change.workflows]}
+    note(who, "credential.created" if made else "credential.replaced", change.name, told)
+    return made
 
 
 def credentials(who: User) -> list[dict[str, Any]]:
@@ -51,16 +58,21 @@ def credentials(who: User) -> list[dict[str, Any]]:
     return table.rows()
 
 
+@transaction.atomic
 def remove_credential(who: User, name: str) -> None:
     """Delete a credential; raises `Forbidden`, `NotFound`."""
     _may(who)
     table.remove(name)
+    note(who, "credential.removed", name)
 
 
+@transaction.atomic
 def rotate_credentials(who: User) -> int:
     """Encrypt all with the first key; return how many were not. Raises `Forbidden`, `Invalid`."""
     _may(who)
-    return table.rotate()
+    changed = table.rotate()
+    note(who, "credentials.rotated", "", {"changed": changed})
+    return changed
 
 
 def _may(who: User) -> None:

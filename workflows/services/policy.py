@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser, User
 
+from workflows.engine.people import Person
+
+from .queries.standing.asker import Asker
 from .queries.visible import visible_runs, visible_tasks, visible_workflows
 
-EDIT, OPERATE, TEAM = "edit_workflow", "operate_run", "see_team_tasks"
-PERMISSIONS = (EDIT, OPERATE, TEAM)
+EDIT, OPERATE, TEAM, AUDIT = "edit_workflow", "operate_run", "see_team_tasks", "see_audit"
+PERMISSIONS = (EDIT, OPERATE, TEAM, AUDIT)
 
 __all__ = [
+    "AUDIT",
     "PERMISSIONS",
     "can",
-    "entitled",
-    "group_names",
     "permissions_of",
+    "person_of",
     "visible_runs",
     "visible_tasks",
     "visible_workflows",
@@ -29,8 +31,8 @@ def can(user: AbstractBaseUser | AnonymousUser, verb: str, obj: Any = None) -> b
     """Say whether the user may do the verb to an object that he may see.
 
     Verbs: `edit_workflow` (create to delete), `start_run`, `operate_run` (resume, stop,
-    checkpoint; `obj` has `started_by`, a username), `see_team_tasks`. Whether somebody may decide a
-    task depends on who is asked: see `entitled`.
+    checkpoint; `obj` has `started_by`, a username), `see_team_tasks`, `see_audit`. Whether
+    somebody may decide a task is the engine's rule: see `person_of`.
     """
     if not isinstance(user, User) or not user.is_active:
         return False
@@ -51,17 +53,12 @@ def started_by(run: Any) -> str | None:
     return name
 
 
-def entitled(user: User, users: Iterable[str], groups: Iterable[str]) -> bool:
-    """Say whether the user is among those asked, by the groups he is in now."""
-    if not user.is_active:
-        return False
-    wanted = set(groups)
-    return user.username in set(users) or bool(wanted and wanted & group_names(user))
+def person_of(user: User, workflow: str, started_by: str | None) -> Person:
+    """Read what of a user counts for the tasks of a run: his groups and whom he stands in for now.
 
-
-def group_names(user: User) -> set[str]:
-    """Read the user's group names from the database each time: membership may just have ended."""
-    return set(user.groups.values_list("name", flat=True))
+    Read each time: membership may just have ended. Whether he may decide says the engine's rule.
+    """
+    return Asker.of(user).person(workflow, started_by)
 
 
 def permissions_of(user: User) -> list[str]:

@@ -6,14 +6,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.utils import timezone
 
 from workflows.adapters.upkeep import pruning as rows
 from workflows.engine.errors import FieldError, Invalid
 from workflows.engine.state import TERMINAL
 
+from .audit import note
+from .inbox import files
+from .queries.audit.entries import PRUNED
+
 ENDED = tuple(sorted(TERMINAL))
 MAX_BATCH = 10_000
+NAMED = 1_000
+"""So many runs are named in one note."""
+
 KEYS_KEPT = timedelta(days=1)
 """A request may be repeated for so long and still gets its first answer, however much is pruned."""
 
@@ -57,12 +65,12 @@ def count_prunable(asked: Retention) -> int:
 def prune(asked: Retention) -> Iterator[Pruned]:
     """Delete batch by batch, each in a short transaction; give what is gone after each.
 
-    Whoever stops in between has lost nothing: what is deleted is deleted whole. With `dry` nothing
-    is deleted and the same is counted.
+    Which runs went is noted in the same transaction. Whoever stops in between has lost nothing:
+    what is deleted is deleted whole. With `dry` nothing is deleted and the same is counted.
     """
     check(asked)
     before, last, so_far = _before(asked), 0, Pruned()
-    while batch := rows.delete_runs(before, asked.statuses, asked.batch, last, dry=asked.dry):
+    while batch := _delete(asked, before, last):
         last = batch.last
         so_far.roots += batch.roots
         so_far.kept += batch.kept
@@ -71,11 +79,42 @@ def prune(asked: Retention) -> Iterator[Pruned]:
         yield so_far
 
 
+KEYS_KEPT_LONGEST = timedelta(days=7)
+"""After so long nobody repeats a request any more."""
+
+
+def keep_house() -> dict[str, int]:
+    """Delete what is past by itself: old request keys, used-up sign-in links, files that nothing
+    names. Give the counts; runs and their logs are never touched."""
+    now = timezone.now()
+    gone = rows.delete_expired(now - KEYS_KEPT_LONGEST)
+    return {**gone, "files": files.drop_loose()}
+
+
 def prune_leftovers(asked: Retention) -> dict[str, int]:
-    """Delete what belongs to no run: `{request keys, sign-in links, signals}`; give the counts."""
+    """Delete what belongs to no run, or was read or sent long ago; give the counts by name."""
     check(asked)
-    keys = timezone.now() - max(asked.older_than, KEYS_KEPT)
-    return rows.delete_past(_before(asked), keys, dry=asked.dry)
+    before, keys = _before(asked), timezone.now() - max(asked.older_than, KEYS_KEPT)
+    if asked.dry:
+        return rows.delete_past(before, keys, dry=True)
+    with transaction.atomic():
+        gone = rows.delete_past(before, keys)
+        if any(gone.values()):
+            note(None, "leftovers.pruned", "", {"before": before.isoformat(), "rows": gone})
+    return gone
+
+
+def _delete(asked: Retention, before: datetime, after: int) -> rows.Batch | None:
+    if asked.dry:
+        return rows.delete_runs(before, asked.statuses, asked.batch, after, dry=True)
+    with transaction.atomic():
+        batch = rows.delete_runs(before, asked.statuses, asked.batch, after)
+        gone = batch.runs if batch else []
+        for start in range(0, len(gone), NAMED):
+            named = gone[start : start + NAMED]
+            told = {"before": before.isoformat(), "statuses": [*asked.statuses], "runs": named}
+            note(None, PRUNED, f"{len(named)} runs", told)
+    return batch
 
 
 def _before(asked: Retention) -> datetime:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from workflows.adapters.presence import living_workers
+
+from .dashboard.invariants import broken
+
+LOOK_SECONDS = 30.0
+_looked: list[tuple[float, list[str]]] = []
+"""When this process last looked at the invariants, and which were broken."""
 
 
 def readiness() -> dict[str, bool]:
@@ -17,6 +24,24 @@ def readiness() -> dict[str, bool]:
         "migrations": _holds(lambda: not missing_migrations()),
         "worker": _holds(lambda: bool(living_workers())),
     }
+
+
+def broken_invariants() -> list[str]:
+    """Name the invariants that do not hold, looked at once in a while: strangers may ask this."""
+    now = time.monotonic()
+    if not _looked or now - _looked[0][0] > LOOK_SECONDS:
+        try:
+            found = [item.name for item in broken()]
+        except (DatabaseError, OSError):
+            # That the database fails is told by itself.
+            return []
+        _looked[:] = [(now, found)]
+    return _looked[0][1]
+
+
+def look_again() -> None:
+    """Forget what was found last."""
+    _looked.clear()
 
 
 def missing_migrations() -> list[str]:

@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from workflows.engine.events import Json
 
 from . import commands, recovering
+from .inbox import deciding
 from .queries import runs
 
 
@@ -31,8 +32,8 @@ class WorkflowRecoveryService:
         state: Mapping[str, Json] | None = None,
     ) -> dict[str, Any]:
         """End one suspension. Raises `NotFound`, `Forbidden`, `Invalid`, `Refused`."""
-        request = commands.ResumeRequest(suspension, node, data, action, state)
-        commands.resume_run(self.who, run_id, request)
+        request = deciding.ResumeRequest(suspension, node, data, action, state)
+        deciding.resume_run(self.who, run_id, request)
         return runs.run_detail(self.who, run_id)
 
     def retry(

@@ -10,6 +10,7 @@ import socket
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -24,16 +25,20 @@ from workflows.adapters.leases import (
     release,
     seconds_to_next,
 )
+from workflows.adapters.people.office import DatabaseOffice
 from workflows.adapters.ports import current_ports
 from workflows.conf import load_conf
 from workflows.engine.execution import Tools
 from workflows.engine.ports import Applied, Work
 from workflows.engine.program import Program
 from workflows.engine.transition import claim, relay
-from workflows.worker.addresses import addresses
 from workflows.worker.committer import Committed, Committer, seconds_to_timer
 from workflows.worker.heartbeat import Heartbeat
 from workflows.worker.held import Held
+from workflows.worker.housekeeping import keep_swept
+from workflows.worker.notices import NoticeKeeper
+from workflows.worker.patience import addresses, patient
+from workflows.worker.reconciler import reconciling
 from workflows.worker.schedules import keep_schedules
 
 log = logging.getLogger(__name__)
@@ -80,7 +85,7 @@ class Worker:
         self._sweep = conf.sweep_seconds
         if not conf.redis_url:
             self._sweep = min(self._sweep, SWEEP_SECONDS)
-        # In Redis mode the timekeeper does it.
+        # In Redis mode the timekeeper does both.
         self._fires = not conf.redis_url and not drain
         self._folder = conf.run_dir
         self._slots = concurrency
@@ -103,19 +108,26 @@ class Worker:
             lambda: list(self._runs),
             lambda lost: _tell(loop, self._check, lost),
         )
-        with ThreadPoolExecutor(THREADS, thread_name_prefix="node") as threads:
+        teller = NoticeKeeper() if self._fires else nullcontext()
+        with ThreadPoolExecutor(THREADS, thread_name_prefix="node") as threads, teller:
+            call = patient(self._committer, self._ttl)
             self._tools = Tools(
                 executor=threads,
                 progress=self._ports.feed.progress,
-                callbacks=addresses(self._committer, self._ttl),
+                callbacks=addresses(call),
+                office=DatabaseOffice(call),
             )
             self._committer.start()
             self._heart.start()
             asides = [asyncio.create_task(self._guard())]
             if self._fires:
                 asides.append(asyncio.create_task(keep_schedules(self._committer.call)))
+                asides.append(asyncio.create_task(keep_swept(self._committer.call)))
             try:
-                with listening(self._folder, "worker", self._heard, self.owner):
+                with (
+                    reconciling() if self._fires else nullcontext(),
+                    listening(self._folder, "worker", self._heard, self.owner),
+                ):
                     await self._work()
                     await self._wind_down()
             finally:

@@ -1,5 +1,5 @@
 """The timekeeper of Redis mode: queues drain jobs for what is due or left behind, fires schedules,
-and mends lost bells."""
+tells people and programs, and mends lost bells."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from django.db import DatabaseError, InterfaceError, connections
 from workflows.adapters.leases import seconds_to_next
 from workflows.adapters.ports import current_ports
 from workflows.worker import schedules
+from workflows.worker.housekeeping import Hourly
+from workflows.worker.notices import NoticeKeeper
 
 log = logging.getLogger(__name__)
 
@@ -23,8 +25,11 @@ BUSY_SECONDS = 0.5
 
 def keep_time(stop: threading.Event) -> None:
     """Ring whenever something is due, until ``stop`` is set."""
-    while not stop.is_set():
-        stop.wait(min(run_once(), schedules.run_once()))
+    broom = Hourly()
+    with NoticeKeeper():
+        while not stop.is_set():
+            broom.look()
+            stop.wait(min(run_once(), schedules.run_once()))
 
 
 def run_once() -> float:

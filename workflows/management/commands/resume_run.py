@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.auth.models import User
 
 from workflows.management.acting import DONE, ActingCommand, read_json, read_object
-from workflows.services.commands import ResumeRequest, resume_run
+from workflows.services.inbox.deciding import ResumeRequest, resume_run
 
 
 class Command(ActingCommand):

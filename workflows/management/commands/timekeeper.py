@@ -7,6 +7,7 @@ import threading
 from typing import Any
 
 from workflows.management.acting import OurCommand
+from workflows.worker.reconciler import reconciling
 from workflows.worker.timekeeper import keep_time
 
 
@@ -22,4 +23,5 @@ class Command(OurCommand):
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
-        keep_time(stop)
+        with reconciling():
+            keep_time(stop)

@@ -21,7 +21,8 @@ from workflows.conf import load_conf
 from workflows.engine.errors import FermataError
 from workflows.management.acting import USAGE, OurCommand, sentence
 from workflows.management.banner import banner
-from workflows.services.demo import load_demo
+from workflows.management.demo import load_with_bar
+from workflows.management.terminal import console_of
 from workflows.services.publishing import publish_code
 from workflows.services.readiness import missing_migrations
 from workflows.worker import processes
@@ -54,7 +55,7 @@ class Command(OurCommand):
             sys.exit(2)
         try:
             if load_conf().demo:
-                load_demo()
+                load_with_bar(console_of(self.stdout, options))
             publish_code()
         except FermataError as error:
             # A module that cannot be imported, two workflows of one name: the set-up is wrong.

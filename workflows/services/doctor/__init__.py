@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 from django.db import Error as DatabaseFault
 
-from . import database, machine, settings, work
+from . import database, machine, notices, settings, work
 from .findings import FAIL, OK, WARN, Finding
 
 __all__ = ["FAIL", "OK", "WARN", "Finding", "examine"]
@@ -37,6 +37,9 @@ TABLE_CHECKS: tuple[tuple[str, Check], ...] = (
     ("Due runs", work.due_runs),
     ("Stranded runs", work.stranded_runs),
     ("Messages", work.messages),
+    ("Notices", notices.notices),
+    ("Webhooks", notices.webhooks),
+    ("Invariants", work.invariants),
     ("Administrator", settings.administrator),
     ("Passwords", settings.passwords),
 )

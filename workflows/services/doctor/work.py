@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.utils import timezone
+
 from workflows.adapters.presence import living_workers
 from workflows.adapters.upkeep.redis import redis_facts
 from workflows.conf import load_conf
 
+from ..dashboard.invariants import broken
 from ..queries.operating import doctor as facts
+from ..queries.operating import working
 from ..queries.operating.verify import stale_messages
 from .findings import FAIL, OK, WARN, Finding
 
 LATE_SECONDS, MUCH_TOO_LATE = 60.0, 600.0
+_LOOKED_AT = ("no_worker", "stuck_runs", "untaken_runs", "late_messages", "clock")
+"""Invariants that the other checks tell of, with more about them."""
+
 SLOW_SECONDS = 0.2
 
 
@@ -48,7 +55,7 @@ def workers() -> Iterator[Finding]:
 
 def due_runs() -> Iterator[Finding]:
     """Say how long due runs have waited."""
-    found = facts.overdue()
+    found = working.due_runs(timezone.now())
     if found.seconds < LATE_SECONDS:
         told = f"{_many(found.count, 'run')} due, none for long." if found.count else "None is due."
         yield Finding("Due runs", OK, told)
@@ -80,6 +87,15 @@ def messages() -> Iterator[Finding]:
     else:
         told = f"{_many(total, 'message')} between runs on the way." if total else "None waits."
         yield Finding("Messages", OK, told)
+
+
+def invariants() -> Iterator[Finding]:
+    """Look at what the dashboard's strip shows and nothing above has looked at."""
+    found = [item for item in broken() if item.name not in _LOOKED_AT]
+    for item in found:
+        yield Finding("Invariants", WARN, item.message, item.advice)
+    if not found:
+        yield Finding("Invariants", OK, "Timers fire, tasks ask people who are there.")
 
 
 def _many(number: int, word: str) -> str:

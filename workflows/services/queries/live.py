@@ -112,7 +112,7 @@ def latest_type(run_id: str, seq: int, types: Sequence[str]) -> str:
 
 def _tasks_of(runs: Sequence[Run]) -> dict[int, dict[str, tuple[object, ...]]]:
     rows = Task.objects.filter(run__in=[run.pk for run in runs]).values_list(
-        "run_id", "id", "state", "claimed_by_id", "decisions", "due_at"
+        "run_id", "id", "state", "claimed_by_id", "decisions", "due_at", "priority", "info_from_id"
     )
     found: dict[int, dict[str, tuple[object, ...]]] = {}
     for run, task, *looks in rows:

@@ -19,7 +19,8 @@ from .families import relatives as families
 from .families.missing import missing_types
 from .run_rows import present, rows, summary
 from .run_state import load_state
-from .suspensions import Asker, of_state, program_of, show
+from .standing.asker import Asker
+from .suspensions import of_state, program_of, show
 from .times import iso
 from .visible import find_run
 

@@ -10,63 +10,27 @@ from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
 
 from workflows.adapters.ports import current_ports
+from workflows.engine.decide.people.deciding import question_of
 from workflows.engine.errors import FermataError
 from workflows.engine.events import Json
+from workflows.engine.people import Question, may_decide
 from workflows.engine.program import Program
 from workflows.engine.state import RunState
 from workflows.engine.state import Suspension as OpenWait
-from workflows.models import Event, Run, Suspension, Task, TaskAssignee
+from workflows.models import Event, Run, Suspension, Task
 
 from .callbacks import with_address
+from .standing.asked import Asked, asked_in, question_in
+from .standing.asker import Asker
+from .standing.asks import asks
 from .times import iso
-from .visible import asks, visible_runs
+from .visible import visible_runs
 
 DECISIONS = ("approved", "rejected")
 NOBODYS = ("timer", "callback", "event", "children")
 """Kinds of waits that time or others end: nobody is called to them."""
 
-
-@dataclass(frozen=True, slots=True)
-class Asker:
-    """What of a person decides whether a wait is his to end; read once an answer."""
-
-    username: str
-    groups: frozenset[str]
-    operates: bool
-    edits: bool
-    superuser: bool
-    addresses: bool = True
-    """Whether he is shown what answers a callback: not through a token that only reads."""
-
-    @classmethod
-    def of(cls, user: User) -> Asker:
-        """Read the user's groups and permissions."""
-        names = user.groups.values_list("name", flat=True)
-        return cls(
-            user.username,
-            frozenset(names),
-            user.has_perm("workflows.operate_run"),
-            user.has_perm("workflows.edit_workflow"),
-            user.is_superuser,
-        )
-
-    def may_operate(self, started_by: str | None) -> bool:
-        """Say whether he may resume and stop a run that was started by this person."""
-        return self.operates or (self.edits and started_by == self.username)
-
-    def may_end(self, wait: Wait) -> bool:
-        """Say whether he may end the wait, by the same rules as the engine's."""
-        if wait.task is None:
-            return self.may_operate(wait.started_by)
-        if wait.rules.get("forbid_initiator") and wait.started_by == self.username:
-            return False
-        if self.superuser:
-            return True
-        if wait.claimed_by not in (None, self.username):
-            return False
-        if not wait.users and not wait.groups:
-            return self.may_operate(wait.started_by)
-        return self.username in wait.users or bool(self.groups & set(wait.groups))
+OPEN = (Task.State.OPEN, Task.State.CLAIMED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +52,26 @@ class Wait:
     wake_at: Any
     task: str | None
     claimed_by: str | None
-    users: Sequence[str]
-    groups: Sequence[str]
+    question: Question
+    """Who is asked, and what has become of it; empty without a task."""
+
+    due_at: Any = None
+
+    @property
+    def users(self) -> Sequence[str]:
+        """Name the people who are asked."""
+        return list(self.question.users)
+
+    @property
+    def groups(self) -> Sequence[str]:
+        """Name the groups that are asked."""
+        return list(self.question.groups)
+
+    def may_be_ended_by(self, asker: Asker) -> bool:
+        """Say whether somebody may end the wait, by the engine's own rule."""
+        if self.task is None:
+            return asker.may_operate(self.started_by)
+        return may_decide(self.question, asker.person(self.workflow, self.started_by))
 
 
 def of_state(state: RunState) -> list[Wait]:
@@ -116,8 +98,8 @@ def _from_state(state: RunState, item: OpenWait) -> Wait:
         wake_at=item.wake_at,
         task=item.task,
         claimed_by=item.claimed_by,
-        users=item.users,
-        groups=item.groups,
+        question=question_of(state, item),
+        due_at=item.ask.get("due_at"),
     )
 
 
@@ -146,7 +128,8 @@ def show(wait: Wait, asker: Asker, program: Program | None) -> dict[str, Any]:
         "task": wait.task,
         "users": list(wait.users),
         "groups": list(wait.groups),
-        "can_resume": asker.may_end(wait),
+        "closing": wait.question.closing,
+        "can_resume": wait.may_be_ended_by(asker),
     }
 
 
@@ -188,7 +171,7 @@ def program_of(workflow: str, version: int) -> Program | None:
 
 def actionable(user: User) -> QuerySet[Suspension]:
     """Select the open suspensions that the user may end and that wait for a person."""
-    asked = Task.objects.filter(asks(user)).exclude(_taken_by_others(user))
+    asked = Task.objects.filter(asks(user), state__in=OPEN).exclude(_taken_by_others(user))
     mine = Q(task__in=asked)
     operated = visible_runs(user)
     asker = Asker.of(user)
@@ -216,7 +199,7 @@ def present(user: User, page: list[Suspension]) -> list[dict[str, Any]]:
 def waits_of(page: list[Suspension]) -> list[tuple[Wait, Program | None]]:
     """Read what is shown of suspensions, whoever looks; with two queries more."""
     opened = _opening_events(page)
-    asked = assignees([row.task.pk for row in page if getattr(row, "task", None)])
+    asked = asked_in([row.task.pk for row in page if getattr(row, "task", None)])
     return [
         (
             _from_row(row, opened.get((row.run_id, row.seq), {}), asked),
@@ -234,28 +217,15 @@ def _opening_events(page: list[Suspension]) -> dict[tuple[int, int], Mapping[str
     return {(run, seq): payload for run, seq, payload in rows}
 
 
-def assignees(tasks: Sequence[Any]) -> dict[Any, tuple[list[str], list[str]]]:
-    """Read who is asked in each task, in one query: usernames and group names."""
-    found: dict[Any, tuple[list[str], list[str]]] = {task: ([], []) for task in tasks}
-    rows = TaskAssignee.objects.filter(task__in=list(tasks)).order_by("pk")
-    for task, user, group in rows.values_list("task_id", "user__username", "group__name"):
-        if user is not None:
-            found[task][0].append(user)
-        if group is not None:
-            found[task][1].append(group)
-    return found
-
-
-def _from_row(
-    row: Suspension, payload: Mapping[str, Json], asked: Mapping[Any, tuple[list[str], list[str]]]
-) -> Wait:
+def _from_row(row: Suspension, payload: Mapping[str, Json], asked: Mapping[Any, Asked]) -> Wait:
     task = getattr(row, "task", None)
-    users, groups = asked.get(task.pk, ([], [])) if task else ([], [])
     starter, claimant = row.run.started_by, task.claimed_by if task else None
+    requester = starter.get_username() if starter else None
+    question = question_in(task, asked[task.pk], requester) if task else Question()
     return Wait(
         run_id=str(row.run.uuid),
         workflow=row.run.workflow.slug,
-        started_by=starter.get_username() if starter else None,
+        started_by=requester,
         id=f"{row.run.uuid}.{row.seq}",
         node_id=row.node_id,
         iteration=row.iteration,
@@ -268,6 +238,6 @@ def _from_row(
         wake_at=row.wake_at,
         task=str(task.pk) if task else None,
         claimed_by=claimant.get_username() if claimant else None,
-        users=users,
-        groups=groups,
+        question=question,
+        due_at=task.due_at if task else None,
     )

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from workflows.engine.errors import NotFound
-from workflows.models import Run, Task, TaskAssignee, TaskDecision, Version, Workflow
+from workflows.models import (
+    Run,
+    Task,
+    TaskAssignee,
+    TaskDecision,
+    TaskWatcher,
+    Version,
+    Workflow,
+)
+
+from .standing.asks import asked_of, asked_of_team, asks, asks_team
 
 
 def visible_workflows(user: User) -> QuerySet[Workflow]:
@@ -34,25 +45,31 @@ def visible_runs(user: User) -> QuerySet[Run]:
 
 
 def visible_tasks(user: User) -> QuerySet[Task]:
-    """Everybody sees the tasks that ask him, that he decided, and those of the runs he started."""
+    """Everybody sees what asks him, what he decided or was drawn into, and what he started."""
     rows = Task.objects.all()
     if sees_all_runs(user):
         return rows
     return rows.filter(_involved(user) | Q(run__started_by=user))
 
 
-def asks(user: User) -> Exists:
-    """Match the tasks that name the user or one of his groups."""
-    named = Q(user=user) | Q(group__in=Group.objects.filter(user=user))
-    return Exists(TaskAssignee.objects.filter(named, task=OuterRef("pk")))
+def seen_run_ids(user: User, since: datetime) -> list[int] | None:
+    """Name the rows of `visible_runs` that had not ended before an instant; None: he sees all.
 
-
-def asks_team(user: User) -> Exists:
-    """Match the tasks that name one of the user's groups, or somebody who shares one with him."""
-    groups = Group.objects.filter(user=user)
-    mates = User.objects.filter(groups__in=groups).values("pk")
-    named = Q(user=user) | Q(user__in=mates) | Q(group__in=groups)
-    return Exists(TaskAssignee.objects.filter(named, task=OuterRef("pk")))
+    They are found from the person's side: the effort grows with what he sees, not with what there
+    is. For counting, not for a page.
+    """
+    if sees_all_runs(user):
+        return None
+    asked = TaskAssignee.objects.filter(asked_of(user))
+    if user.has_perm("workflows.see_team_tasks"):
+        asked = TaskAssignee.objects.filter(asked_of(user) | asked_of_team(user))
+    given = TaskDecision.objects.filter(Q(user=user) | Q(acting_for=user))
+    drawn_in = TaskWatcher.objects.filter(user=user)
+    around = [rows.order_by().values_list("task__run") for rows in (asked, given, drawn_in)]
+    own = Run.objects.filter(started_by=user).order_by().values_list("pk")
+    seen = Run.objects.filter(pk__in=own.union(*around))
+    found = seen.filter(Q(finished_at=None) | Q(finished_at__gte=since))
+    return list(found.order_by().values_list("pk", flat=True))
 
 
 def find_workflow(user: User, slug: str) -> Workflow:
@@ -92,7 +109,7 @@ def _full(rows: QuerySet[Task], task_id: str) -> Task:
         rows.filter(pk=as_uuid(task_id, "task"))
         .select_related(
             "run__workflow", "run__version", "run__started_by", "suspension", "claimed_by",
-            "decided_by",
+            "decided_by", "info_from",
         )
         .defer("run__workflow__draft", "run__version__graph")
         .first()
@@ -111,8 +128,10 @@ def as_uuid(text: str, what: str) -> UUID:
 
 
 def _involved(user: User) -> Q:
-    given = TaskDecision.objects.filter(task=OuterRef("pk"), user=user)
-    condition = Q(asks(user)) | Q(Exists(given))
+    own = Q(user=user) | Q(acting_for=user)
+    given = TaskDecision.objects.filter(own, task=OuterRef("pk"))
+    drawn_in = TaskWatcher.objects.filter(task=OuterRef("pk"), user=user)
+    condition = Q(asks(user)) | Q(Exists(given)) | Q(Exists(drawn_in))
     if user.has_perm("workflows.see_team_tasks"):
         condition |= Q(asks_team(user))
     return condition

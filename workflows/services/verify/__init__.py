@@ -8,7 +8,10 @@ from dataclasses import dataclass
 
 from workflows.engine.state import restore
 
-from ..queries.operating.verify import Subject, count_runs, lost_logs, stale_messages, subjects
+from ..audit.diagnosis import diagnose
+from ..audit.walking import MISSING, Walk
+from ..queries.audit.stored import count_runs
+from ..queries.operating.verify import Subject, lost_logs, stale_messages, subjects
 from .comparing import compare
 from .following import Fault, Follower
 
@@ -50,16 +53,24 @@ def verify_exchange() -> list[Fault]:
 
 
 def _judge(subject: Subject) -> Verdict:
-    follower = Follower(subject.run_id)
+    follower, walk = Follower(subject.run_id), Walk(subject.run_id)
     for row in subject.log():
-        if not follower.take(row):
-            break
-        if subject.marks.get(row.seq):
+        walk.take(row)
+        if follower.readable and follower.take(row) and subject.marks.get(row.seq):
             _check_mark(subject, follower, row.seq)
     if follower.readable:
         # Rows are compared with a state; without one there is nothing to compare with.
         follower.faults += compare(subject, follower)
+    _check_chain(subject, follower, walk)
     return Verdict(subject.run_id, follower.events, len(subject.marks), tuple(follower.faults))
+
+
+def _check_chain(subject: Subject, follower: Follower, walk: Walk) -> None:
+    """Note a broken chain, unless it is a gap that the follower has named already."""
+    walk.close(subject.head)
+    broken = diagnose(walk, subject.run.pk, subject.head)
+    if broken is not None and not (walk.broken and walk.broken.kind == MISSING):
+        follower.note(broken.seq, f"chain_{broken.kind}", f"The chain is broken. {broken.message}")
 
 
 def _check_mark(subject: Subject, follower: Follower, seq: int) -> None:

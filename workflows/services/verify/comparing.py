@@ -127,7 +127,9 @@ def _facts(row: Any, ask: Ask) -> tuple[tuple[str, Any, Any], ...]:
         ("suspension", row.suspension.seq, ask.seq),
         ("decisions", row.decisions, len(ask.voices)),
         ("voices", row.voices, len(ask.voices)),
-        ("decision", row.decision, ask.decision),
+        ("decision", row.decision, ask.decisions[-1] if ask.decisions else None),
+        ("priority", row.priority, ask.priority),
+        ("pending", row.undo_until is not None, ask.pending),
     )
 
 

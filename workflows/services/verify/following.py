@@ -14,7 +14,7 @@ from workflows.engine import events as e
 from workflows.engine.events import Json, Record, from_record
 from workflows.engine.state import RunState, evolve
 
-from ..queries.operating.verify import Row
+from ..queries.audit.stored import Row
 
 AFTER_THE_END = (
     e.NodeStarted, e.NodeCompleted, e.NodeSuspended, e.NodeResumed, e.RunSuspended, e.RunResumed,
@@ -70,7 +70,12 @@ class Ask:
     iteration: int
     state: str = "open"
     voices: tuple[str | None, ...] = ()
-    decision: str | None = None
+    decisions: tuple[str, ...] = ()
+    pending: bool = False
+    """It is decided, and that may still be taken back."""
+
+    claimed: bool = False
+    priority: int = 0
 
 
 class Follower:
@@ -174,18 +179,26 @@ class Follower:
     def _end_tasks(self, event: e.NodeEvent, state: str) -> None:
         place = (event.node_id, event.iteration)
         for ask in self.asks.values():
-            if (ask.node_id, ask.iteration) == place and ask.state in ("open", "claimed"):
-                ask.state = state
+            going = ask.state in ("open", "claimed") or ask.pending
+            if (ask.node_id, ask.iteration) == place and going:
+                ask.state, ask.pending = state, False
 
     def _asked(self, record: Record, event: e.TaskCreated) -> None:
         seq = int(event.detail["suspension"].rpartition(".")[2])
-        self.asks[event.task] = Ask(event.task, seq, event.node_id, event.iteration)
+        ask = Ask(event.task, seq, event.node_id, event.iteration)
+        ask.priority = event.detail.get("priority", 0)
+        self.asks[event.task] = ask
+        old = self.asks.get(event.detail.get("replaces", ""))
+        if old is not None and old.state in ("withdrawn", "expired"):
+            old.state = "superseded"
 
     def _claimed(self, record: Record, event: e.TaskClaimed) -> None:
-        self._going(record, event).state = "claimed"
+        ask = self._going(record, event)
+        ask.state, ask.claimed = "claimed", True
 
     def _reopened(self, record: Record, event: e.TaskEvent) -> None:
-        self._going(record, event).state = "open"
+        ask = self._going(record, event)
+        ask.state, ask.claimed = "open", False
         if isinstance(event, e.TaskEscalated) and "wake_at" in event.detail:
             for wait in self._open(event):
                 wait.wake_at = _time(event.detail["wake_at"])
@@ -195,7 +208,24 @@ class Follower:
         if event.by is not None and event.by in ask.voices:
             self.note(record.seq, "decided_twice", f"{event.by} decides the task a second time.")
         ask.voices = (*ask.voices, event.by)
-        ask.decision = str(event.detail["decision"])
+        ask.decisions = (*ask.decisions, str(event.detail["decision"]))
+        if "closing" in event.detail:
+            ask.state, ask.pending = "decided", True
+
+    def _undone(self, record: Record, event: e.TaskUndone) -> None:
+        ask = self.asks[event.task]
+        if event.by not in ask.voices or not (ask.pending or ask.state in ("open", "claimed")):
+            told = f"{event.by} takes back what is not his to take back."
+            self.note(record.seq, "undone_wrongly", told)
+            return
+        place = ask.voices.index(event.by)
+        ask.voices = (*ask.voices[:place], *ask.voices[place + 1 :])
+        ask.decisions = (*ask.decisions[:place], *ask.decisions[place + 1 :])
+        ask.pending = False
+        ask.state = "claimed" if ask.claimed else "open"
+
+    def _prioritised(self, record: Record, event: e.TaskPrioritised) -> None:
+        self._going(record, event).priority = event.detail["priority"]
 
     def _going(self, record: Record, event: e.TaskEvent) -> Ask:
         ask = self.asks[event.task]
@@ -216,6 +246,8 @@ _CASES: Mapping[type[e.Event], Callable[[Follower, Record, Any], None]] = {
     e.TaskDelegated: Follower._reopened,
     e.TaskEscalated: Follower._reopened,
     e.TaskDecided: Follower._decided,
+    e.TaskUndone: Follower._undone,
+    e.TaskPrioritised: Follower._prioritised,
 }
 
 

@@ -14,7 +14,12 @@ def missing_types(row: Run) -> list[str]:
 
     A type that is here without the function that a node calls is named with that function.
     """
-    graph: Any = Version.objects.values_list("graph", flat=True).get(pk=row.version_id)
+    return types_missing_in(row.version_id)
+
+
+def types_missing_in(version: int) -> list[str]:
+    """List those of a version, by its row."""
+    graph: Any = Version.objects.values_list("graph", flat=True).get(pk=version)
     if not isinstance(graph, dict):
         return []
     if "function" in graph:

@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import connection
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from workflows.adapters.dialects import reading
-from workflows.models import Message, Run, Suspension, WorkerBeat
+from workflows.models import Message, Run, WorkerBeat
+
+from .. import troubles
 
 _POSTGRES = ("server_version", "synchronous_commit", "default_transaction_read_only",
              "max_connections", "fsync")  # fmt: skip
 _SQLITE = ("journal_mode", "synchronous", "foreign_keys", "mmap_size")
-
-
-@dataclass(frozen=True, slots=True)
-class Overdue:
-    """How many runs are due, and for how many seconds the first of them has been."""
-
-    count: int
-    seconds: float
 
 
 def database_settings() -> dict[str, str]:
@@ -69,19 +61,9 @@ def clock_skew() -> float:
     return (theirs - middle).total_seconds()
 
 
-def overdue() -> Overdue:
-    """Look how long due runs have waited for a worker."""
-    now = timezone.now()
-    rows = Run.objects.filter(wake_at__lte=now)
-    first = rows.order_by("wake_at").values_list("wake_at", flat=True).first()
-    return Overdue(rows.count(), (now - first).total_seconds() if first else 0.0)
-
-
 def stranded() -> int:
     """Count the runs that have not ended and that neither a worker, a time nor a wait moves."""
-    waits = Suspension.objects.filter(run=OuterRef("pk"), closed_at=None)
-    rows = Run.objects.filter(finished_at=None, wake_at=None)
-    return rows.filter(~Exists(waits)).count()
+    return troubles.stuck(Run.objects.all()).count()
 
 
 def failing_messages() -> tuple[int, int]:

@@ -38,8 +38,9 @@ class Command(OurCommand):
 
     help = (
         "Delete runs that ended longer ago than AGE, with their logs, tasks and child runs; and "
-        "request keys, sign-in links and kept signals that are past. Runs that have not ended are "
-        "never touched; forks of deleted runs go on. Ctrl-C stops between two batches."
+        "request keys, links, kept signals, read notices and sent mail that are past. Runs that "
+        "have not ended are never touched; forks of deleted runs go on. Ctrl-C stops between two "
+        "batches."
     )
     examples = (
         "prune_runs --older-than 90d --dry-run",

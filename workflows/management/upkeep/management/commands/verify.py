@@ -31,9 +31,9 @@ class Command(OurCommand):
     """Check every run, or one; change nothing."""
 
     help = (
-        "Check every log and what is stored beside it: order, epochs, completions, waits, tasks, "
-        "checkpoints, wake-ups, messages. Nothing is changed, and nobody is kept from working. "
-        "Exit codes: 0 all is well, 1 there are faults."
+        "Check every log and what is stored beside it: order, hash chain, epochs, completions, "
+        "waits, tasks, checkpoints, wake-ups, messages. Nothing is changed, and nobody is kept "
+        "from working. Exit codes: 0 all is well, 1 there are faults."
     )
     examples = ("verify", "verify --run 0199a4b2-6c1e-7d31-8a55-0d6f1c2b3a49", "verify --json")
 

@@ -1,0 +1,54 @@
+"""Sweeping: what is past goes by itself, and a database that is away ends nothing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import OperationalError
+from django.utils import timezone
+
+from workflows.models import RequestKey, SignInLink
+from workflows.worker import housekeeping
+
+pytestmark = pytest.mark.django_db
+
+
+def test_old_keys_and_links_go_and_fresh_ones_stay() -> None:
+    now, user = timezone.now(), User.objects.create_user("maria")
+    for days in (1, 8):
+        key = RequestKey.objects.create(
+            scope="s", key=str(days), digest="d", run_uuid=uuid4(), created_at=now
+        )
+        RequestKey.objects.filter(pk=key.pk).update(created_at=now - timedelta(days=days))
+    for name, expires in (("a" * 64, -1), ("b" * 64, 1)):
+        SignInLink.objects.create(
+            user=user, token_hash=name, expires_at=now + timedelta(hours=expires)
+        )
+    housekeeping.run_once()
+    assert list(RequestKey.objects.values_list("key", flat=True)) == ["1"]
+    assert list(SignInLink.objects.values_list("token_hash", flat=True)) == ["b" * 64]
+
+
+@pytest.mark.parametrize("fault", [OperationalError("away"), RuntimeError("odd")])
+def test_a_fault_is_logged_and_the_next_hour_tries_again(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, fault: Exception
+) -> None:
+    def fail() -> dict[str, int]:
+        raise fault
+
+    monkeypatch.setattr(housekeeping, "keep_house", fail)
+    housekeeping.run_once()
+    assert len(caplog.records) == 1
+
+
+def test_whoever_looks_often_sweeps_once_an_hour(monkeypatch: pytest.MonkeyPatch) -> None:
+    swept, time = [], [0.0]
+    monkeypatch.setattr(housekeeping, "run_once", lambda: swept.append(time[0]))
+    broom = housekeeping.Hourly(lambda: time[0])
+    for second in range(0, 7_300, 10):
+        time[0] = float(second)
+        broom.look()
+    assert swept == [60.0, 3_660.0, 7_260.0]

@@ -1,0 +1,1 @@
+"""What people do in the inbox: deciding, acting on tasks, files, drafts, views."""

@@ -1,0 +1,1 @@
+"""Calls of webhooks: what is sent, how it is signed, and what comes of it."""

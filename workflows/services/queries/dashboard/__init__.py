@@ -1,0 +1,1 @@
+"""The figures of the dashboard, as they are counted; how they are put together is the services'."""

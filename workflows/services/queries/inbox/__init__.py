@@ -1,0 +1,1 @@
+"""What the inbox asks the database: boxes, lists, counts, one task in full."""

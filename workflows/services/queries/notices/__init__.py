@@ -1,0 +1,1 @@
+"""What telling people asks the database: what happened, who is asked, who wants to be told how."""

@@ -1,0 +1,82 @@
+"""Who stands in for whom, as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db.models import Q
+from django.utils import timezone
+
+from workflows.engine.errors import NotFound
+from workflows.models import Substitution, Workflow
+
+from ..times import iso
+from .directory import name_of
+
+
+def of_person(user: User) -> list[dict[str, Any]]:
+    """List the substitutions of a person, his own and those in which he stands in, that are not
+    over."""
+    both = Q(user=user) | Q(substitute=user)
+    rows = Substitution.objects.filter(both, ends_at__gt=timezone.now())
+    found = rows.select_related("user", "substitute").prefetch_related("workflows")
+    return [show(row, user) for row in found]
+
+
+def find_own(user: User, pk: int) -> Substitution:
+    """Return a substitution of the person himself (any one's for a superuser); or `NotFound`."""
+    rows = Substitution.objects.filter(pk=pk)
+    row = (rows if user.is_superuser else rows.filter(user=user)).first()
+    if row is None:
+        raise NotFound("There is no such substitution.")
+    return row
+
+
+def find_person(username: str) -> User | None:
+    """Return somebody active by his username."""
+    return User.objects.filter(username=username, is_active=True).first()
+
+
+def unknown_workflows(slugs: Sequence[str]) -> list[str]:
+    """List those of the slugs that name no workflow."""
+    known = set(Workflow.objects.filter(slug__in=slugs).values_list("slug", flat=True))
+    return [slug for slug in slugs if slug not in known]
+
+
+def add(
+    user: User, substitute: User, span: tuple[datetime, datetime], slugs: Sequence[str], by: User
+) -> Substitution:
+    """Insert one; without slugs it is about every workflow."""
+    row = Substitution.objects.create(
+        user=user, substitute=substitute, starts_at=span[0], ends_at=span[1], created_by=by
+    )
+    if slugs:
+        row.workflows.set(Workflow.objects.filter(slug__in=slugs))
+    return row
+
+
+def end(row: Substitution) -> None:
+    """End one that is running now; one that has not begun is deleted."""
+    now = timezone.now()
+    if row.starts_at < now:
+        Substitution.objects.filter(pk=row.pk, ends_at__gt=now).update(ends_at=now)
+    else:
+        row.delete()
+
+
+def show(row: Substitution, user: User) -> dict[str, Any]:
+    """Show one; ``mine`` says that it is the person himself who is away."""
+    return {
+        "id": row.pk,
+        "user": row.user.get_username(),
+        "user_name": name_of(row.user),
+        "substitute": row.substitute.get_username(),
+        "substitute_name": name_of(row.substitute),
+        "starts_at": iso(row.starts_at),
+        "ends_at": iso(row.ends_at),
+        "workflows": sorted(item.slug for item in row.workflows.all()),
+        "mine": row.user_id == user.pk,
+    }

@@ -1,0 +1,59 @@
+"""Sweeping up what is past by itself: each embedded worker does, or the timekeeper of Redis mode;
+what goes is the services' to say."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from django.db import DatabaseError, InterfaceError, connections
+
+from workflows.services.pruning import keep_house
+
+log = logging.getLogger(__name__)
+
+EVERY_SECONDS = 3_600.0
+FIRST_SECONDS = 60.0
+"""A process that has just started has better things to do."""
+
+Call = Callable[[Callable[[], Any]], Awaitable[Any]]
+
+
+async def keep_swept(call: Call) -> None:
+    """Sweep until cancelled; ``call`` does database work elsewhere than in the loop."""
+    await asyncio.sleep(FIRST_SECONDS)
+    while True:
+        await call(run_once)
+        await asyncio.sleep(EVERY_SECONDS)
+
+
+def run_once() -> None:
+    """Sweep; faults are logged, not raised: the next hour is early enough."""
+    try:
+        gone = {name: count for name, count in keep_house().items() if count}
+    except (DatabaseError, InterfaceError) as error:
+        log.warning("The database cannot be swept: %s", error)
+        connections.close_all()
+    except Exception:
+        log.exception("Sweeping failed.")
+    else:
+        if gone:
+            log.info("Swept: %s", ", ".join(f"{count} {name}" for name, count in gone.items()))
+
+
+class Hourly:
+    """Sweeps at most once an hour, for whoever looks more often."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        """Begin a minute from now."""
+        self._clock = clock
+        self._next = clock() + FIRST_SECONDS
+
+    def look(self) -> None:
+        """Sweep if it is time."""
+        if self._clock() >= self._next:
+            self._next = self._clock() + EVERY_SECONDS
+            run_once()
