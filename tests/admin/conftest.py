@@ -10,11 +10,17 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 
 from workflows.models import (
+    Announcement,
     ApiToken,
+    Attachment,
+    Calendar,
     Checkpoint,
     Event,
+    Invitation,
+    Profile,
     RequestKey,
     Run,
+    Substitution,
     Suspension,
     Task,
     TaskAssignee,
@@ -23,6 +29,7 @@ from workflows.models import (
     WorkerBeat,
     Workflow,
 )
+from workflows.services.audit import note
 
 T0 = datetime(2026, 3, 1, 9, tzinfo=UTC)
 
@@ -70,6 +77,11 @@ def make_run(version: Version, by: User, uuid: UUID | None = None, events: int =
     ]
     Event.objects.bulk_create(log)
     Checkpoint.objects.create(run=run, seq=2, body=b"packed", name="before", at=T0)
+    Attachment.objects.create(
+        name="receipt.pdf", size=2_000, media_type="application/pdf", sha256="a" * 64, by=by,
+        run=run, task=task,
+    )  # fmt: skip
+    Announcement.objects.create(kind="task.created", run_id=run.pk, seq=3, at=T0)
     RequestKey.objects.create(
         scope=f"1:start:{run.pk}", key="k", digest="d", run_uuid=run.uuid, created_at=T0
     )
@@ -89,8 +101,20 @@ def run(chief: User) -> Run:
     """Fill each table."""
     made = make_run(make_workflow(chief), chief)
     WorkerBeat.objects.create(owner="w1", host="h", pid=1, started_at=T0, seen_at=T0)
+    mate = User.objects.create_user("mate")
+    Profile.objects.create(user=mate, language="de")
+    Substitution.objects.create(
+        user=mate, substitute=chief, starts_at=T0, ends_at=T0 + timedelta(days=7)
+    )
+    hours = {"mon": [["09:00", "17:00"]]}
+    Calendar.objects.create(slug="office", name="Office", zone="Europe/Berlin", hours=hours)
     ApiToken.objects.create(
         user=chief, name="script", prefix="wf_pat_abc", sha256="5ec2e7" * 10,
         expires_at=T0 + timedelta(days=1),
     )  # fmt: skip
+    Invitation.objects.create(
+        email="new@example.org", token_hash="5ec2e7" * 10, invited_by=chief,
+        expires_at=T0 + timedelta(days=7),
+    )  # fmt: skip
+    note(chief, "calendar.changed", "calendar berlin", {"zone": "Europe/Berlin"})
     return made

@@ -17,11 +17,18 @@ from django.urls import reverse
 
 from tests.admin.conftest import make_run
 from workflows.models import (
+    Announcement,
     ApiToken,
+    Attachment,
+    AuditEntry,
+    Calendar,
     Checkpoint,
     Event,
+    Invitation,
+    Profile,
     RequestKey,
     Run,
+    Substitution,
     Suspension,
     Task,
     Version,
@@ -31,8 +38,11 @@ from workflows.models import (
 
 pytestmark = pytest.mark.django_db
 
-ENGINE = [Version, Run, Event, Suspension, Task, Checkpoint, RequestKey, WorkerBeat, ApiToken]
-OURS = [Workflow, *ENGINE]
+ENGINE = [
+    Version, Run, Event, Suspension, Task, Checkpoint, RequestKey, WorkerBeat, ApiToken, Attachment,
+    Announcement, Profile, AuditEntry,
+]  # fmt: skip
+OURS = [Workflow, Invitation, Calendar, Substitution, *ENGINE]
 
 
 def page(model: type[Model], name: str, *args: Any) -> str:
@@ -161,7 +171,9 @@ def test_links_to_filtered_lists_show_what_they_say(client: Client, run: Run) ->
     assert str(other.uuid) not in shown
 
 
-@pytest.mark.parametrize("model", [Run, Event, Suspension, Task, Checkpoint, RequestKey])
+@pytest.mark.parametrize(
+    "model", [Run, Event, Suspension, Task, Checkpoint, RequestKey, Attachment]
+)
 def test_a_pasted_id_is_found(client: Client, run: Run, model: Any) -> None:
     other = make_run(run.version, run.started_by)
     shown = client.get(page(model, "changelist"), {"q": f" {run.uuid} "}).content.decode()
@@ -209,3 +221,18 @@ def test_a_huge_payload_is_cut(client: Client, run: Run) -> None:
     shown = client.get(page(Event, "change", event.pk)).content
     assert b"more characters" in shown
     assert len(shown) < 200_000
+
+
+def test_auditors_and_nobody_else_of_the_staff_read_what_people_did(
+    client: Client, run: Run
+) -> None:
+    clerk = User.objects.create_user("clerk", password="a long password", is_staff=True)
+    client.force_login(clerk)
+    assert client.get(page(AuditEntry, "changelist")).status_code == 403
+    clerk.user_permissions.add(Permission.objects.get(codename="see_audit"))
+    answer = client.get(page(AuditEntry, "changelist"))
+    assert answer.status_code == 200
+    assert "calendar.changed" in answer.content.decode()
+    entry = AuditEntry.objects.get(verb="calendar.changed")
+    assert "Europe/Berlin" in client.get(page(AuditEntry, "change", entry.pk)).content.decode()
+    assert client.post(page(AuditEntry, "delete", entry.pk), {"post": "yes"}).status_code == 403

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -14,9 +14,10 @@ from django.test import Client
 
 from workflows.adapters import ports
 from workflows.adapters.callbacks import make_address
+from workflows.adapters.people.office import DatabaseOffice
 from workflows.engine.callbacks import CallbackRequest
 from workflows.engine.execution import InlineWorker, Tools
-from workflows.engine.ports import Applied, Ports, Store
+from workflows.engine.ports import Ports, Store
 from workflows.engine.program import Program
 from workflows.models import Version
 from workflows.services.definitions import create_workflow, publish
@@ -118,7 +119,7 @@ class KnownPrograms:
         return self.store.has_messages()
 
 
-async def in_test_thread(work: Callable[[], Sequence[Applied]]) -> Sequence[Applied]:
+async def in_test_thread(work: Callable[[], Any]) -> Any:
     """Do database work where the test's transaction is."""
     return await sync_to_async(work)()
 
@@ -136,7 +137,11 @@ def drain(db: None) -> Drain:
     def work() -> int:
         real = ports.current_ports()
         kept = Ports(KnownPrograms(real.store), real.bell, real.feed)
-        tools = Tools(progress=real.feed.progress, callbacks=address_from_test_thread)
+        tools = Tools(
+            progress=real.feed.progress,
+            callbacks=address_from_test_thread,
+            office=DatabaseOffice(in_test_thread),
+        )
         return async_to_sync(InlineWorker(kept, tools=tools, call=in_test_thread).drain)()
 
     return work

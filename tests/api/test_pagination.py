@@ -72,7 +72,6 @@ def keys(page: dict[str, Any]) -> list[str]:
         "suspensions/",
         "workflows/",
         "workflows/flow/versions/",
-        "dashboard/",
     ],
 )
 @pytest.mark.parametrize("name", ["root", "maria"])

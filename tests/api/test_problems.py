@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.db import InterfaceError, OperationalError
 
 from tests.api.conftest import Api, approval
-from workflows.services.queries import people as people_queries
+from workflows.services.queries.persons import directory as people_queries
 
 Client = Callable[..., Api]
 

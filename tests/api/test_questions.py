@@ -44,7 +44,7 @@ def test_a_question_is_answered_in_the_inbox(
     run, task = ask("question", question="Lunch?", options=["soup", "fish"])
     answer = api("maria").post(f"tasks/{task['id']}/decide/", body)
     assert answer.status_code == 200
-    assert (answer.json()["state"], answer.json()["decision"]) == ("done", "fish")
+    assert (answer.json()["state"], answer.json()["decision"]) == ("decided", "fish")
     drain()
     after = api("otto").get(f"runs/{run}/").json()
     assert after["nodes"]["q"]["output"] == {"answer": "fish", "by": "maria"}

@@ -272,26 +272,6 @@ def test_the_list_is_filtered_by_what_people_know(start: Any, api: Client) -> No
     assert brief["reason"] == "Wait at only"
 
 
-def _names(api: Any, **query: str) -> list[str]:
-    return [row["workflow_name"] for row in api("otto").get("runs/", **query).json()["results"]]
-
-
-def test_the_dashboard_counts_what_runs_and_waits(start: Any, api: Client) -> None:
-    start(approval(), {"amount": 1}, name="A")
-    start(graph([node("nap", "sleep", duration_seconds="1h")], []), name="B")
-    start(graph([node("bang", "fail", message="No")], []), name="C")
-    figures = api("otto").get("dashboard/").json()
-    assert figures["counts"]["suspended"] == 2
-    assert figures["waiting_for_people"] == figures["waiting_for_time"] == 1
-    assert figures["failed_today"] == 1
-    assert _names(api, waiting="people") == ["A"]
-    assert _names(api, waiting="time") == ["B"]
-    assert _names(api, status="failed", finished_after="2020-01-01T00:00:00Z") == ["C"]
-    assert api("otto").get("runs/", waiting="godot").status_code == 400
-    assert api("olga").get("dashboard/", window="7d").json()["counts"]["suspended"] == 0
-    assert api("otto").get("dashboard/", window="soon").status_code == 400
-
-
 @pytest.mark.parametrize("place", ["1", "9999", "-1", "\N{SUPERSCRIPT TWO}", "", "x"])
 def test_an_id_that_never_was_a_suspension_is_not_found(
     start: Any, api: Client, place: str

@@ -16,9 +16,13 @@ Client = Callable[..., Api]
 READS = {
     "get_me": "me/",
     "list_people": "people/",
+    "list_tokens": "me/tokens/",
+    "list_sessions": "me/sessions/",
+    "list_invitations": "invitations/",
     "list_node_types": "node-types/",
     "list_templates": "templates/",
     "get_dashboard": "dashboard/",
+    "list_messages": "messages/",
     "list_workflows": "workflows/",
     "get_workflow": "workflows/{slug}/",
     "list_versions": "workflows/{slug}/versions/",
@@ -31,6 +35,7 @@ READS = {
     "list_tasks": "tasks/?box=all",
     "get_task": "tasks/{task}/",
     "list_suspensions": "suspensions/",
+    "list_notices": "notices/",
 }
 
 

@@ -11,6 +11,7 @@ from workflows.live import consumers, hub, reader, reading
 from workflows.live.database import in_database
 from workflows.live.hub import current_hub
 from workflows.services import commands
+from workflows.services.inbox import deciding
 
 
 @pytest.fixture
@@ -44,8 +45,8 @@ async def test_a_run_is_seen_from_its_start_to_its_end(stage: Stage) -> None:
     assert frames[-1]["message"] == wait["reason"]
     assert (wait["node_id"], wait["kind"], wait["can_resume"]) == ("ask", "approval", False)
     maria = stage.people["maria"]
-    request = commands.ResumeRequest(data={"amount": 7}, action="approved")
-    await in_database(commands.resume_run, maria, run["id"], request)
+    request = deciding.ResumeRequest(data={"amount": 7}, action="approved")
+    await in_database(deciding.resume_run, maria, run["id"], request)
     await stage.work()
     frames += await socket.until_status("completed")
     assert seqs(frames) == await stage.log(run["id"])

@@ -11,12 +11,12 @@ from tests.live.conftest import Stage
 from workflows.live import board, hub
 from workflows.live.database import in_database
 from workflows.live.hub import current_hub
-from workflows.services import commands
+from workflows.services.inbox import deciding
 
 
 async def decide(stage: Stage, run_id: str) -> None:
-    request = commands.ResumeRequest(data={"amount": 1}, action="approved")
-    await in_database(commands.resume_run, stage.people["maria"], run_id, request)
+    request = deciding.ResumeRequest(data={"amount": 1}, action="approved")
+    await in_database(deciding.resume_run, stage.people["maria"], run_id, request)
 
 
 async def test_the_inbox_tells_its_figure_at_once_and_with_each_task(stage: Stage) -> None:
@@ -30,7 +30,7 @@ async def test_the_inbox_tells_its_figure_at_once_and_with_each_task(stage: Stag
     assert (asked["task"]["run"], asked["task"]["state"]) == (run_id, "open")
     await decide(stage, run_id)
     done = (await socket.until(lambda f: f["type"] == "inbox_update" and f["open"] == 0))[-1]
-    assert done["task"]["state"] == "done"
+    assert done["task"]["state"] == "decided"
 
 
 async def test_nobody_else_is_told_of_a_task(stage: Stage) -> None:

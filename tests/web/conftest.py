@@ -16,7 +16,7 @@ class Built(dict[str, Any]):
     """A manifest in which every source has its file."""
 
     def __missing__(self, source: str) -> dict[str, Any]:
-        return {"file": f"assets/{source.rpartition('/')[2]}"}
+        return {"file": f"assets/{source.removeprefix('src/').replace('/', '-')}"}
 
 
 @pytest.fixture(autouse=True)

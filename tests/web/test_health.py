@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,14 @@ from django.utils import timezone
 
 from workflows.models import WorkerBeat
 from workflows.services import readiness
+from workflows.services.dashboard.invariants import Broken
+
+
+@pytest.fixture(autouse=True)
+def _look_again() -> Iterator[None]:
+    readiness.look_again()
+    yield
+    readiness.look_again()
 
 
 def beat(seconds_ago: float) -> None:
@@ -31,7 +40,28 @@ def test_with_a_living_worker_it_is_ready(client: Client) -> None:
     assert response.status_code == 200
     assert response.json() == {
         "ready": True, "checks": {"database": True, "migrations": True, "worker": True},
+        "broken": [],
     }  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_what_is_broken_is_named_without_details_and_takes_no_server_away(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beat(1)
+    looks = []
+
+    def found() -> list[Broken]:
+        looks.append(1)
+        return [Broken("nobody_tasks", 3, "3 tasks ask Ann.", "/inbox?nobody=true")]
+
+    monkeypatch.setattr(readiness, "broken", found)
+    for _ in range(3):
+        response = client.get("/readyz")
+        assert (response.status_code, response.json()["broken"]) == (200, ["nobody_tasks"])
+        assert "Ann" not in response.content.decode()
+    # Strangers may ask as often as they like: it is looked at only now and then.
+    assert looks == [1]
 
 
 @pytest.mark.django_db

@@ -12,11 +12,20 @@ from django.test import Client, RequestFactory
 from django.urls import path
 
 from core.urls import urlpatterns as ours
+from workflows.models import Profile
 from workflows.web import errors
 
 pytestmark = pytest.mark.django_db
 
-ADDRESSES = ["/", "/workflows", "/workflows/expense", "/runs/1/x", "/inbox", "/dashboard"]
+ADDRESSES = [
+    "/",
+    "/settings",
+    "/workflows",
+    "/workflows/expense",
+    "/runs/1/x",
+    "/inbox",
+    "/dashboard",
+]
 
 
 def broken(request: HttpRequest) -> HttpResponse:
@@ -63,6 +72,52 @@ def test_the_page_says_who_is_signed_in_as_text(client: Client, ann: User) -> No
     assert session["username"] == "ann"
     assert session["name"] == "</script>Ann"
     assert session["groups"] == ["authors"]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "browser", "spoken"),
+    [
+        ("", "", "en"),
+        ("", "de-AT,de;q=0.9,en;q=0.8", "de"),
+        ("", "fr-CH, fr;q=0.9, de;q=0.7, en;q=0.5", "de"),
+        ("", "en;q=0.2, de;q=0.1", "en"),
+        ("", "de;q=0, *;q=0.5", "en"),
+        ("", "not a language;;", "en"),
+        ("de", "en-GB,en", "de"),
+        ("en", "de", "en"),
+        ("xx", "de", "de"),
+    ],
+)
+def test_the_page_speaks_the_chosen_language_else_the_best_of_the_browser(
+    client: Client, ann: User, chosen: str, browser: str, spoken: str
+) -> None:
+    Profile.objects.update_or_create(user=ann, defaults={"language": chosen})
+    page = client.get("/inbox", headers={"accept-language": browser}).content.decode()
+    assert re.search(r"<html[^>]*>", page)[0] == f'<html lang="{spoken}" data-theme="auto">'  # type: ignore[index]
+    assert f'src="/static/frontend/assets/strings-{spoken}-entry.ts"' in page
+
+
+def test_without_settings_of_their_own_people_get_what_the_browser_asks_for(
+    client: Client, ann: User
+) -> None:
+    page = client.get("/inbox", headers={"accept-language": "de"}).content.decode()
+    assert '<html lang="de"' in page
+    assert "in diesem Browser aus" in page
+
+
+def test_the_page_carries_the_zone_of_the_person(client: Client, ann: User) -> None:
+    Profile.objects.update_or_create(user=ann, defaults={"zone": "Europe/Rome"})
+    assert (
+        '<html lang="en" data-zone="Europe/Rome" data-theme="auto">'
+        in client.get("/inbox").content.decode()
+    )
+
+
+def test_only_the_inbox_begins_with_few_words(client: Client, ann: User) -> None:
+    more = 'rel="modulepreload" href="/static/frontend/assets/strings-en-more-index.ts"'
+    assert more not in client.get("/inbox/1").content.decode()
+    assert more in client.get("/runs/1").content.decode()
+    assert more in client.get("/").content.decode()
 
 
 def test_the_page_sends_what_protects_it(client: Client, ann: User) -> None:

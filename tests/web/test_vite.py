@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -18,6 +19,8 @@ MANIFEST = {
         "css": ["assets/main-1a2b3c4d.css"],
         "imports": ["_shared.js"],
     },
+    "src/words.ts": {"file": "assets/words-0a0b0c0d.js", "imports": ["_shared.js"]},
+    "src/later.ts": {"file": "assets/later-0d0c0b0a.js", "imports": ["_shared.js"]},
     "_shared.js": {"file": "assets/shared-9f8e7d6c.js", "css": ["assets/shared-9f8e7d6c.css"]},
     "src/ui/font.css": {"file": "assets/font-5a5a5a5a.css"},
 }
@@ -45,7 +48,8 @@ def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def render(source: str = "{% vite_assets %}") -> str:
     """Render a template for a response whose nonce is `n0nce`."""
-    context = Context({"request": SimpleNamespace(csp_nonce="n0nce")})
+    request = SimpleNamespace(csp_nonce="n0nce")
+    context = Context({"request": request, "later": ["src/later.ts"]})
     return Template("{% load vite %}" + source).render(context)
 
 
@@ -61,6 +65,22 @@ def test_every_style_sheet_is_linked_and_every_import_fetched_early() -> None:
     html = render()
     assert html.count('rel="stylesheet"') == 2
     assert '<link rel="modulepreload" href="/static/frontend/assets/shared-9f8e7d6c.js"' in html
+
+
+@pytest.mark.usefixtures("built")
+def test_a_script_that_runs_before_stands_before_and_what_they_share_is_fetched_once() -> None:
+    html = render('{% vite_assets "src/words.ts" early=later %}')
+    order = [html.index(f'src="/static/frontend/assets/{name}') for name in ("words", "main")]
+    assert order == sorted(order)
+    assert "async" not in html
+    assert html.count("shared-9f8e7d6c.js") == 1
+
+
+@pytest.mark.usefixtures("built")
+def test_what_is_wanted_later_is_fetched_early_but_not_run() -> None:
+    html = render("{% vite_assets early=later %}")
+    assert '<link rel="modulepreload" href="/static/frontend/assets/later-0d0c0b0a.js"' in html
+    assert 'src="/static/frontend/assets/later' not in html
 
 
 def test_a_new_build_shows_without_a_restart(built: Path) -> None:
@@ -92,7 +112,8 @@ def test_server_pages_link_the_font() -> None:
 
 def test_while_developing_scripts_come_from_vite(tmp_path: Path) -> None:
     with override_settings(FERMATA={"home": tmp_path, "vite_url": "http://127.0.0.1:5173"}):
-        html = render()
-    assert 'src="http://127.0.0.1:5173/static/frontend/@vite/client"' in html
-    assert 'src="http://127.0.0.1:5173/static/frontend/src/main.tsx"' in html
-    assert html.count('nonce="n0nce"') == 3
+        html = render('{% vite_assets "src/words.ts" %}')
+    names = ["@vite/client", "src/words.ts", "src/main.tsx"]
+    asked = re.findall(r'src="http://127.0.0.1:5173/static/frontend/([^"]+)"', html)
+    assert asked == names
+    assert html.count('nonce="n0nce"') == 4

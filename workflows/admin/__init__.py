@@ -1,5 +1,29 @@
 """The staff's tables in Django's admin; what the engine writes can only be read here."""
 
-from workflows.admin import definitions, events, machinery, people, runs, suspensions, tasks
+from workflows.admin import (
+    accounts,
+    audit,
+    definitions,
+    events,
+    handed_in,
+    machinery,
+    office,
+    people,
+    runs,
+    suspensions,
+    tasks,
+)
 
-__all__ = ["definitions", "events", "machinery", "people", "runs", "suspensions", "tasks"]
+__all__ = [
+    "accounts",
+    "audit",
+    "definitions",
+    "events",
+    "handed_in",
+    "machinery",
+    "office",
+    "people",
+    "runs",
+    "suspensions",
+    "tasks",
+]

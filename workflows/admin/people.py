@@ -15,10 +15,12 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import display
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
+from workflows.adapters.people.guesses import forget
 from workflows.admin.pieces import link_to_list
 from workflows.admin.readonly import ReadOnlyAdmin
 from workflows.models import ApiToken
 from workflows.services.accounts import create_sign_in_link
+from workflows.services.people.second_factor import take_away
 
 MAX_LINKS = 20
 
@@ -38,7 +40,7 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):  # type: ignore[misc, type-arg]
     list_filter = ("is_active", "is_staff", "is_superuser", "groups")
     list_fullwidth = True
     compressed_fields = True
-    actions = ("make_sign_in_links",)
+    actions = ("make_sign_in_links", "reset_second_factor")
 
     @display(description="Name", ordering="last_name")
     def full_name(self, user: User) -> str:
@@ -53,6 +55,17 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):  # type: ignore[misc, type-arg]
             self.log_change(request, user, "Made a one-time sign-in link.")
             text = format_html("{}: <code>{}</code> (once, for 15 minutes)", user, link)
             messages.success(request, text)
+
+    @admin.action(
+        description="Remove the second factor and end the sessions", permissions=["sign_in_links"]
+    )
+    def reset_second_factor(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """Help whoever lost telephone, keys and codes; failed tries are forgotten, too."""
+        for user in queryset[:MAX_LINKS]:
+            removed = take_away(user)
+            forget(user)
+            self.log_change(request, user, "Removed the second factor.")
+            messages.success(request, f"{user}: {removed} removed.")
 
     def has_sign_in_links_permission(self, request: HttpRequest) -> bool:
         """Allow superusers only: a link is as good as the other's password."""

@@ -6,14 +6,23 @@ from collections.abc import Sequence
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
-from unfold.decorators import display
+from django.http import HttpRequest, HttpResponse
+from unfold.decorators import action, display
 
+from workflows.admin.deciding import decide_view, may_override
 from workflows.admin.pieces import link_to, link_to_list, moment, public_id, readable_json, table
 from workflows.admin.readonly import LongTableAdmin
 from workflows.models import Event, Task, TaskDecision
+from workflows.services.queries.inbox.boxes import OPEN
 
-STATE_LABELS = {"open": "primary", "claimed": "info", "decided": "success", "expired": "warning"}
+STATE_LABELS = {
+    "open": "primary",
+    "claimed": "info",
+    "decided": "success",
+    "expired": "warning",
+    "withdrawn": "default",
+    "superseded": "default",
+}
 
 
 @admin.register(Task)
@@ -29,7 +38,7 @@ class TaskAdmin(LongTableAdmin):
         "created",
     )  # fmt: skip
     list_select_related = ("run", "claimed_by", "decided_by")
-    list_filter = ("state", "unassigned")
+    list_filter = ("state", "unassigned", "priority")
     date_hierarchy = "created_at"
     fieldsets = (
         (
@@ -42,7 +51,9 @@ class TaskAdmin(LongTableAdmin):
                     ("node_id", "iteration"),
                     "instructions",
                     ("created_at", "due_at"),
-                    "quorum",
+                    ("quorum", "four_eyes", "priority", "level"),
+                    ("claimed_until", "reminded_at", "info_from"),
+                    ("closed_at", "closed_reason"),
                     "asked",
                 )
             },
@@ -54,6 +65,24 @@ class TaskAdmin(LongTableAdmin):
         "state_label", "run_link", "suspension_link", "log_link", "asked", "given_table",
         "subject_text", "data_text",
     )  # fmt: skip
+
+    actions_detail = ("decide_for_others",)  # type: ignore[assignment]
+
+    # Unfold says nothing of what its decorator gives.
+    @action(  # type: ignore[operator]
+        description="Decide…", url_path="decide", permissions=["decide_for_others"]
+    )
+    def decide_for_others(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Decide an open task as an override."""
+        return decide_view(request, object_id)
+
+    def has_decide_for_others_permission(
+        self, request: HttpRequest, object_id: str | None = None
+    ) -> bool:
+        """Allow superusers, while the task is open."""
+        if not may_override(request):
+            return False
+        return object_id is None or Task.objects.filter(pk=object_id, state__in=OPEN).exists()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Task]:
         """Take the rows that a page names along."""

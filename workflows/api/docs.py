@@ -65,13 +65,16 @@ class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-
 
 def describe(
     name: str,
-    answer: Shape | dict[int, Any],
+    answer: Shape | dict[Any, Any],
     *,
     body: Shape | None = None,
     query: Mapping[str, str] | None = None,
     tag: str,
 ) -> Callable[[F], F]:
-    """Annotate a method of a view: operation id, answers by status (one: 200), body, query."""
+    """Annotate a method of a view: operation id, answers by status (one: 200), body, query.
+
+    An answer of another type than JSON stands under `(status, type)`.
+    """
     answers = answer if isinstance(answer, dict) else {200: answer}
     responses: dict[Any, Any] = {**answers, **_PROBLEMS}
     parameters = [
@@ -94,6 +97,7 @@ def page_of(shape: type[serializers.Serializer[Any]]) -> Any:
             "next": serializers.CharField(allow_null=True),
             "previous": serializers.CharField(allow_null=True),
             "results": shape(many=True),
+            "count": serializers.IntegerField(required=False),
         },
     )
 

@@ -16,6 +16,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from workflows.engine.errors import Invalid, NotFound
+from workflows.services.audit import through
 
 from .parsers import StrictJSONParser
 from .throttles import PersonThrottle
@@ -82,8 +83,9 @@ class Endpoint(APIView):
     metadata_class = None
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Refuse query parameters that a database would choke on."""
+        """Name the door; refuse query parameters that a database would choke on."""
         super().initial(request, *args, **kwargs)
+        through(door(request))
         for name, values in request.query_params.lists():
             if any("\x00" in value or len(value) > 1000 for value in values):
                 raise Invalid(f"The parameter {name[:80]!r} is not acceptable.", code="bad_text")

@@ -16,7 +16,7 @@ SUSPENSION_KINDS = (
     "wait", "approval", "question", "form", "callback", "timer", "event", "pause", "children",
 )  # fmt: skip
 RUN_KINDS = ("graph", "function")
-TASK_STATES = ("open", "claimed", "done", "closed")
+TASK_STATES = ("open", "claimed", "decided", "expired", "withdrawn", "superseded")
 
 
 class Shape(s.Serializer[Any]):
@@ -168,6 +168,16 @@ class ChildCounts(Shape):
     running = s.IntegerField()
 
 
+class Closing(Shape):
+    """A decision that may still be taken back."""
+
+    by = s.CharField(allow_null=True)
+    at = s.DateTimeField()
+    via = s.CharField()
+    until = s.DateTimeField()
+    action = s.CharField(allow_null=True)
+
+
 class Suspension(Shape):
     id = s.CharField()
     run = s.CharField()
@@ -191,6 +201,7 @@ class Suspension(Shape):
     task = s.CharField(allow_null=True)
     users = s.ListField(child=s.CharField())
     groups = s.ListField(child=s.CharField())
+    closing = Closing(allow_null=True)
     can_resume = s.BooleanField()
 
 
@@ -264,6 +275,14 @@ class Checkpoint(Shape):
     created_by = s.CharField(allow_null=True)
 
 
+class WaitClosing(Shape):
+    by = s.CharField(allow_null=True)
+    at = s.DateTimeField()
+    via = s.CharField()
+    decision = s.CharField(allow_null=True)
+    until = s.DateTimeField()
+
+
 class Wait(Shape):
     suspension = s.CharField()
     node_id = s.CharField()
@@ -273,6 +292,8 @@ class Wait(Shape):
     due_at = s.DateTimeField(allow_null=True)
     users = s.ListField(child=s.CharField())
     groups = s.ListField(child=s.CharField())
+    claimed_by = s.CharField(allow_null=True)
+    closing = WaitClosing(allow_null=True)
 
 
 class Step(Shape):
@@ -298,78 +319,3 @@ class Explanation(Shape):
     failures = Failure(many=True)
     retries = s.IntegerField()
     counts = s.DictField(child=s.IntegerField())
-
-
-class TaskSummary(Shape):
-    id = s.CharField()
-    run = s.CharField()
-    workflow = s.CharField()
-    workflow_name = s.CharField()
-    node_id = s.CharField()
-    path = s.CharField()
-    title = s.CharField()
-    state = s.ChoiceField(choices=TASK_STATES)
-    created_at = s.DateTimeField()
-    due_at = s.DateTimeField(allow_null=True)
-    users = s.ListField(child=s.CharField())
-    groups = s.ListField(child=s.CharField())
-    claimed_by = s.CharField(allow_null=True)
-    initiator = s.CharField(allow_null=True)
-    suspension = s.CharField()
-    decision = s.CharField(allow_null=True)
-    decided_by = s.CharField(allow_null=True)
-    decided_at = s.DateTimeField(allow_null=True)
-    can_decide = s.BooleanField()
-
-
-class Comment(Shape):
-    by = s.CharField(allow_null=True)
-    at = s.DateTimeField()
-    text = s.CharField()
-
-
-class TaskHistory(Shape):
-    type = s.CharField()
-    by = s.CharField(allow_null=True)
-    at = s.DateTimeField()
-    detail = JsonObject()
-
-
-class TaskRun(Shape):
-    id = s.CharField()
-    status = s.ChoiceField(choices=RUN_STATUSES)
-    workflow = s.CharField()
-    workflow_name = s.CharField()
-    version = s.IntegerField()
-    inputs = JsonObject()
-    created_by = s.CharField(allow_null=True)
-    created_at = s.DateTimeField()
-
-
-class Task(TaskSummary):
-    kind = s.ChoiceField(choices=SUSPENSION_KINDS)
-    instructions = s.CharField(allow_blank=True)
-    subject = JsonValue()
-    schema = JsonObject(allow_null=True)
-    options = s.ListField(child=JsonValue(), allow_null=True)
-    input_type = s.CharField(allow_null=True, help_text="Of a question: how it is answered")
-    skippable = s.BooleanField()
-    allow_custom = s.BooleanField()
-    actions = s.ListField(child=s.CharField())
-    quorum = s.IntegerField()
-    comment = s.CharField(allow_null=True)
-    context = TaskRun()  # type: ignore[assignment]
-    comments = Comment(many=True)
-    history = TaskHistory(many=True)
-
-
-class TaskResult(Shape):
-    id = s.CharField()
-    ok = s.BooleanField()
-    status = s.IntegerField()
-    task = TaskSummary(allow_null=True)
-    error = Problem(allow_null=True)
-
-
-class TaskResults(Shape):
-    results = TaskResult(many=True)

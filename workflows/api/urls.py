@@ -2,19 +2,28 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from . import catalogue, dashboard, docs, people, signals, tasks, triggers, workflows
+from . import catalogue, docs, signals, triggers, workflows
+from .accounts.urls import urlpatterns as accounts
+from .audit import views as audit
+from .dashboard import views as dashboard
 from .endpoint import Nothing
+from .inbox.urls import urlpatterns as inbox
+from .notices.urls import urlpatterns as notices
+from .people.urls import urlpatterns as people
 from .runs import history, recovery
 from .runs import views as runs
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("schema/", docs.SchemaView.as_view(), name="api-schema"),
     path("docs/", docs.docs, name="api-docs"),
-    path("me/", people.MeView.as_view(), name="api-me"),
-    path("people/", people.PeopleView.as_view(), name="api-people"),
+    *people,
+    *accounts,
     path("node-types/", catalogue.NodeTypesView.as_view(), name="api-node-types"),
     path("templates/", catalogue.TemplatesView.as_view(), name="api-templates"),
+    path("audit/", audit.AuditView.as_view(), name="api-audit"),
     path("dashboard/", dashboard.DashboardView.as_view(), name="api-dashboard"),
+    path("dashboard/mend/", dashboard.MendView.as_view(), name="api-mend"),
+    path("messages/", dashboard.MessagesView.as_view(), name="api-messages"),
     path("workflows/", workflows.WorkflowsView.as_view(), name="api-workflows"),
     path("workflows/validate/", workflows.ValidateView.as_view(), name="api-validate"),
     path("workflows/<slug:slug>/", workflows.WorkflowView.as_view(), name="api-workflow"),
@@ -57,15 +66,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="api-run-checkpoints",
     ),
     path("signals/", signals.SignalsView.as_view(), name="api-signals"),
-    path("suspensions/", tasks.SuspensionsView.as_view(), name="api-suspensions"),
-    path("tasks/", tasks.TasksView.as_view(), name="api-tasks"),
-    path("tasks/decide/", tasks.DecideManyView.as_view(), name="api-tasks-decide"),
-    path("tasks/<uuid:task_id>/", tasks.TaskView.as_view(), name="api-task"),
-    path("tasks/<uuid:task_id>/claim/", tasks.ClaimView.as_view(), name="api-task-claim"),
-    path("tasks/<uuid:task_id>/release/", tasks.ReleaseView.as_view(), name="api-task-release"),
-    path("tasks/<uuid:task_id>/delegate/", tasks.DelegateView.as_view(), name="api-task-delegate"),
-    path("tasks/<uuid:task_id>/comment/", tasks.CommentView.as_view(), name="api-task-comment"),
-    path("tasks/<uuid:task_id>/decide/", tasks.DecideView.as_view(), name="api-task-decide"),
+    *inbox,
+    *notices,
     # Only with a slash at the end, so that an address without one is still led to the right place.
     re_path(r"^(?:.*/)?$", Nothing.as_view(), name="api-nothing"),
 ]

@@ -214,6 +214,14 @@ class Task:
     decided_by: str | None = None
     decided_at: datetime | None = None
     comment: str | None = None
+    priority: int = 0
+    quorum: int = 1
+    agreed: int = 0
+    acting_for: str | None = None
+    info_from: str | None = None
+    undo_until: datetime | None = None
+    closed_at: datetime | None = None
+    closed_reason: str | None = None
     can_decide: bool = False
     raw: Mapping[str, Json] = field(default_factory=dict, repr=False, compare=False)
 
@@ -250,7 +258,7 @@ class Version:
 
 _TIMES = (
     "at", "opened_at", "wake_at", "created_at", "started_at", "finished_at", "updated_at", "due_at",
-    "decided_at",
+    "decided_at", "undo_until", "closed_at",
 )  # fmt: skip
 _READERS: dict[str, Callable[[Json], Any]] = {
     **dict.fromkeys(_TIMES, _instant),

@@ -13,9 +13,9 @@ from .shapes import Json, Task, read
 def tasks(
     box: str = "mine", state: str = "open", workflow: str | None = None, **filters: Any
 ) -> Stream[Task]:
-    """Give tasks: ``box`` is mine, team or all; ``state`` open, done or all.
+    """Give tasks: ``box`` is mine, unassigned, team or all; ``state`` open, done, recent or all.
 
-    More filters: ``overdue``, ``q``, ``order``.
+    More filters: ``overdue``, ``q``, ``priority``, ``initiator``, ``order`` and those of the API.
     """
     return each("tasks/", Task, {"box": box, "state": state, "workflow": workflow, **filters})
 
@@ -31,11 +31,31 @@ def decide(
     data: Json = None,
     comment: str | None = None,
     idempotency_key: str | None = None,
+    **more: Json,
 ) -> Talk[Task]:
-    """Decide a task; raises ``Conflict`` with who was first."""
-    body = {"decision": decision, "data": data, "comment": comment}
+    """Decide a task; raises ``Conflict`` with who was first.
+
+    ``more``: ``undo_seconds`` asks for a window to take it back in, ``confirm`` is what must be
+    typed, ``seen`` the ``seq`` of the task as it was read.
+    """
+    body = {"decision": decision, "data": data, "comment": comment, **more}
     keyed = {**body, "idempotency_key": idempotency_key}
     return say_once(f"tasks/{part(task_id)}/decide/", partial(read, Task), keyed)
+
+
+def undo(task_id: str) -> Talk[Task]:
+    """Take one's decision back while its window is open; afterwards it is a ``Conflict``."""
+    return say(f"tasks/{part(task_id)}/undo/", Task, {})
+
+
+def ask(task_id: str, text: str, to: str | None = None) -> Talk[Task]:
+    """Ask the requester, or somebody else, for information; the task stays open."""
+    return say(f"tasks/{part(task_id)}/ask/", Task, {"text": text, "to": to})
+
+
+def nudge(task_id: str) -> Talk[Task]:
+    """Remind those who are asked; a ``Conflict`` within four hours of the last time."""
+    return say(f"tasks/{part(task_id)}/nudge/", Task, {})
 
 
 def claim(task_id: str) -> Talk[Task]:

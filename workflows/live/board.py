@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import User
 
 from workflows.live import reading
+from workflows.live.bells import Bells
 from workflows.live.database import in_database
 from workflows.live.messages import encode
 
@@ -69,6 +71,7 @@ class Board:
         self._runs: OrderedDict[str, tuple[object, ...]] = OrderedDict()
         self._tasks: OrderedDict[str, tuple[object, ...]] = OrderedDict()
         self._counts: dict[int, int] = {}
+        self.bells = Bells()
 
     def follow(self, outbox: Outbox, topic: str) -> None:
         """Have a socket told of a topic."""
@@ -89,6 +92,13 @@ class Board:
             # What was known grows old while nobody follows.
             self._mark = None
             self._counts.clear()
+            self.bells.forget()
+
+    def noticed(self, changed: Mapping[int, int | None]) -> None:
+        """Take a hint that people's bells have changed."""
+        if self._followers:
+            self.bells.heard(changed)
+            self._due.set()
 
     def heard(self, run_id: str) -> None:
         """Take a hint that a run has moved."""
@@ -113,10 +123,17 @@ class Board:
         self._mark, moved = await in_database(reading.read_moved, self._mark, MAX_PENDING + 1)
         for run_id in moved:
             self.heard(run_id)
+        if await self.bells.sweep():
+            self._due.set()
 
     async def tell(self) -> None:
         """Read what the pending runs look like now and give out what differs from before."""
         self._due.clear()
+        try:
+            await self.bells.tell(self._by_person())
+        except Exception:
+            self._due.set()
+            raise
         pending, self._pending = list(self._pending), {}
         if self._overflown:
             self._overflown = False
@@ -163,6 +180,7 @@ class Board:
 
     async def greet(self, outbox: Outbox) -> None:
         """Tell a new follower of the inbox how much waits for him."""
+        await self.bells.ring(outbox.person.user, [outbox], None, anew=True)
         self._counts.pop(outbox.person.user.pk, None)
         await self._tell_inbox(outbox.person.user, [outbox], [])
 

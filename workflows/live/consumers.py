@@ -27,6 +27,7 @@ SIGNED_OUT = 4401
 """Close code that tells the page to sign in again."""
 
 CHECK_SECONDS = 30.0
+LOOK_AGAIN_SECONDS = 0.3
 MAX_FOLLOWED = 200
 REQUESTS_PER_SECOND = 50.0
 REQUESTS_AT_ONCE = 200.0
@@ -147,17 +148,13 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
             self.hub.board.unfollow(self.outbox, request.topic)
 
     async def _watch_person(self, viewer: Viewer) -> None:
-        """Close the socket when its person signed out: here at once, elsewhere in half a minute."""
-        while True:
-            try:
-                await asyncio.wait_for(self.outbox.expelled.wait(), CHECK_SECONDS)
+        """Close the socket when its person signed out: at once when told, else in half a minute."""
+        while not self.outbox.expelled:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self.outbox.doubted.wait(), CHECK_SECONDS)
+            self.outbox.doubted.clear()
+            if self.outbox.expelled or await _has_left(viewer):
                 break
-            except TimeoutError:
-                try:
-                    if not await viewer.still_here():
-                        break
-                except Exception:
-                    log.warning("A session could not be checked", exc_info=True)
         await self.close(SIGNED_OUT)  # type: ignore[no-untyped-call]
 
     def _spend(self) -> None:
@@ -176,6 +173,18 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
 
     async def _write(self, text: str) -> None:
         await self.send(text_data=text)  # type: ignore[no-untyped-call]
+
+
+async def _has_left(viewer: Viewer) -> bool:
+    try:
+        if await viewer.still_here():
+            return False
+        # While a session gets a new key, the old one is gone and the new one not yet noted.
+        await asyncio.sleep(LOOK_AGAIN_SECONDS)
+        return not await viewer.still_here()
+    except Exception:
+        log.warning("A session could not be checked", exc_info=True)
+        return False
 
 
 def _safe_id(value: Any) -> Any:

@@ -18,6 +18,7 @@ from django.http.request import split_domain_port, validate_host
 from workflows.live.database import in_database
 from workflows.live.viewer import Viewer
 from workflows.services import tokens
+from workflows.services.people import second_factor, sessions
 
 Application = Callable[[dict[str, Any], Any, Any], Awaitable[None]]
 
@@ -75,7 +76,10 @@ def find_viewer(headers: Mapping[str, str]) -> Viewer | None:
         return Viewer(token.user, reload, scopes=token.scopes) if token is not None else None
     key = _session_key(headers)
     user = _session_person(key) if key else None
-    return Viewer(user, partial(_session_person, key), key) if user and key else None
+    if not user or not key:
+        return None
+    number = sessions.number_of(key)
+    return Viewer(user, partial(_same_session, key, number), key)
 
 
 def _token_person(text: str) -> User | None:
@@ -83,11 +87,19 @@ def _token_person(text: str) -> User | None:
     return token.user if token is not None else None
 
 
+def _same_session(key: str, number: int | None) -> User | None:
+    # A session that got a new key, because rights or the password changed, is the same one still.
+    now = sessions.key_of(number) if number is not None else key
+    return _session_person(now) if now else None
+
+
 def _session_person(key: str) -> User | None:
     # The same check as a request's: account active, password unchanged since, session not over.
     request: Any = SimpleNamespace(session=SessionStore(key))
     user = get_user(request)
-    return user if isinstance(user, User) and user.is_active else None
+    if not isinstance(user, User) or not user.is_active:
+        return None
+    return None if second_factor.shut_out(user, request.session) else user
 
 
 def _bearer(headers: Mapping[str, str]) -> str | None:

@@ -27,6 +27,12 @@ class Hearer(Protocol):
     ) -> None:
         """Take how far a running node is."""
 
+    def look_again(self, user_id: int) -> None:
+        """Look whether this person's sockets may stay."""
+
+    def noticed(self, changed: Mapping[int, int | None]) -> None:
+        """Take whose bell has changed, and the notice that did."""
+
 
 async def listen(hearer: Hearer) -> None:
     """Tell of each hint until cancelled; raises when the way they come on breaks."""
@@ -43,6 +49,10 @@ async def listen(hearer: Hearer) -> None:
 def take_hint(hearer: Hearer, hint: Mapping[str, Any]) -> None:
     """Pass one hint on; what has not its shape is dropped, for others may write to Redis too."""
     moved, progress = hint.get("moved"), hint.get("progress")
+    if isinstance(hint.get("look_again"), int):
+        hearer.look_again(hint["look_again"])
+    if isinstance(noticed := hint.get("noticed"), list):
+        hearer.noticed(dict(pair for pair in noticed if _is_pair(pair)))
     if isinstance(moved, dict):
         hearer.heard({run: seq for run, seq in moved.items() if isinstance(seq, int)})
     if isinstance(progress, dict):
@@ -51,6 +61,14 @@ def take_hint(hearer: Hearer, hint: Mapping[str, Any]) -> None:
         run_id, node_id, iteration = place
         if isinstance(run_id, str) and isinstance(node_id, str) and isinstance(iteration, int):
             hearer.progressed(run_id, node_id, iteration, value)
+
+
+def _is_pair(value: Any) -> bool:
+    """Say whether this is a person's key and that of a notice, or null."""
+    if not isinstance(value, list) or len(value) != 2:
+        return False
+    user, notice = value
+    return type(user) is int and (notice is None or type(notice) is int)
 
 
 async def _listen_to_group(take: Callable[[Mapping[str, Any]], None]) -> None:

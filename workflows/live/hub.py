@@ -110,11 +110,21 @@ class Hub:
             watch.progress[node_id, iteration] = frame
             watch.ring()
 
+    def noticed(self, changed: Mapping[int, int | None]) -> None:
+        """Take the hint that people's bells have changed."""
+        self.board.noticed(changed)
+
     def close(self, matches: Callable[[Outbox], bool]) -> None:
         """Close sockets whose person may not stay; they learn it by the code 4401."""
         for outbox in self.outboxes:
             if matches(outbox):
                 outbox.expel()
+
+    def look_again(self, user_id: int) -> None:
+        """Have a person's sockets look whether he may stay; the hint itself is not believed."""
+        for outbox in self.outboxes:
+            if outbox.person.user.pk == user_id:
+                outbox.doubt()
 
     async def sweep(self) -> None:
         """Ask once for all followed runs where they are, and for what else has moved."""

@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 
 from workflows.live.requests import ResumeJob, RetryJob, RunJob, StopJob
 from workflows.services import commands, recovering
+from workflows.services.inbox import deciding
 from workflows.services.queries.runs import run_detail
 
 Job = RunJob | ResumeJob | StopJob | RetryJob
@@ -42,7 +43,7 @@ def _run(who: User, job: RunJob) -> str:
 
 
 def _resume(who: User, job: ResumeJob, via: str) -> str:
-    request = commands.ResumeRequest(
+    request = deciding.ResumeRequest(
         suspension=job.suspension,
         node=job.node,
         data=job.data,
@@ -50,5 +51,5 @@ def _resume(who: User, job: ResumeJob, via: str) -> str:
         state=job.state,
         idempotency_key=job.idempotency_key,
     )
-    commands.resume_run(who, job.run_id, request, via=via)
+    deciding.resume_run(who, job.run_id, request, via=via)
     return job.run_id

@@ -53,6 +53,14 @@ class InboxUpdate(TypedDict):
     task: Mapping[str, Any] | None
 
 
+class NoticeUpdate(TypedDict):
+    """How much is unread in this person's bell, and a notice that changed (None: none anew)."""
+
+    type: Literal["notice_update"]
+    unread: int
+    notice: Mapping[str, Any] | None
+
+
 class Resync(TypedDict):
     """Too much changed to tell one by one: what the topic shows should be fetched again."""
 
@@ -86,7 +94,17 @@ class Pong(TypedDict):
     type: Literal["pong"]
 
 
-Message = JobUpdate | NodeUpdate | EventMessage | InboxUpdate | Resync | Reply | ErrorMessage | Pong
+Message = (
+    JobUpdate
+    | NodeUpdate
+    | EventMessage
+    | InboxUpdate
+    | NoticeUpdate
+    | Resync
+    | Reply
+    | ErrorMessage
+    | Pong
+)
 
 RUN_STATUS = {
     "RunCreated": "queued",

@@ -32,7 +32,8 @@ class Outbox:
         self.person = hub.person(viewer.user)
         self.watches: dict[str, Watch] = {}
         self.news = TopicNews()
-        self.expelled = asyncio.Event()
+        self.expelled = False
+        self.doubted = asyncio.Event()
         self._write = write
         self._hub = hub
         self._due = asyncio.Event()
@@ -43,7 +44,12 @@ class Outbox:
 
     def expel(self) -> None:
         """Have the socket closed: its person may not stay."""
-        self.expelled.set()
+        self.expelled = True
+        self.doubted.set()
+
+    def doubt(self) -> None:
+        """Have it looked up now whether the person may stay."""
+        self.doubted.set()
 
     def follow(self, run_id: str, since: int) -> None:
         """Follow a run that the person may see, from `since` on; wakes the sender.

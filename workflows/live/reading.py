@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -18,10 +19,16 @@ from workflows.live.messages import (
     touches_waits,
     why,
 )
-from workflows.services.queries import live, tasks
+from workflows.services.queries import live
 from workflows.services.queries.events import log_after
-from workflows.services.queries.suspensions import Asker, show
+from workflows.services.queries.inbox import tasks
+from workflows.services.queries.notices import bells
+from workflows.services.queries.standing.asker import Asker
+from workflows.services.queries.suspensions import show
 from workflows.services.queries.visible import find_run, find_workflow
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+LOOK_BACK = timedelta(seconds=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +149,10 @@ def _change(run: live.RunNow) -> RunChange:
         "seq": run.seq,
         "suspensions": [],
     }
-    waits = tuple((wait.id, wait.claimed_by, tuple(wait.users)) for wait, _ in run.waits)
+    waits = tuple(
+        (wait.id, wait.claimed_by, tuple(wait.users), bool(wait.question.closing))
+        for wait, _ in run.waits
+    )
     return RunChange(
         run.run_id, run.workflow, JobFrame(message, run.waits), (run.status, waits), run.tasks
     )
@@ -152,6 +162,34 @@ def read_inbox(user: User, task_ids: Sequence[str]) -> tuple[int, dict[str, Any]
     """Count what waits for a person, and show those of the tasks that he sees, by id."""
     shown = tasks.summaries(user, task_ids) if task_ids else {}
     return tasks.inbox_count(user), shown
+
+
+@dataclass(frozen=True, slots=True)
+class Bell:
+    """A person's bell: `looks` tells whether it differs from what was told before."""
+
+    looks: tuple[object, ...]
+    unread: int
+    notice: dict[str, Any] | None
+
+
+def read_bell(user: User, notice: int | None) -> Bell:
+    """Count what is unread, and show the notice that changed, if it is his."""
+    shown = bells.find(user, notice) if notice is not None else None
+    unread = bells.unread(user)
+    looks = (unread, notice, shown and (shown["at"], shown["read"], repr(shown["over"])))
+    return Bell((*looks, shown and shown["count"]), unread, shown)
+
+
+def read_bells(mark: datetime | None) -> tuple[datetime | None, dict[int, int]]:
+    """Tell whose bell has changed since a mark; without one only give one.
+
+    Looks back a little: what is written first may be committed last.
+    """
+    if mark is None:
+        return bells.latest_change() or EPOCH, {}
+    latest, changed = bells.changed_since(mark - LOOK_BACK)
+    return max(mark, latest), changed
 
 
 def find_seq(user: User, run_id: str) -> int:

@@ -1,4 +1,4 @@
-"""Closing sockets at once when their person signs out or is locked out in this process."""
+"""Closing the sockets of this process at once when their person signs out or is locked out."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from workflows.live.hub import close_everywhere
 
 
 def connect() -> None:
-    """Listen for it; other processes notice by their regular look at the session."""
+    """Listen for it; other processes look again when the hint of the session's end comes."""
     user_logged_out.connect(_signed_out, dispatch_uid="live.signed_out")
     post_save.connect(_saved, sender=User, dispatch_uid="live.user_saved")
 

@@ -12,7 +12,7 @@ from django.contrib.auth.models import User
 from workflows.engine.errors import Forbidden
 from workflows.live import reading
 from workflows.live.database import in_database
-from workflows.services.queries.suspensions import Asker
+from workflows.services.queries.standing.asker import Asker
 
 SEEN_SECONDS = 5.0
 """How long an answer counts; after that a lost right stops the next delivery."""

@@ -4,26 +4,32 @@ from __future__ import annotations
 
 import logging
 import secrets
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.urls import resolve
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 
 log = logging.getLogger(__name__)
 
 WORDS = {
-    400: ("This request cannot be read", "Go back and try again."),
-    403: ("You may not open this", "Sign in as somebody who may, or ask an administrator."),
+    400: (_("This request cannot be read"), _("Go back and try again.")),
+    403: (_("You may not open this"), _("Sign in as somebody who may, or ask an administrator.")),
     404: (
-        "There is nothing here",
-        "The address may be mistyped, or you may not see what it names.",
+        _("There is nothing here"),
+        _("The address may be mistyped, or you may not see what it names."),
     ),
-    500: ("Something broke on our side", "Nothing that was saved is lost. Try again in a moment."),
+    429: (_("Too many tries"), _("Wait a moment, then try again. Nothing was changed.")),
+    500: (
+        _("Something broke on our side"),
+        _("Nothing that was saved is lost. Try again in a moment."),
+    ),
 }
 CSRF = (
-    "This form is too old",
-    "Nothing was changed. Reload the page and send the form again; cookies must be allowed.",
+    _("This form is too old"),
+    _("Nothing was changed. Reload the page and send the form again; cookies must be allowed."),
 )
 
 
@@ -35,6 +41,11 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 403."""
     return _page(request, 403, WORDS[403])
+
+
+def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 429."""
+    return _page(request, 429, WORDS[429])
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -83,7 +94,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, status: int, words: tuple[str, str], reason: str = ""
+    request: HttpRequest, status: int, words: tuple[Any, Any], reason: str = ""
 ) -> HttpResponse:
     error_id = secrets.token_hex(6)
     level = logging.ERROR if status >= 500 else logging.INFO

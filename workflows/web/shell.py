@@ -8,11 +8,12 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 
-from workflows.services.queries.people import me
+from workflows.services.queries.persons.directory import me
 
 
 @never_cache
@@ -21,4 +22,22 @@ from workflows.services.queries.people import me
 @ensure_csrf_cookie
 def shell(request: HttpRequest, path: str = "") -> HttpResponse:
     """Serve one page for every address of the application; its router reads `path` itself."""
-    return render(request, "web/shell.html", {"session_json": me(cast(User, request.user))})
+    session = me(cast(User, request.user))
+    # As the middleware has chosen, so that the frame and the words in it never differ.
+    language = (get_language() or "en").partition("-")[0]
+    context = {
+        "session_json": session,
+        "zone": session["settings"]["zone"],
+        "theme": session["settings"]["theme"],
+        "speech": f"src/strings/{language}/entry.ts",
+        "more_words": more_words(language, path),
+    }
+    return render(request, "web/shell.html", context)
+
+
+def more_words(language: str, path: str) -> list[str]:
+    """Name what the page at `path` reads beyond the first words (see frontend/src/strings).
+
+    The inbox does without; for others the browser fetches them beside the scripts, not after them.
+    """
+    return [] if path.partition("/")[0] == "inbox" else [f"src/strings/{language}/more/index.ts"]

@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from workflows.services import commands
+from workflows.services.inbox import deciding
 from workflows.services.queries import runs
 
 from .. import shapes
@@ -19,14 +20,26 @@ from ..pagination import Order, paginate
 RUNNING = {"GET": "read", "POST": "run"}
 FILTERS = {
     "status": "One of the run statuses, or several separated by commas",
-    "waiting": "`people`, or `time` for those that wait for time or outside alone",
+    "waiting": "`people`, `time` for those that wait for time or outside alone, or `hand` for those"
+    " that somebody has to let go on without having been asked",
     "workflow": "A slug",
+    "version": "The number of a version",
     "tag": "A tag",
     "q": "Part of a run's id, a workflow's name, or a person's name",
     "started_after": "ISO 8601, with a zone",
     "started_before": "ISO 8601, with a zone",
     "finished_after": "ISO 8601, with a zone",
+    "finished_before": "ISO 8601, with a zone",
+    "wake_before": "ISO 8601, with a zone: due before then",
+    "failed_node": "The node that ended a failed run; `@run`: none did",
+    "held_by": "The worker that works on it",
+    "due": "true: a worker could take it now",
+    "overdue_timer": "true: its timer has passed by more than a minute, and nobody came",
+    "untaken": "true: it has been due for more than a minute",
+    "stuck": "true: nothing would ever move it",
+    "passed_over": "true: workers leave it to others, lacking one of its node types",
     "parent": "The id of the run that started it",
+    "count": "1: tell how many there are in all",
 }
 
 
@@ -85,8 +98,12 @@ class RunsView(Endpoint):
     @describe("list_runs", page_of(shapes.RunSummary), query={**FILTERS, **PAGING}, tag="runs")
     def get(self, request: Request) -> Response:
         """List runs, newest first."""
-        rows = runs.rows(who(request), request.query_params.dict())
-        return Response(paginate(request, rows, Order("pk"), runs.present))
+        asked = request.query_params.dict()
+        rows = runs.rows(who(request), asked)
+        page = paginate(request, rows, Order("pk"), runs.present)
+        if asked.get("count") == "1":
+            page["count"] = rows.order_by().count()
+        return Response(page)
 
 
 class RunView(Endpoint):
@@ -110,7 +127,7 @@ class ResumeView(Endpoint):
         """End one suspension: by id, by node, or the only open one."""
         person, run = who(request), str(run_id)
         body = body_of(request, ResumeRun)
-        commands.resume_run(person, run, commands.ResumeRequest(**body), via=door(request))
+        deciding.resume_run(person, run, deciding.ResumeRequest(**body), via=door(request))
         return Response(runs.run_detail(person, run), status=202)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -34,11 +34,16 @@ class FrontendNotBuilt(RuntimeError):
 
 
 @register.simple_tag(takes_context=True)
-def vite_assets(context: dict[str, Any]) -> SafeString:
-    """Return the script and style tags of the application, with the nonce of this response."""
+def vite_assets(context: dict[str, Any], *before: str, early: Sequence[str] = ()) -> SafeString:
+    """Return the script and style tags of the application, with the nonce of this response.
+
+    Scripts `before` it run before it; of `early` the browser is told that they will be wanted.
+    """
     nonce = str(getattr(context.get("request"), "csp_nonce", ""))
-    vite_url = load_conf().vite_url
-    return _development(vite_url, nonce) if vite_url else _built(_manifest(), nonce)
+    vite_url, entries = load_conf().vite_url, (*before, ENTRY)
+    if vite_url:
+        return _development(vite_url, entries, nonce)
+    return _built(_manifest(), entries, early, nonce)
 
 
 @register.simple_tag
@@ -52,47 +57,54 @@ def vite_style(name: str) -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', _address(_manifest()[name]["file"]))
 
 
-def _development(vite_url: str, nonce: str) -> SafeString:
+def _development(vite_url: str, entries: Sequence[str], nonce: str) -> SafeString:
     origin = f"{vite_url}{static('frontend').rstrip('/')}"
-    return format_html(
-        '<script type="module" nonce="{}">{}</script>'
-        '<script type="module" nonce="{}" src="{}/@vite/client"></script>'
-        '<script type="module" nonce="{}" src="{}/{}"></script>',
+    refresh = format_html(
+        '<script type="module" nonce="{}">{}</script>',
         nonce,
         SafeString(REFRESH.format(origin=origin)),
-        nonce,
-        origin,
-        nonce,
-        origin,
-        ENTRY,
+    )
+    return SafeString(
+        refresh + _scripts((f"{origin}/{name}" for name in ("@vite/client", *entries)), nonce)
     )
 
 
-def _built(manifest: dict[str, Any], nonce: str) -> SafeString:
-    chunks = list(_chunks(manifest, ENTRY))
+def _built(
+    manifest: dict[str, Any], entries: Sequence[str], early: Sequence[str], nonce: str
+) -> SafeString:
+    chunks = chunks_of(manifest, (*entries, *early))
+    scripts = [manifest[name]["file"] for name in entries]
     styles = [(_address(css),) for chunk in chunks for css in chunk.get("css", [])]
-    # All but the entry itself: the browser then fetches them side by side.
-    imports = [(_address(chunk["file"]), nonce) for chunk in chunks[:-1]]
+    # All but the scripts themselves: the browser then fetches them side by side.
+    files = [chunk["file"] for chunk in chunks if chunk["file"] not in scripts]
     return SafeString(
         format_html_join("\n", '<link rel="stylesheet" href="{}">', styles)
-        + format_html_join("\n", '<link rel="modulepreload" href="{}" nonce="{}">', imports)
-        + format_html(
-            '<script type="module" nonce="{}" src="{}"></script>',
-            nonce,
-            _address(manifest[ENTRY]["file"]),
+        + format_html_join(
+            "\n",
+            '<link rel="modulepreload" href="{}" nonce="{}">',
+            ((_address(file), nonce) for file in files),
         )
+        + _scripts(map(_address, scripts), nonce)
     )
+
+
+def _scripts(addresses: Iterable[str], nonce: str) -> SafeString:
+    # Without `async`, modules run in the order in which they stand.
+    tag = '<script type="module" nonce="{}" src="{}"></script>'
+    return format_html_join("", tag, ((nonce, address) for address in addresses))
+
+
+def chunks_of(manifest: dict[str, Any], names: Sequence[str]) -> list[dict[str, Any]]:
+    """Return the chunks of sources by their names, each once and after what it imports."""
+    seen: set[str] = set()
+    return [chunk for name in names for chunk in _chunks(manifest, name, seen)]
 
 
 def _address(file: str) -> str:
     return static(f"frontend/{file}")
 
 
-def _chunks(
-    manifest: dict[str, Any], name: str, seen: set[str] | None = None
-) -> Iterator[dict[str, Any]]:
-    """Yield a chunk after everything it imports, each once."""
-    seen = set() if seen is None else seen
+def _chunks(manifest: dict[str, Any], name: str, seen: set[str]) -> Iterator[dict[str, Any]]:
     if name in seen:
         return
     seen.add(name)

@@ -4,18 +4,12 @@ from __future__ import annotations
 
 import pytest
 from django.contrib.auth.models import User
-from django.core.cache import cache
 from django.test import Client
 
 from workflows.services.accounts import create_sign_in_link
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a long enough password"
-
-
-@pytest.fixture(autouse=True)
-def _no_failures_yet() -> None:
-    cache.clear()
 
 
 @pytest.fixture
@@ -139,7 +133,7 @@ def test_a_link_needs_its_form(ann: User) -> None:
 def test_the_password_can_be_changed(client: Client, ann: User) -> None:
     client.force_login(ann)
     new = "another long password"
-    form = {"old_password": PASSWORD, "new_password1": new, "new_password2": new}
+    form = {"oldpassword": PASSWORD, "password1": new, "password2": new}
     assert client.get("/account/password/").status_code == 200
     assert client.post("/account/password/", form, follow=True).status_code == 200
     ann.refresh_from_db()

@@ -55,7 +55,11 @@ def test_a_decision_closes_the_task_and_a_second_one_is_told_who_was_first(
     first = api("maria").post(f"tasks/{task}/decide/", body)
     assert first.status_code == 200
     shown = first.json()
-    assert (shown["state"], shown["decision"], shown["decided_by"]) == ("done", "rejected", "maria")
+    assert (shown["state"], shown["decision"], shown["decided_by"]) == (
+        "decided",
+        "rejected",
+        "maria",
+    )
     assert shown["comment"] == "Too much"
     for _ in range(2):
         second = api("ben").post(f"tasks/{task}/decide/", {"decision": "approved"})
@@ -211,7 +215,7 @@ def test_a_stopped_run_withdraws_its_task(api: Client, opened: Open) -> None:
     run, task = opened()
     api("otto").post(f"runs/{run}/stop/", {"reason": "Mistake"})
     shown = api("maria").get(f"tasks/{task}/").json()
-    assert (shown["state"], shown["can_decide"]) == ("closed", False)
+    assert (shown["state"], shown["can_decide"]) == ("withdrawn", False)
     late = api("maria").post(f"tasks/{task}/decide/", {"decision": "approved"})
     assert late.status_code == 409
     assert api("maria").post(f"tasks/{task}/claim/").status_code == 409

@@ -1,0 +1,1 @@
+"""Addresses about accounts: invitations, one's own tokens and sessions."""

@@ -1,0 +1,1 @@
+"""Addresses of the inbox; no decisions are made here."""
