@@ -36,6 +36,5 @@ async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
     Daphne starts the next request of a kept connection inside the context of the one before, which
     names a thread that has ended by then: "CurrentThreadExecutor already quit or is broken".
     """
-    out = paced(send) if scope["type"] == "websocket" else send
-    serving = router(scope, receive, out)
+    serving = router(scope, receive, paced(send))
     await asyncio.get_running_loop().create_task(serving, context=contextvars.Context())

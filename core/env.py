@@ -16,6 +16,8 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
 TRUE_WORDS = {"1", "true", "yes", "on"}
 FALSE_WORDS = {"", "0", "false", "no", "off"}
+MFA_CHOICES = ("none", "staff", "all")
+"""Who must have a second factor; the first is the default."""
 
 
 class ConfigurationError(Exception):
@@ -41,6 +43,7 @@ class Env:
     admin_user: str
     admin_password: str | None
     demo: bool
+    demo_runs: int
     http_allow: tuple[str, ...]
     modules: tuple[str, ...]
     worker_id: str | None
@@ -48,6 +51,13 @@ class Env:
     sweep_seconds: float
     base_url: str | None
     vite_url: str | None
+    require_mfa: str
+    oidc_url: str | None
+    oidc_client_id: str
+    oidc_secret: str
+    oidc_name: str
+    oidc_groups_claim: str
+    oidc_create: bool
 
     @property
     def https(self) -> bool:
@@ -83,6 +93,7 @@ def load_env(source: Mapping[str, str] | None = None) -> Env:
         admin_user=raw.get("FERMATA_ADMIN_USER") or "admin",
         admin_password=raw.get("FERMATA_ADMIN_PASSWORD") or None,
         demo=_flag(raw, "FERMATA_DEMO"),
+        demo_runs=_count(raw, "FERMATA_DEMO_RUNS", 300, 10_000),
         http_allow=_networks(raw, "FERMATA_HTTP_ALLOW"),
         modules=_words(raw, "FERMATA_MODULES"),
         worker_id=raw.get("FERMATA_WORKER_ID") or None,
@@ -90,6 +101,13 @@ def load_env(source: Mapping[str, str] | None = None) -> Env:
         sweep_seconds=_seconds(raw, "FERMATA_SWEEP_SECONDS", 2.0),
         base_url=_url(raw, "FERMATA_BASE_URL", ("http", "https")),
         vite_url=_url(raw, "FERMATA_VITE_URL", ("http",)),
+        require_mfa=_choice(raw, "FERMATA_REQUIRE_MFA", MFA_CHOICES),
+        oidc_url=_oidc_url(raw),
+        oidc_client_id=raw.get("FERMATA_OIDC_CLIENT_ID", "").strip(),
+        oidc_secret=raw.get("FERMATA_OIDC_SECRET", "").strip(),
+        oidc_name=raw.get("FERMATA_OIDC_NAME", "").strip() or "Single sign-on",
+        oidc_groups_claim=raw.get("FERMATA_OIDC_GROUPS_CLAIM", "").strip(),
+        oidc_create=_flag(raw, "FERMATA_OIDC_CREATE"),
     )
 
 
@@ -115,6 +133,36 @@ def _flag(raw: Mapping[str, str], name: str) -> bool:
     if word in FALSE_WORDS:
         return False
     raise ConfigurationError(f"{name} is {raw[name]!r}: use 1 or 0.")
+
+
+def _choice(raw: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
+    word = raw.get(name, "").strip().lower() or choices[0]
+    if word in choices:
+        return word
+    raise ConfigurationError(f"{name} is {raw[name]!r}: use {', '.join(choices)}.")
+
+
+def _oidc_url(raw: Mapping[str, str]) -> str | None:
+    """Read the issuer: over TLS, except on this machine, since tokens come from there."""
+    name = "FERMATA_OIDC_URL"
+    url = _url(raw, name, ("https", "http"))
+    if url is None:
+        return None
+    parts = urlsplit(url)
+    if not parts.hostname or (parts.scheme == "http" and not is_loopback(parts.hostname)):
+        raise ConfigurationError(f"{name} must be the issuer's address, with https:.")
+    if not raw.get("FERMATA_OIDC_CLIENT_ID") or not raw.get("FERMATA_OIDC_SECRET"):
+        raise ConfigurationError(
+            f"{name} is set: FERMATA_OIDC_CLIENT_ID and FERMATA_OIDC_SECRET are needed, too."
+        )
+    return url.rstrip("/")
+
+
+def _count(raw: Mapping[str, str], name: str, default: int, most: int) -> int:
+    text = raw.get(name, "").strip() or str(default)
+    if text.isascii() and text.isdigit() and int(text) <= most:
+        return int(text)
+    raise ConfigurationError(f"{name} is {text!r}: it must be a number from 0 to {most}.")
 
 
 def _words(raw: Mapping[str, str], name: str) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -33,7 +34,8 @@ class Pace:
 
 
 def paced(send: Send) -> Send:
-    """Wrap the `send` of a socket: a frame waits until the ones before have left our memory."""
+    """Wrap the `send` of a connection: what is sent waits until what was before has left our
+    memory. Frames of a socket are held back, and all parts of an answer but the last."""
     protocol: Any = send.args[0] if isinstance(send, partial) and send.args else None
     if not hasattr(protocol, "registerProducer"):
         return send
@@ -42,12 +44,18 @@ def paced(send: Send) -> Send:
 
     async def wait_and_send(message: Any) -> None:
         nonlocal registered
-        if message["type"] == "websocket.send":
-            if not registered:
-                # Only now: until the handshake is over the connection is the HTTP side's.
+        kind, more = message["type"], message.get("more_body", False)
+        # A connection that is gone has lost its channel; then nobody has to be told anything.
+        with suppress(AttributeError):
+            if not registered and (kind == "websocket.send" or more):
+                # Only now: until the handshake is over a socket's connection is the HTTP side's.
                 registered = True
-                protocol.unregisterProducer()
+                if kind == "websocket.send":
+                    protocol.unregisterProducer()
                 protocol.registerProducer(pace, True)
+            elif registered and kind == "http.response.body" and not more:
+                protocol.unregisterProducer()
+        if kind == "websocket.send" or more:
             await pace.room.wait()
         await send(message)
 

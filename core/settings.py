@@ -6,6 +6,7 @@ from typing import Any
 
 import dj_database_url
 
+from core.accounts import ACCOUNT_APPS, account_settings
 from core.csp import page_policy
 from core.env import BASE_DIR, Env, load_env
 from core.mail import mail_settings
@@ -32,6 +33,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    *ACCOUNT_APPS,
     "channels",
     "rest_framework",
     "drf_spectacular",
@@ -48,8 +50,11 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    # Last and synchronous on purpose: those above then share its one thread hop under ASGI.
+    "allauth.account.middleware.AccountMiddleware",
+    "workflows.web.language.LanguageMiddleware",
     "workflows.web.session_limits.SessionLimitsMiddleware",
+    # Last and synchronous on purpose: those above then share their one thread hop under ASGI.
+    "workflows.web.origin.OriginMiddleware",
 ]
 
 TEMPLATES = [
@@ -58,7 +63,10 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "libraries": {"vite": "workflows.web.templatetags.vite"},
+            "libraries": {
+                "vite": "workflows.web.templatetags.vite",
+                "account_rules": "workflows.web.templatetags.account_rules",
+            },
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -117,25 +125,7 @@ if ENV.redis_url:
 
 # --- People and sessions -------------------------------------------------------------------------
 
-LOGIN_URL = "/sign-in/"
-LOGIN_REDIRECT_URL = "/"
-LOGOUT_REDIRECT_URL = "/sign-in/"
-CSRF_FAILURE_VIEW = "workflows.web.errors.csrf_failure"
-AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-]
-SESSION_COOKIE_AGE = 8 * 3600  # idle; the absolute limit is in the session-limits middleware
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENV.https
-SESSION_COOKIE_NAME = "__Host-sessionid" if ENV.https else "sessionid"
-CSRF_COOKIE_NAME = "__Host-csrftoken" if ENV.https else "csrftoken"
-CSRF_COOKIE_SAMESITE = "Lax"
+globals().update(account_settings(ENV))
 
 # --- What browsers are told ----------------------------------------------------------------------
 
@@ -154,6 +144,20 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    # Never below an address: files are given out by a view, as downloads.
+    "attachments": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": ENV.home / "files",
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
+}
+
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = ENV.home / "static"
@@ -161,6 +165,8 @@ STATIC_ROOT = ENV.home / "static"
 # --- Language, time, mail, log -------------------------------------------------------------------
 
 LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", "English"), ("de", "Deutsch")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = True
@@ -177,6 +183,8 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "workflows": {"level": "INFO"},
+        # Its warnings name whoever mistypes a password; the counts are in the database.
+        "axes": {"level": "ERROR"},
         # Django adds a handler of its own, and a line for every answer below 500.
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
         "django.request": {"level": "ERROR"},
@@ -212,6 +220,12 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "TaskState": "workflows.api.shapes.TASK_STATES",
         "RunKind": "workflows.api.shapes.RUN_KINDS",
         "TriggerKind": "workflows.api.triggers.TRIGGER_KINDS",
+        "InvitationState": "workflows.api.accounts.invitations.INVITATION_STATES",
+        "NoticeKind": "workflows.api.notices.shapes.NOTICE_KINDS",
+        "NoticeOverState": "workflows.api.notices.shapes.OVER_STATES",
+        "WebhookPreset": "workflows.api.notices.shapes.PRESETS",
+        "DeliveryState": "workflows.api.notices.shapes.DELIVERY_STATES",
+        "DeliveryChannel": "workflows.api.notices.shapes.CHANNELS",
     },
 }
 
@@ -235,7 +249,14 @@ FERMATA: dict[str, Any] = {
     "lease_seconds": ENV.lease_seconds,
     "sweep_seconds": ENV.sweep_seconds,
     "demo": ENV.demo,
+    "demo_runs": ENV.demo_runs,
     "admin_user": ENV.admin_user,
     "admin_password": ENV.admin_password,
     "vite_url": ENV.vite_url,
+    "require_mfa": ENV.require_mfa,
+    "oidc_url": ENV.oidc_url,
+    "oidc_client_id": ENV.oidc_client_id,
+    "oidc_name": ENV.oidc_name,
+    "oidc_groups_claim": ENV.oidc_groups_claim,
+    "oidc_create": ENV.oidc_create,
 }

@@ -33,6 +33,7 @@ ADMIN_LOOK: dict[str, Any] = {
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": True,
     "BORDER_RADIUS": "8px",
+    "DASHBOARD_CALLBACK": "workflows.admin.index.add_figures",
     "COLORS": {"base": _scale(GRAY), "primary": _scale(INDIGO)},
     "SIDEBAR": {
         "show_search": True,
@@ -46,6 +47,7 @@ ADMIN_LOOK: dict[str, Any] = {
                     _link("Suspensions", "hourglass_top", "workflows_suspension"),
                     _link("Tasks", "how_to_reg", "workflows_task"),
                     _link("Checkpoints", "bookmark", "workflows_checkpoint"),
+                    _link("Files", "attach_file", "workflows_attachment"),
                 ],
             },
             {
@@ -60,13 +62,19 @@ ADMIN_LOOK: dict[str, Any] = {
                 "items": [
                     _link("Users", "person", "auth_user"),
                     _link("Groups", "group", "auth_group"),
+                    _link("Invitations", "mail", "workflows_invitation"),
+                    _link("Profiles", "tune", "workflows_profile"),
+                    _link("Substitutions", "swap_horiz", "workflows_substitution"),
+                    _link("Calendars", "calendar_month", "workflows_calendar"),
                     _link("API tokens", "key", "workflows_apitoken"),
+                    _link("Audit", "policy", "workflows_auditentry"),
                 ],
             },
             {
                 "title": "Machinery",
                 "items": [
                     _link("Workers", "memory", "workflows_workerbeat"),
+                    _link("Announcements", "campaign", "workflows_announcement"),
                     _link("Request keys", "fingerprint", "workflows_requestkey"),
                 ],
             },

@@ -1,12 +1,15 @@
-// Before the first paint: the colour scheme this person chose in the application.
+// Before the first paint: the colour scheme this person chose, here or in another browser.
 (() => {
-  let chosen = null;
+  const NAME = 'mantine-color-scheme-value';
+  const page = document.documentElement;
+  let chosen = page.dataset.theme;
   try {
-    chosen = window.localStorage.getItem('mantine-color-scheme-value');
+    if (chosen) window.localStorage.setItem(NAME, chosen);
+    else chosen = window.localStorage.getItem(NAME);
   } catch {
-    // Storage may be forbidden; the system's scheme then applies.
+    // Storage may be forbidden; pages without a person then follow the system.
   }
   if (chosen === 'light' || chosen === 'dark') {
-    document.documentElement.setAttribute('data-mantine-color-scheme', chosen);
+    page.setAttribute('data-mantine-color-scheme', chosen);
   }
 })();
