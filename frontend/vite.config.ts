@@ -24,7 +24,15 @@ export default defineConfig({
     manifest: 'manifest.json',
     // light-dark() must reach the browser as it is: the scheme is chosen at run time.
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
-    rolldownOptions: { input: ['src/main.tsx', 'src/ui/font.css'] },
+    rolldownOptions: {
+      input: [
+        'src/main.tsx',
+        // The first words of each language: the server names one of them before main.tsx.
+        'src/strings/en/entry.ts',
+        'src/strings/de/entry.ts',
+        'src/ui/font.css',
+      ],
+    },
   },
   test: {
     environment: 'jsdom',

@@ -11,10 +11,12 @@ import { RouterProvider } from 'react-router/dom';
 import { makeQueryClient } from './api/queryClient';
 import { LiveProvider } from './live/hooks';
 import { makeRouter } from './routes';
+import { setZone } from './strings/language';
 import { reloadWhenStale } from './ui/shell/staleBuild';
 import { cssVariablesResolver, setStyleNonce, styleNonce, theme } from './ui/theme';
 
 setStyleNonce();
+setZone(document.documentElement.dataset.zone);
 reloadWhenStale();
 const root = document.getElementById('root');
 if (!root) throw new Error('The page has no #root');

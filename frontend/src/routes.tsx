@@ -1,11 +1,14 @@
 // Every address of the application and the page that answers it, each loaded when it is needed.
 import { type ComponentType, lazy, type ReactNode, Suspense } from 'react';
 import { createBrowserRouter, Navigate, type RouteObject } from 'react-router';
+import { speakMore } from './strings/loading';
 import { SkeletonPage } from './ui/Skeletons';
 import { ShellCrash } from './ui/shell/ErrorBoundary';
 import { Shell } from './ui/shell/Shell';
 
-function page(load: () => Promise<{ default: ComponentType }>): ReactNode {
+type Load = () => Promise<{ default: ComponentType }>;
+
+function page(load: Load): ReactNode {
   const Loaded = lazy(load);
   return (
     <Suspense fallback={<SkeletonPage />}>
@@ -13,6 +16,9 @@ function page(load: () => Promise<{ default: ComponentType }>): ReactNode {
     </Suspense>
   );
 }
+
+/** A page whose words are not among the first; they are there before its modules are. */
+const wordy = (load: Load) => page(() => speakMore().then(load));
 
 const inbox = page(() => import('./inbox/InboxPage'));
 
@@ -22,14 +28,27 @@ export const routes: RouteObject[] = [
     errorElement: <ShellCrash />,
     children: [
       { path: '/', element: <Navigate to="/workflows" replace /> },
-      { path: '/workflows', element: page(() => import('./workflows/WorkflowsPage')) },
-      { path: '/workflows/:slug', element: page(() => import('./editor/EditorPage')) },
-      { path: '/runs', element: page(() => import('./runs/RunsPage')) },
-      { path: '/runs/:id', element: page(() => import('./run/RunPage')) },
-      { path: '/runs/:id/compare', element: page(() => import('./run/compare/ComparePage')) },
+      { path: '/workflows', element: wordy(() => import('./workflows/WorkflowsPage')) },
+      { path: '/workflows/:slug', element: wordy(() => import('./editor/EditorPage')) },
+      { path: '/runs', element: wordy(() => import('./runs/RunsPage')) },
+      { path: '/runs/:id', element: wordy(() => import('./run/RunPage')) },
+      { path: '/runs/:id/compare', element: wordy(() => import('./run/compare/ComparePage')) },
       { path: '/inbox', element: inbox },
       { path: '/inbox/:id', element: inbox },
-      { path: '/dashboard', element: page(() => import('./dashboard/DashboardPage')) },
+      { path: '/dashboard', element: wordy(() => import('./dashboard/DashboardPage')) },
+      {
+        path: '/dashboard/deliveries',
+        element: wordy(() => import('./dashboard/DeliveriesPage')),
+      },
+      {
+        path: '/dashboard/messages',
+        element: wordy(() => import('./dashboard/MessagesPage')),
+      },
+      { path: '/settings', element: wordy(() => import('./settings/SettingsPage')) },
+      {
+        path: '/settings/webhooks',
+        element: wordy(() => import('./settings/webhooks/WebhooksPage')),
+      },
       { path: '*', element: page(() => import('./ui/shell/NotFoundPage')) },
     ],
   },

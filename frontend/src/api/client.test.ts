@@ -31,6 +31,18 @@ describe('a request', () => {
     expect(fieldErrors(error)).toEqual({ name: 'This is needed.' });
   });
 
+  it('keeps the number of what broke, not of every refusal', async () => {
+    const headers = { 'X-Request-Id': 'f00' };
+    const answer = (status: number) =>
+      vi.stubGlobal('fetch', async () =>
+        Response.json({ code: 'error', status }, { status, headers }),
+      );
+    answer(500);
+    await expect(request('/api/x/')).rejects.toMatchObject({ code: 'error', correlationId: 'f00' });
+    answer(409);
+    await expect(request('/api/x/')).rejects.toMatchObject({ correlationId: '' });
+  });
+
   it('survives an error page that is no JSON', async () => {
     vi.stubGlobal('fetch', async () => new Response('<h1>Bad gateway</h1>', { status: 502 }));
     await expect(request('/api/x/')).rejects.toMatchObject({ status: 502 });

@@ -1,4 +1,5 @@
 // One fetch wrapper for the API: the CSRF header, JSON both ways, problem+json as a typed error.
+import { faultOf } from './refusals';
 import type { Problem, ProblemItem } from './types';
 
 export class ApiError extends Error {
@@ -14,7 +15,7 @@ export class ApiError extends Error {
   constructor(problem: Problem, correlationId: string) {
     super(problem.detail || problem.title);
     this.status = problem.status;
-    this.code = problem.errors?.[0]?.code ?? problem.type;
+    this.code = problem.code ?? problem.errors?.[0]?.code ?? problem.type;
     this.detail = problem.detail || problem.title;
     this.errors = problem.errors ?? [];
     this.problem = problem;
@@ -71,6 +72,12 @@ async function problemOf(response: Response): Promise<Problem> {
   }
 }
 
+/** Every answer of the API has a number; only what broke is worth quoting. */
+function idOf({ headers, status }: Response): string {
+  const number = status >= 500 ? headers.get('X-Request-Id') : null;
+  return headers.get('X-Correlation-ID') ?? number ?? '';
+}
+
 /** Call the API. `path` starts with `/api/`. Throws ApiError, or OfflineError without an answer. */
 export async function request<T>(path: string, options: RequestOptions = {}): Promise<T> {
   const method = options.method ?? 'GET';
@@ -91,7 +98,7 @@ export async function request<T>(path: string, options: RequestOptions = {}): Pr
     throw new OfflineError(error instanceof Error ? error.message : String(error));
   }
   if (!response.ok) {
-    throw new ApiError(await problemOf(response), response.headers.get('X-Correlation-ID') ?? '');
+    throw new ApiError(await problemOf(response), idOf(response));
   }
   return response.status === 204 ? (undefined as T) : ((await response.json()) as T);
 }
@@ -102,8 +109,8 @@ export function goToSignIn(): void {
   window.location.assign(`/sign-in/?next=${encodeURIComponent(here)}`);
 }
 
-/** Turn field errors into `{attr: detail}`; what belongs to no field is under the empty key. */
+/** Turn field errors into `{attr: sentence}`; what belongs to no field is under the empty key. */
 export function fieldErrors(error: unknown): Record<string, string> {
   if (!(error instanceof ApiError)) return {};
-  return Object.fromEntries(error.errors.map((item) => [item.attr ?? '', item.detail]));
+  return Object.fromEntries(error.errors.map((item) => [item.attr ?? '', faultOf(item)]));
 }

@@ -34,12 +34,15 @@ export function useNames(): NameOf {
   }, [data, me]);
 }
 
-/** As `useNames`, but "you" for the reader; for the middle of a sentence. */
-export function useNamesOrYou(): NameOf {
+/**
+ * As `useNames`, but "you" for the reader; for the middle of a sentence. Some languages have another
+ * word after "by": `useNamesOrYou(text.common.byYou)`.
+ */
+export function useNamesOrYou(you: string = text.common.you): NameOf {
   const nameOf = useNames();
   const mine = useMe().data?.username;
   return useMemo(
-    () => (username) => (username === mine ? text.common.you : nameOf(username)),
-    [nameOf, mine],
+    () => (username) => (username === mine ? you : nameOf(username)),
+    [nameOf, mine, you],
   );
 }

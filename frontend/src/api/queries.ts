@@ -5,9 +5,9 @@ import {
   useInfiniteQuery,
   useQuery,
 } from '@tanstack/react-query';
+import { told } from '../graph/told';
 import { request } from './client';
 import type {
-  DashboardFigures,
   EventRecord,
   NodeType,
   Page,
@@ -22,16 +22,30 @@ import type {
   WorkflowSummary,
 } from './types';
 
-export interface RunFilter {
-  status?: string;
-  waiting?: string;
-  workflow?: string;
-  tag?: string;
-  q?: string;
-  parent?: string;
-  started_after?: string;
-  finished_after?: string;
-}
+/** What the run list may be narrowed by; each is a parameter of the page and of the API. */
+export const RUN_FILTERS = [
+  'status',
+  'waiting',
+  'workflow',
+  'version',
+  'q',
+  'tag',
+  'parent',
+  'failed_node',
+  'held_by',
+  'started_after',
+  'started_before',
+  'finished_after',
+  'finished_before',
+  'wake_before',
+  'due',
+  'overdue_timer',
+  'untaken',
+  'stuck',
+  'passed_over',
+] as const;
+
+export type RunFilter = Partial<Record<(typeof RUN_FILTERS)[number], string>>;
 
 export interface TaskFilter {
   box?: string;
@@ -57,6 +71,8 @@ export const keys = {
   suspensions: ['suspensions'] as const,
   dashboard: ['dashboard'] as const,
   people: ['people'] as const,
+  bell: ['bell'] as const,
+  notices: ['notices'] as const,
   task: (id: string) => ['task', id] as const,
 };
 
@@ -111,10 +127,17 @@ export const useVersion = (slug: string | undefined, number: number | undefined)
     staleTime: Number.POSITIVE_INFINITY,
   });
 
+const inOurWords = (template: Template): Template => ({
+  ...template,
+  name: told(template.name),
+  description: told(template.description),
+});
+
 export const useTemplates = (enabled = true) =>
   useQuery({
     queryKey: keys.templates,
-    queryFn: async () => rows(await request<Page<Template> | Template[]>('/api/templates/')),
+    queryFn: async () =>
+      rows(await request<Page<Template> | Template[]>('/api/templates/')).map(inOurWords),
     enabled,
     staleTime: Number.POSITIVE_INFINITY,
   });
@@ -185,12 +208,6 @@ export const useSuspensions = () =>
   useQuery({
     queryKey: keys.suspensions,
     queryFn: async () => rows(await request<Page<Suspension>>('/api/suspensions/')),
-  });
-
-export const useDashboard = () =>
-  useQuery({
-    queryKey: keys.dashboard,
-    queryFn: () => request<DashboardFigures>('/api/dashboard/'),
   });
 
 export const useTask = (id: string | undefined) =>

@@ -20,6 +20,9 @@ export const useMe = () =>
     staleTime: 300_000,
   });
 
+/** Whether keys without Ctrl or Alt are shortcuts for this person. */
+export const useWantsSingleKeys = (): boolean => useMe().data?.settings.shortcuts !== false;
+
 export type Verb = 'edit' | 'start' | 'resume' | 'stop' | 'team';
 
 // Authors start their own workflows, and end the waits of what they started.

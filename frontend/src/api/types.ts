@@ -119,9 +119,15 @@ export type Task = With<
 >;
 
 export type Me = Schemas['Me'];
-
-/** The figures of the dashboard, over the runs one may see. */
-export type DashboardFigures = Schemas['Dashboard'];
+export type Settings = Schemas['Settings'];
+/** What the bell tells. */
+export type Notice = With<Schemas['Notice'], { facts: JsonObject }>;
+export type Webhook = Schemas['Webhook'];
+export type WebhookChange = Schemas['PatchedWebhookChangeRequest'];
+export type Delivery = Schemas['Delivery'];
+export type DeliveryDetail = Schemas['DeliveryDetail'];
+export type Substitution = Schemas['Substitution'];
+export type NewSubstitution = Schemas['NewSubstitutionRequest'];
 
 /** One complaint inside a problem document. */
 export type ProblemItem = Schemas['ProblemItem'];

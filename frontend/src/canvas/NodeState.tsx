@@ -123,7 +123,7 @@ export function FailReason({ live }: { live: LiveNode }) {
 
 /** Who ended the step by hand, and why. */
 export function ByHand({ manual }: { manual: ManualEnd }) {
-  const words = byHandWords(manual, useNamesOrYou());
+  const words = byHandWords(manual, useNamesOrYou(text.common.byYou));
   return (
     <div className={classes.more}>
       <div className={classes.reason} data-tone="gray" title={words}>

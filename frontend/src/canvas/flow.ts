@@ -2,6 +2,7 @@
 import type { Edge, Node } from '@xyflow/react';
 import type { Connection } from '../graph/ports';
 import { type Graph, type GraphEdge, type GraphNode, positionOf } from '../graph/types';
+import { text } from '../strings';
 
 export type CardNode = Node<{ node: GraphNode; usedIn: string; usedOut: string }, 'card'>;
 /** `sole`: no line from the same node follows an action, so this one is no "else". */
@@ -105,7 +106,7 @@ export function flowEdges(
       targetHandle: inHandle(edge.target_handle),
       data: { edge, sole },
       selected: selected.has(edge.id),
-      ariaLabel: `${edge.source} to ${edge.target}${edge.action ? `, ${edge.action}` : ''}`,
+      ariaLabel: text.graph.line(edge.source, edge.target, edge.action ?? ''),
     };
   });
 }

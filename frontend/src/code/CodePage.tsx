@@ -6,6 +6,7 @@ import { useSearchParams } from 'react-router';
 import { may, useMe } from '../api/session';
 import type { Workflow } from '../api/types';
 import { text } from '../strings';
+import { loadTriggersPanel } from '../triggers/load';
 import { PageHeader } from '../ui/PageHeader';
 import { SkeletonRows } from '../ui/Skeletons';
 import { Pill } from '../ui/StatusPill';
@@ -24,7 +25,7 @@ const WORDS: Record<Tab, string> = {
   triggers: text.editor.header.tabs.triggers,
 };
 
-const TriggersPanel = lazy(() => import('../triggers/TriggersPanel'));
+const TriggersPanel = lazy(loadTriggersPanel);
 const StartRun = lazy(() => import('./StartRun'));
 
 interface CodePageProps {

@@ -1,107 +1,72 @@
-// The dashboard: what runs, waits and failed, each figure opening exactly the list it counts.
-import { IconArrowRight } from '@tabler/icons-react';
-import { Link } from 'react-router';
-import { useDashboard } from '../api/queries';
-import type { DashboardFigures } from '../api/types';
+// The dashboard: what runs, waits, failed and is broken, each number opening exactly the list it counts.
+import { SegmentedControl } from '@mantine/core';
+import { useFigures, WINDOWS, type Window } from '../api/dashboard';
+import { useLiveState } from '../live/hooks';
 import { text } from '../strings';
 import { ErrorState } from '../ui/ErrorState';
 import { Page } from '../ui/Page';
 import { PageHeader } from '../ui/PageHeader';
-import { SkeletonCards } from '../ui/Skeletons';
 import { Pill } from '../ui/StatusPill';
-import classes from './dashboard.module.css';
-import { LongestWaits } from './LongestWaits';
+import { useSearchFilter } from '../ui/useSearchFilter';
+import { Board } from './Board';
+import { Empty } from './Empty';
+import { Loading } from './Loading';
+import { useLiveFigures } from './live';
+import { Strip } from './Strip';
 
 const t = text.dashboard;
+const USUAL: Window = '24h';
 
-interface FigureProps {
-  title: string;
-  value: number;
-  /** The colour of a value above zero. */
-  tone: string;
-  /** What the figure means, in a few words. */
-  note: string;
-  to: string;
+const isWindow = (name: string): name is Window => (WINDOWS as readonly string[]).includes(name);
+
+/** The window stands in the address, so that what one sees can be shown to others. */
+function useWindow(): [Window, (next: Window) => void] {
+  const { get, set } = useSearchFilter();
+  const named = get('window');
+  return [isWindow(named) ? named : USUAL, (next) => set({ window: next === USUAL ? null : next })];
 }
 
-function Figure({ title, value, tone, note, to }: FigureProps) {
+function WindowSwitch({ value, onChange }: { value: Window; onChange: (next: Window) => void }) {
   return (
-    <Link to={to} className={`f-card ${classes.figure}`}>
-      <span className={classes.title}>{title}</span>
-      <span className={classes.big} style={{ color: value > 0 ? tone : undefined }}>
-        {value.toLocaleString('en')}
-      </span>
-      <span className={classes.note}>
-        {note} <IconArrowRight size={14} stroke={1.8} />
-      </span>
-    </Link>
+    <SegmentedControl
+      size="sm"
+      value={value}
+      onChange={onChange}
+      aria-label={t.window}
+      data={WINDOWS.map((window) => ({ value: window, label: t.windows[window] }))}
+    />
   );
 }
 
-/** Two numbers in one card, each with the list of its own. */
-function Waiting({ people, time }: { people: number; time: number }) {
-  const parts = [
-    { of: 'people', value: people, note: t.forPeople, tone: 'var(--f-violet)' },
-    { of: 'time', value: time, note: t.forTime, tone: 'var(--f-cyan)' },
-  ];
-  return (
-    <section className={`f-card ${classes.figure}`} aria-label={t.waiting}>
-      <span className={classes.title}>{t.waiting}</span>
-      <span className={classes.pair}>
-        {parts.map(({ of, value, note, tone }) => (
-          <Link key={of} to={`/runs?status=suspended&waiting=${of}`} className={classes.part}>
-            <span className={classes.big} style={{ color: value > 0 ? tone : undefined }}>
-              {value.toLocaleString('en')}
-            </span>
-            <span className={classes.note}>
-              {note} <IconArrowRight size={14} stroke={1.8} />
-            </span>
-          </Link>
-        ))}
-      </span>
-    </section>
-  );
-}
-
-function today(): string {
-  const midnight = new Date();
-  midnight.setUTCHours(0, 0, 0, 0);
-  return midnight.toISOString();
-}
-
-function Figures({ figures }: { figures: DashboardFigures }) {
-  const { running, waiting_for_people: people, waiting_for_time: time, failed_today } = figures;
-  return (
-    <div className={classes.figures}>
-      <Figure
-        title={t.running}
-        value={running}
-        tone="var(--f-text)"
-        note={running ? t.showAll : t.noneRuns}
-        to="/runs?status=queued,running"
-      />
-      <Waiting people={people} time={time} />
-      <Figure
-        title={t.failed}
-        value={failed_today}
-        tone="var(--f-red)"
-        note={failed_today ? t.showAll : t.noneFailed}
-        to={`/runs?status=failed&finished_after=${encodeURIComponent(today())}`}
-      />
-    </div>
-  );
+function LivePill() {
+  const open = useLiveState() === 'open';
+  return <Pill tone={open ? 'blue' : 'gray'}>{open ? t.live : t.paused}</Pill>;
 }
 
 export default function DashboardPage() {
-  const query = useDashboard();
+  const [window, setWindow] = useWindow();
+  const query = useFigures(window);
+  const { data: board, error, refetch } = query;
+  useLiveFigures(refetch);
   return (
-    <Page header={<PageHeader title={t.title} context={<Pill tone="blue">{t.live}</Pill>} />}>
-      {query.isPending && <SkeletonCards cards={3} height={116} />}
-      {query.error && !query.data && (
-        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-      )}
-      {query.data && <Figures figures={query.data} />}
-      <LongestWaits />
+    <Page
+      header={
+        <PageHeader
+          title={t.title}
+          context={
+            <>
+              <LivePill />
+              {board && !board.operations && !board.empty && <span>{t.own}</span>}
+            </>
+          }
+          actions={<WindowSwitch value={window} onChange={setWindow} />}
+        />
+      }
+    >
+      {query.isPending && <Loading />}
+      {error && !board && <ErrorState error={error} onRetry={() => void refetch()} />}
+      {board && <Strip broken={board.broken} />}
+      {board && (board.empty ? <Empty /> : <Board board={board} />)}
     </Page>
   );
 }

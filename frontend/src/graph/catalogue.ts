@@ -1,5 +1,7 @@
 /** Reading the list of node types that the server sends into a map with every part present. */
 
+import { text as said } from '../strings';
+import { told, toldSchema } from './told';
 import { isObject, type JsonObject, type NodeType, type Port } from './types';
 
 const text = (value: unknown, fallback: string): string =>
@@ -8,7 +10,7 @@ const text = (value: unknown, fallback: string): string =>
 function readPort(raw: JsonObject): Port {
   const name = text(raw.name, '');
   const schema = isObject(raw.schema) ? raw.schema : {};
-  return { name, title: text(raw.title, inTitleCase(name)), schema };
+  return { name, title: told(text(raw.title, inTitleCase(name))), schema };
 }
 
 /** "due_seconds" → "Due seconds". */
@@ -23,11 +25,11 @@ function readType(raw: JsonObject): NodeType {
     Array.isArray(value) ? value.filter(isObject).map(readPort) : [];
   return {
     type,
-    title: text(raw.title, inTitleCase(type.slice(type.lastIndexOf('.') + 1))),
-    category: text(raw.category, 'Other'),
+    title: told(text(raw.title, inTitleCase(type.slice(type.lastIndexOf('.') + 1)))),
+    category: text(raw.category, said.graph.otherCategory),
     icon: text(raw.icon, 'box'),
-    description: text(raw.description, ''),
-    properties: isObject(raw.properties) ? raw.properties : {},
+    description: told(text(raw.description, '')),
+    properties: isObject(raw.properties) ? toldSchema(raw.properties) : {},
     inputs: ports(raw.inputs),
     outputs: ports(raw.outputs),
     actions: Array.isArray(raw.actions) ? raw.actions.map(String) : [],

@@ -1,5 +1,6 @@
 /** What may be connected to what, and the sentence that says why not. */
 
+import { text } from '../strings';
 import { actionsOf } from './actions';
 import { fits, inWords } from './schema';
 import {
@@ -32,7 +33,8 @@ export function outputsOf(node: GraphNode | undefined, type: NodeType | undefine
   return named.length > 1 ? named : (type?.outputs ?? []);
 }
 
-const WHOLE: Port = { name: '', title: 'The whole output', schema: {} };
+const t = text.graph;
+const WHOLE: Port = { name: '', title: t.wholeOutput, schema: {} };
 
 /** A node with one declared output gives it whole, others give an object with a port a field. */
 export function outputPort(outputs: readonly Port[], handle: string | null): Port | undefined {
@@ -65,19 +67,15 @@ const twinOf = (graph: Graph, wanted: Connection): GraphEdge | undefined =>
 export function refusal(graph: Graph, wanted: Connection, types: NodeTypes): string | null {
   const source = graph.nodes.find((node) => node.id === wanted.source);
   const target = graph.nodes.find((node) => node.id === wanted.target);
-  if (!source || !target) return 'Drop the line on a node.';
+  if (!source || !target) return t.drop;
   const actions = actionsOf(source, types.get(source.type));
-  if (source === target && actions.length === 0) {
-    return 'A node can lead back to itself only by one of its actions, and this one has none.';
-  }
-  if (target.type === 'input') return 'Inputs are where a run starts: nothing can lead into them.';
+  if (source === target && actions.length === 0) return t.noOwnAction;
+  if (target.type === 'input') return t.intoInput;
   const twin = twinOf(graph, wanted);
   if (wanted.target_handle === null) {
-    return twin && actions.length < 2 ? 'These two are connected already.' : null;
+    return twin && actions.length < 2 ? t.connected : null;
   }
-  return twin
-    ? 'These two ports are connected already.'
-    : typeRefusal(source, target, wanted, types);
+  return twin ? t.portsConnected : typeRefusal(source, target, wanted, types);
 }
 
 /** "Amount needs a number, got text." */
@@ -90,9 +88,9 @@ export function typeRefusal(
   const type = types.get(target.type);
   if (!type || wanted.target_handle === null) return null;
   const port = type.inputs.find((input) => input.name === wanted.target_handle);
-  if (!port) return `${type.title} has no port “${wanted.target_handle}”.`;
+  if (!port) return t.noPort(type.title, wanted.target_handle);
   const given = outputPort(outputsOf(source, types.get(source.type)), wanted.source_handle);
-  if (!given) return `${source.title || source.id} has no output “${wanted.source_handle}”.`;
+  if (!given) return t.noOutput(source.title || source.id, wanted.source_handle ?? '');
   if (fits(given.schema, port.schema)) return null;
-  return `${port.title ?? port.name} needs ${inWords(port.schema)}, got ${inWords(given.schema)}.`;
+  return t.needs(port.title ?? port.name, inWords(port.schema), inWords(given.schema));
 }

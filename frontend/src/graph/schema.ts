@@ -1,5 +1,7 @@
 /** What a JSON Schema says about a value's type, in sets to compare and in words to show. */
 
+import { text } from '../strings';
+import { listed } from '../strings/formats';
 import { isObject, type Json, type JsonObject, type JsonSchema } from './types';
 
 export type Kind = 'string' | 'number' | 'integer' | 'boolean' | 'object' | 'array' | 'null';
@@ -13,16 +15,6 @@ const KINDS: readonly Kind[] = [
   'array',
   'null',
 ];
-
-const WORDS: Record<Kind, string> = {
-  string: 'text',
-  number: 'a number',
-  integer: 'a whole number',
-  boolean: 'yes or no',
-  object: 'an object',
-  array: 'a list',
-  null: 'nothing',
-};
 
 function kindOf(value: Json): Kind {
   if (value === null) return 'null';
@@ -105,20 +97,17 @@ export function fits(from: JsonSchema, to: JsonSchema): boolean {
   return !fromItems || !toItems || fits(fromItems, toItems);
 }
 
-/** "a number", "text or a list of text", "anything". */
-export function inWords(schema: JsonSchema): string {
+/** "a number", "text or a list of text", "anything"; `many` goes after "a list of". */
+export function inWords(schema: JsonSchema, many = false): string {
+  const t = text.graph;
   const kinds = kindsOf(schema);
-  if (!kinds) return 'anything';
+  if (!kinds) return t.anything;
   const words = [...kinds]
     .filter((kind) => kind !== 'null' || kinds.size === 1)
     .map((kind) => {
       const items = kind === 'array' ? itemsOf(schema) : null;
-      return items && kindsOf(items) ? `a list of ${plural(inWords(items))}` : WORDS[kind];
+      if (!items || !kindsOf(items)) return (many ? t.manyKinds : t.kinds)[kind];
+      return (many ? t.listsOf : t.listOf)(inWords(items, true));
     });
-  return words.join(' or ');
-}
-
-function plural(words: string): string {
-  if (words.startsWith('a ') || words.startsWith('an ')) return `${words.replace(/^an? /, '')}s`;
-  return words === 'yes or no' ? 'yes or no answers' : words;
+  return listed(words, 'or');
 }

@@ -1,12 +1,13 @@
 /** The line under a node's title: what it is set to, in a few words. */
 
+import { text } from '../strings';
 import { type GraphNode, isExpression, isObject, type Json, type NodeType } from './types';
 
-const UNITS: readonly [number, string, string][] = [
-  [86400, 'day', 'days'],
-  [3600, 'h', 'h'],
-  [60, 'min', 'min'],
-  [1, 's', 's'],
+const t = text.time;
+const UNITS: readonly [number, (count: number) => string][] = [
+  [86400, t.days],
+  [3600, t.h],
+  [60, t.min],
 ];
 const SUFFIX: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86400 };
 
@@ -20,13 +21,10 @@ export function secondsOf(value: Json | undefined): number | null {
 
 /** 172800 → "2 days", 5400 → "90 min": the largest unit that divides it. */
 export function durationInWords(seconds: number): string {
-  for (const [size, one, many] of UNITS) {
-    if (seconds >= size && seconds % size === 0) {
-      const count = seconds / size;
-      return `${count} ${count === 1 ? one : many}`;
-    }
+  for (const [size, words] of UNITS) {
+    if (seconds >= size && seconds % size === 0) return words(seconds / size);
   }
-  return `${seconds} s`;
+  return t.s(String(seconds));
 }
 
 function plain(value: Json | undefined): string {
@@ -45,7 +43,7 @@ function duration(value: Json | undefined): string {
 function people({ properties }: GraphNode): string {
   const who = [plain(properties.groups), plain(properties.users)].filter(Boolean).join(', ');
   const due = duration(properties.due_seconds);
-  return [who, due && `due in ${due}`].filter(Boolean).join(' · ');
+  return [who, due && t.dueIn(due)].filter(Boolean).join(' · ');
 }
 
 function fieldsOf(schema: Json | undefined): string {

@@ -1,9 +1,13 @@
 /** Problems that can be told in the browser at once; the server's validator has the last word. */
 
+import { text } from '../strings';
 import { actionsOf } from './actions';
 import { idsOf } from './ids';
 import { typeRefusal } from './ports';
+import { toldProblem } from './told';
 import type { Graph, GraphEdge, NodeTypes, Problem } from './types';
+
+const t = text.graph;
 
 function problem(code: string, message: string, where: Partial<Problem>): Problem {
   return { code, message, node_id: null, edge_id: null, pointer: null, ...where };
@@ -21,14 +25,10 @@ function twice(ids: readonly string[]): Set<string> {
 
 function nodeProblems(graph: Graph, types: NodeTypes): Problem[] {
   const doubled = twice(graph.nodes.map((node) => node.id));
-  const found = [...doubled].map((id) =>
-    problem('duplicate_id', `Two nodes have the id “${id}”.`, { node_id: id }),
-  );
+  const found = [...doubled].map((id) => problem('duplicate_id', t.twoNodes(id), { node_id: id }));
   for (const node of graph.nodes) {
     if (types.size > 0 && !types.has(node.type)) {
-      found.push(
-        problem('unknown_type', `No node type is called “${node.type}”.`, { node_id: node.id }),
-      );
+      found.push(problem('unknown_type', t.noType(node.type), { node_id: node.id }));
     }
   }
   return found;
@@ -38,16 +38,10 @@ function edgeProblem(graph: Graph, edge: GraphEdge, types: NodeTypes): Problem |
   const where = { edge_id: edge.id };
   const source = graph.nodes.find((node) => node.id === edge.source);
   const target = graph.nodes.find((node) => node.id === edge.target);
-  if (!source)
-    return problem(
-      'dangling_edge',
-      `A line starts at “${edge.source}”, which is not there.`,
-      where,
-    );
-  if (!target)
-    return problem('dangling_edge', `A line ends at “${edge.target}”, which is not there.`, where);
+  if (!source) return problem('dangling_edge', t.fromNowhere(edge.source), where);
+  if (!target) return problem('dangling_edge', t.toNowhere(edge.target), where);
   if (source === target && edge.action === null) {
-    return problem('self_loop', `${source.title} leads back to itself without an action.`, where);
+    return problem('self_loop', t.leadsBack(source.title), where);
   }
   const refused = typeRefusal(source, target, edge, types);
   if (refused)
@@ -56,13 +50,13 @@ function edgeProblem(graph: Graph, edge: GraphEdge, types: NodeTypes): Problem |
   const free =
     edge.action === null || edge.action === '*' || edge.action === 'error' || known.length === 0;
   if (free || known.includes(edge.action ?? '') || types.get(source.type)?.suspendable) return null;
-  return problem('unknown_action', `${source.title} never finishes with “${edge.action}”.`, where);
+  return problem('unknown_action', t.neverBy(source.title, edge.action ?? ''), where);
 }
 
 /** Lists dangling edges, doubled ids, unknown types, wrong port types and actions nobody takes. */
 export function validate(graph: Graph, types: NodeTypes): Problem[] {
   const doubledEdges = [...twice(graph.edges.map((edge) => edge.id))].map((id) =>
-    problem('duplicate_id', `Two lines have the id “${id}”.`, { edge_id: id }),
+    problem('duplicate_id', t.twoLines(id), { edge_id: id }),
   );
   const edges = graph.edges.flatMap((edge) => edgeProblem(graph, edge, types) ?? []);
   return [...nodeProblems(graph, types), ...doubledEdges, ...edges];
@@ -75,7 +69,8 @@ export function currentProblems(
   server: readonly Problem[],
   fresh: boolean,
 ): Problem[] {
-  if (fresh) return [...server];
+  const told = (item: Problem) => toldProblem(item, graph, types);
+  if (fresh) return server.map(told);
   const nodes = idsOf(graph.nodes);
   const edges = idsOf(graph.edges);
   const local = validate(graph, types);
@@ -86,5 +81,5 @@ export function currentProblems(
     if (item.edge_id !== null && !edges.has(item.edge_id)) return false;
     return !covered.has(`${item.node_id}/${item.edge_id}`);
   });
-  return [...local, ...still];
+  return [...local, ...still.map(told)];
 }

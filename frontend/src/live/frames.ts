@@ -42,6 +42,13 @@ export interface InboxUpdate {
   task: JsonObject | null;
 }
 
+/** Somebody's bell: how much is unread, and the notice that is new or changed. */
+export interface NoticeUpdate {
+  type: 'notice_update';
+  unread: number;
+  notice: JsonObject | null;
+}
+
 /** Too much changed to tell one by one: fetch again what the topic shows. */
 export interface Resync {
   type: 'resync';
@@ -54,6 +61,7 @@ export type Topic = 'inbox' | 'runs' | `workflow:${string}`;
 export type Incoming =
   | RunFrame
   | InboxUpdate
+  | NoticeUpdate
   | Resync
   | { type: 'reply'; id: number; ok: true; result: Json }
   | { type: 'error'; id: number | null; code: string; detail: string }

@@ -225,7 +225,7 @@ export class LiveSocket {
 /** Tell whether a topic's followers want a frame; the topic `runs` takes every change of a status. */
 function topicTakes(topic: Topic, frame: Incoming): boolean {
   if (frame.type === 'resync') return frame.topic === topic;
-  if (topic === 'inbox') return frame.type === 'inbox_update';
+  if (topic === 'inbox') return frame.type === 'inbox_update' || frame.type === 'notice_update';
   if (frame.type !== 'job_update') return false;
   return topic === 'runs' || frame.workflow === topic.slice('workflow:'.length);
 }

@@ -114,7 +114,7 @@ function Failure({ head, log, titleOf, onSelect }: FailureProps) {
 }
 
 function Stopped({ log }: { log: readonly EventRecord[] }) {
-  const nameOf = useNamesOrYou();
+  const nameOf = useNamesOrYou(text.common.byYou);
   const event = log.findLast(({ type }) => type === 'RunCancelled');
   const by = textOf(event?.payload.by);
   const reason = textOf(event?.payload.reason);
@@ -128,7 +128,7 @@ function Stopped({ log }: { log: readonly EventRecord[] }) {
         {by && `${text.run.stoppedBy(nameOf(by))} · `}
         {event && <TimeAgo at={event.at} />}
       </p>
-      {reason && <p>“{reason}”</p>}
+      {reason && <p>{text.common.quoted(reason)}</p>}
     </section>
   );
 }

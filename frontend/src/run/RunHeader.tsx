@@ -25,6 +25,7 @@ export function RunHeader({ store }: { store: RunStore }) {
   const head = useRunHead(store);
   const waits = useOpenWaits(store);
   const nameOf = useNamesOrYou();
+  const by = useNamesOrYou(text.common.byYou);
   const workflow = useWorkflow(head?.workflow ?? '').data;
   const isNarrow = useMediaQuery('(max-width: 48em)');
   const ancestors = useAncestors(head?.parent ?? null).data ?? [];
@@ -61,7 +62,7 @@ export function RunHeader({ store }: { store: RunStore }) {
           {!isNarrow && <Origin head={head} />}
           <span className={classes.wide}>
             <TimeAgo at={head.created_at} />
-            {head.created_by && ` · ${t.startedBy(nameOf(head.created_by))}`}
+            {head.created_by && ` · ${t.startedBy(by(head.created_by))}`}
           </span>
           {isOld && (
             <Tooltip label={t.newerHint}>

@@ -58,7 +58,7 @@ function useResuming(store: RunStore) {
   const isStrange = wanted !== null && wanted !== ended && kept?.id !== wanted;
   const isLate = isStrange && head !== null && isOver(head);
   useEffect(() => {
-    if (isLate) notifyInfo(t.resume.gone);
+    if (isLate) notifyInfo(text.answering.resume.gone);
   }, [isLate]);
   return {
     suspension: wanted && kept?.id === wanted ? kept : null,

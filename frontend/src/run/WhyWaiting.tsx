@@ -74,7 +74,7 @@ function Wait({ store, wait, title, onResume, onSelect }: WaitProps) {
           : whatItNeeds(suspension, ask, nameOf)}
       </p>
       {suspension.reason && suspension.reason !== title && (
-        <p className={classes.reason}>“{suspension.reason}”</p>
+        <p className={classes.reason}>{text.common.quoted(suspension.reason)}</p>
       )}
       <dl>
         <dt>{t.since}</dt>

@@ -5,6 +5,7 @@ import { asUsername, type NameOf } from '../api/people';
 import type { EventRecord, JsonObject } from '../api/types';
 import { byHandWords } from '../canvas/byHandWords';
 import { text } from '../strings';
+import { listed } from '../strings/formats';
 import type { Tone } from '../ui/states';
 import { clockTime } from '../ui/time';
 import { outcomeOf } from './resume/choices';
@@ -33,8 +34,8 @@ type Teller = (payload: JsonObject, node: string, event: EventRecord) => Sentenc
 
 const t = text.run.log;
 const join = (...parts: (string | undefined)[]) => parts.filter(Boolean).join(' · ') || undefined;
-const quoted = (value: unknown) => (textOf(value) ? `“${textOf(value)}”` : undefined);
-const via = (value: unknown) => text.run.resume.via[textOf(value)];
+const quoted = (value: unknown) => (textOf(value) ? text.common.quoted(textOf(value)) : undefined);
+const via = (value: unknown) => text.answering.resume.via[textOf(value)];
 const time = (value: unknown) => (textOf(value) ? clockTime(textOf(value)) : '');
 const who = (value: unknown) => textOf(value) || t.someone;
 const everyone = (detail: JsonObject) => [...textsOf(detail.users), ...textsOf(detail.groups)];
@@ -42,7 +43,7 @@ const everyone = (detail: JsonObject) => [...textsOf(detail.users), ...textsOf(d
 function resumed(payload: JsonObject, node: string): Sentence {
   const door = textOf(payload.via);
   const action = textOf(payload.action);
-  const said = action ? humanise(action) : inShort(payload.data);
+  const said = action ? outcomeOf(action) : inShort(payload.data);
   const detail = join(said, via(door));
   if (door === 'timer') return { title: t.timerEnded(node), tone: 'cyan' };
   if (door === 'deadline') return { title: t.deadline(node), tone: 'orange' };
@@ -81,7 +82,7 @@ function completed(payload: JsonObject, node: string, { node_id }: EventRecord):
   const action = textOf(payload.action);
   return {
     title: t.nodeCompleted(node),
-    detail: join(action && humanise(action), manualOf(payload)),
+    detail: join(action && outcomeOf(action), manualOf(payload)),
     tone: 'teal',
   };
 }
@@ -164,7 +165,7 @@ const TELLERS: Record<string, Teller> = {
   StateChanged: changed,
   CheckpointSaved: ({ name }) => ({ title: t.checkpoint(textOf(name)), faint: true }),
   TaskCreated: ({ detail }) => ({
-    title: t.taskCreated(text.run.all(everyone(objectOf(detail)))),
+    title: t.taskCreated(listed(everyone(objectOf(detail)))),
   }),
   TaskClaimed: ({ by }) => ({ title: t.taskClaimed(who(by)) }),
   TaskReleased: ({ by }) => ({ title: t.taskReleased(who(by)) }),
@@ -177,7 +178,7 @@ const TELLERS: Record<string, Teller> = {
   }),
   TaskDecided: decided,
   TaskEscalated: ({ detail }) => ({
-    title: t.taskEscalated(text.run.all(everyone(objectOf(detail)))),
+    title: t.taskEscalated(listed(everyone(objectOf(detail)))),
     tone: 'orange',
   }),
   SignalReceived: ({ name }) => ({ title: t.signal(textOf(name)), tone: 'cyan' }),

@@ -2,6 +2,7 @@
 import { asUsername, type NameOf } from '../api/people';
 import type { EventRecord, Me, Suspension } from '../api/types';
 import { text } from '../strings';
+import { listed } from '../strings/formats';
 import { isObject, numberOf, objectOf, textOf, textsOf } from './words';
 
 export interface Ask {
@@ -77,7 +78,7 @@ export const isTimed = (suspension: Suspension): boolean => TIMED.has(suspension
 export function askedOf(ask: Ask, nameOf: NameOf = asUsername): string {
   if (ask.claimedBy) return nameOf(ask.claimedBy);
   const names = [...ask.users.map(nameOf), ...ask.groups];
-  return names.length ? text.run.people(names) : text.run.somebody;
+  return names.length ? listed(names, 'or') : text.run.somebody;
 }
 
 /** True when this person may end the wait; the server has the last word. */

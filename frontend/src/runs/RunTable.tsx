@@ -18,6 +18,7 @@ export const shortId = (id: string): string => id.slice(-8);
 
 function Row({ run }: { run: RunSummary }) {
   const nameOf = useNamesOrYou();
+  const by = useNamesOrYou(text.common.byYou);
   const about = run.error?.message ?? reasonOf(run.suspensions);
   return (
     <Link to={`/runs/${run.id}`} className={`${table.row} ${classes.row}`}>
@@ -27,7 +28,7 @@ function Row({ run }: { run: RunSummary }) {
         </span>
         <span className={table.sub} title={run.id}>
           <span className="f-mono">{shortId(run.id)}</span> · {t.version(run.version)}
-          {run.created_by && ` · ${t.by(nameOf(run.created_by))}`}
+          {run.created_by && ` · ${t.by(by(run.created_by))}`}
         </span>
       </span>
       <span className={classes.state}>

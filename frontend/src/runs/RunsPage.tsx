@@ -2,7 +2,7 @@
 import { Button } from '@mantine/core';
 import { IconPlayerPlay } from '@tabler/icons-react';
 import { Link } from 'react-router';
-import { type RunFilter, useRuns } from '../api/queries';
+import { RUN_FILTERS, type RunFilter, useRuns } from '../api/queries';
 import { text } from '../strings';
 import { EmptyState } from '../ui/EmptyState';
 import { ErrorState } from '../ui/ErrorState';
@@ -10,44 +10,28 @@ import { Page } from '../ui/Page';
 import { PageHeader } from '../ui/PageHeader';
 import { SkeletonRows } from '../ui/Skeletons';
 import { useSearchFilter } from '../ui/useSearchFilter';
+import { chipsOf } from './chips';
+import { RunChips } from './RunChips';
 import { RunFilters, StatusTabs } from './RunFilters';
-import { RunTable, shortId } from './RunTable';
+import { RunTable } from './RunTable';
 
 const t = text.runs;
-const FILTERS = [
-  'status',
-  'waiting',
-  'workflow',
-  'q',
-  'tag',
-  'parent',
-  'started_after',
-  'finished_after',
-] as const;
-
 function useFilter() {
   const { get, set } = useSearchFilter();
   const filter: RunFilter = {};
-  for (const name of FILTERS) {
+  for (const name of RUN_FILTERS) {
     const value = get(name);
     if (value) filter[name] = value;
   }
-  const clear = () => set(Object.fromEntries(FILTERS.map((name) => [name, null])));
+  const clear = () => set(Object.fromEntries(RUN_FILTERS.map((name) => [name, null])));
   return { filter, set, clear };
 }
 
 /** Name what the list was narrowed by, so that an empty one is no riddle. */
 function inWords(filter: RunFilter): string {
   const tab = filter.status ? t.tabs[filter.status as keyof typeof t.tabs] : '';
-  const waiting = filter.waiting && t.waitingOf(filter.waiting);
-  return [
-    tab,
-    waiting,
-    filter.workflow,
-    filter.tag && `#${filter.tag}`,
-    filter.parent && text.children.below(shortId(filter.parent)),
-    filter.q && `“${filter.q}”`,
-  ]
+  const chips = chipsOf(filter).map((chip) => chip.words);
+  return [tab, filter.workflow, ...chips, filter.q && text.common.quoted(filter.q)]
     .filter(Boolean)
     .join(' · ');
 }
@@ -117,6 +101,7 @@ export default function RunsPage() {
         </PageHeader>
       }
     >
+      <RunChips filter={filter} set={set} />
       <List filter={filter} clear={clear} />
     </Page>
   );

@@ -9,6 +9,7 @@ export const me = (patch: Partial<Me> = {}): Me => ({
   email: '',
   is_staff: false,
   is_superuser: false,
+  settings: { zone: '', language: '', theme: 'auto', shortcuts: true, desktop: false },
   ...patch,
 });
 
@@ -66,6 +67,7 @@ export const suspension = (patch: Partial<Suspension> = {}): Suspension => ({
   opened_at: new Date().toISOString(),
   wake_at: null,
   task: 't1',
+  closing: null,
   users: [],
   groups: ['managers'],
   can_resume: true,

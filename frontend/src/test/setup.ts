@@ -1,9 +1,15 @@
-// What jsdom lacks and Mantine needs; loaded before every unit test.
+// What jsdom lacks and Mantine needs, and the language of the tests; loaded before every unit test.
 import '@testing-library/jest-dom/vitest';
 import { cleanup } from '@testing-library/react';
 import { afterEach } from 'vitest';
+import { first } from '../strings/en/first';
+import { speak, speakMore } from '../strings/loading';
 
 afterEach(cleanup);
+
+// English, in full: a test that wants German loads what it tests by german.ts.
+speak('en', first);
+await speakMore();
 
 window.matchMedia ??= (query: string) =>
   ({

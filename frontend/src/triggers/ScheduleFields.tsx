@@ -3,8 +3,9 @@ import { Select, TextInput } from '@mantine/core';
 import { useMemo } from 'react';
 import type { JsonObject } from '../api/types';
 import { text } from '../strings';
+import { zones } from '../strings/language';
 import { useNow } from '../ui/TimeAgo';
-import { inZone, timesOf, zones } from './schedule';
+import { inZone, timesOf } from './schedule';
 import classes from './triggers.module.css';
 import { scheduleOf } from './words';
 

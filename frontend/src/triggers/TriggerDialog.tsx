@@ -7,13 +7,14 @@ import { useChangeTrigger, useCreateTrigger } from '../api/triggers';
 import type { JsonObject } from '../api/types';
 import { Refusal } from '../run/recover/Refusal';
 import { text } from '../strings';
+import { ownZone } from '../strings/language';
 import { JsonText } from '../ui/json/JsonText';
 import { asText, readObject } from '../ui/json/readJson';
 import { notifySuccess } from '../ui/notify';
 import { EventFields } from './EventFields';
 import { KindChoice } from './KindChoice';
 import { ScheduleFields } from './ScheduleFields';
-import { ownZone, partsOf } from './schedule';
+import { partsOf } from './schedule';
 import classes from './triggers.module.css';
 import { exampleInputs } from './words';
 

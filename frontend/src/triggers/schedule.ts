@@ -3,8 +3,17 @@
 import { Cron } from 'croner';
 import cronstrue from 'cronstrue';
 import { text } from '../strings';
+import { dates } from '../strings/formats';
+import { language } from '../strings/language';
 
 const SHOWN = 5;
+const SOON = {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+} as const;
 
 export interface Times {
   /** "At 09:00 AM, Monday through Friday"; empty where the line cannot be put in words. */
@@ -18,7 +27,11 @@ export const partsOf = (cron: string): string[] => cron.trim().split(/\s+/).filt
 
 function sentenceOf(cron: string): string {
   try {
-    return cronstrue.toString(cron, { use24HourTimeFormat: true, verbose: false });
+    return cronstrue.toString(cron, {
+      use24HourTimeFormat: true,
+      verbose: false,
+      locale: language(),
+    });
   } catch {
     return '';
   }
@@ -39,28 +52,10 @@ export function timesOf(cron: string, timezone: string, from = new Date()): Time
 
 /** "Mon 5 Jan, 09:00", on the clock of a time zone. */
 export function inZone(moment: Date | string, timeZone: string): string {
-  const format = (zone: string | undefined) =>
-    new Intl.DateTimeFormat('en-GB', {
-      weekday: 'short',
-      day: 'numeric',
-      month: 'short',
-      hour: '2-digit',
-      minute: '2-digit',
-      timeZone: zone,
-    }).format(new Date(moment));
+  const at = new Date(moment);
   try {
-    return format(timeZone);
+    return dates({ ...SOON, timeZone }).format(at);
   } catch {
-    return format(undefined);
+    return dates(SOON).format(at);
   }
-}
-
-/** Where this browser is. */
-export const ownZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
-
-/** The time zones that this browser knows, and those in use. */
-export function zones(...used: string[]): string[] {
-  const known =
-    typeof Intl.supportedValuesOf === 'function' ? Intl.supportedValuesOf('timeZone') : [];
-  return [...new Set(['UTC', ...used, ...known])];
 }

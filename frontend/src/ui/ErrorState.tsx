@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core';
 import { IconCloudOff } from '@tabler/icons-react';
 import { ApiError, OfflineError } from '../api/client';
+import { refusalOf } from '../api/refusals';
 import { text } from '../strings';
 import classes from './Page.module.css';
 
@@ -22,9 +23,9 @@ export function explain(error: unknown): { what: string; todo: string; id: strin
   if (error instanceof ApiError) {
     const id = error.correlationId;
     if (error.status === 404) return { what: t.notFound, todo: '', id };
-    if (error.status === 403)
-      return { what: error.detail || t.forbidden, todo: t.forbiddenTodo, id };
-    return { what: error.detail, todo: '', id };
+    const what = refusalOf(error);
+    if (error.status === 403) return { what: what || t.forbidden, todo: t.forbiddenTodo, id };
+    return { what, todo: '', id };
   }
   return { what: error instanceof Error ? error.message : String(error), todo: '', id: '' };
 }

@@ -61,7 +61,7 @@ function RecentRuns({ runs }: { runs: Recent[] }) {
 
 function Row({ workflow, recent }: { workflow: WorkflowSummary; recent: Recent[] }) {
   const { slug, name, description, latest_version: version, updated_at, updated_by } = workflow;
-  const nameOf = useNamesOrYou();
+  const nameOf = useNamesOrYou(text.common.byYou);
   return (
     <div className={`${table.row} ${classes.row}`}>
       <span>

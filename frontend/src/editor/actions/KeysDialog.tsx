@@ -35,7 +35,7 @@ export function keyLines(): Line[] {
   for (const { label, keys } of [...ACTIONS, ...MORE]) {
     lines.set(label, [...(lines.get(label) ?? []), ...keys]);
   }
-  lines.set(t.quickAdd, [...(lines.get(t.quickAdd) ?? []), text.editor.palette.space]);
+  lines.set(t.quickAdd, [...(lines.get(t.quickAdd) ?? []), text.keys.space]);
   return [...lines].map(([label, keys]) => ({ label, keys }));
 }
 

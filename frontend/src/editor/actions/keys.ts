@@ -1,5 +1,7 @@
 // Matching key presses to names such as "Mod+Shift+Z"; Mod is Ctrl, on macOS Cmd.
 
+import { text } from '../../strings';
+
 const MAC = /Mac|iP(hone|ad)/.test(navigator.platform);
 
 /** Writes a key press as its name: modifiers in a fixed order, letters upper-case. */
@@ -13,6 +15,9 @@ export function nameOf(event: KeyboardEvent): string {
   return [mod && 'Mod', event.altKey && 'Alt', shifted && 'Shift', name].filter(Boolean).join('+');
 }
 
+/** A letter, figure or sign alone, also with Shift: what people may switch off in their settings. */
+export const isSingle = (name: string): boolean => /^(Shift\+)?[^ ]$/.test(name);
+
 /** True where typing belongs to a field, also while an input method composes. */
 export function isTyping(event: KeyboardEvent | ClipboardEvent): boolean {
   const target = event.target instanceof Element ? event.target : null;
@@ -24,12 +29,19 @@ export function isTyping(event: KeyboardEvent | ClipboardEvent): boolean {
   );
 }
 
-/** "Ctrl+Z" as people read it on this machine. */
-export function shown(key: string): string {
-  return key
-    .replace('Mod', MAC ? '⌘' : 'Ctrl')
-    .replace(
-      /Arrow(\w+)/,
-      (_, way: string) => ({ Left: '←', Right: '→', Up: '↑', Down: '↓' })[way] ?? way,
-    );
-}
+const NAMES: Record<string, string> = {
+  Mod: MAC ? '⌘' : text.keys.ctrl,
+  Alt: text.keys.alt,
+  Shift: text.keys.shift,
+  Enter: text.keys.enter,
+  Escape: text.keys.escape,
+  Delete: text.keys.delete,
+  Backspace: text.keys.backspace,
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+};
+
+/** "Ctrl+Z" as people read it on this machine; the key "+" stays what it is. */
+export const shown = (key: string): string => key.replace(/\w+/g, (name) => NAMES[name] ?? name);

@@ -1,11 +1,12 @@
 // Listens for the editor's keys and for copy, cut and paste while no field has the focus.
 import { useEffect } from 'react';
+import { useWantsSingleKeys } from '../../api/session';
 import { fromText, toText } from '../../graph/clipboard';
 import { text } from '../../strings';
 import { notifyInfo } from '../../ui/notify';
 import { copySelection, deleteSelection, pasteClip } from '../state/edit';
 import type { EditorSession } from '../state/session';
-import { isTyping, nameOf } from './keys';
+import { isSingle, isTyping, nameOf } from './keys';
 import { ACTIONS, cancelOne, openQuickAdd } from './list';
 
 const TAP = 260;
@@ -39,10 +40,12 @@ const onCard = (event: KeyboardEvent) =>
 
 /** `more` are keys of the page around the canvas, such as saving and publishing. */
 export function useShortcuts(session: EditorSession, more: Record<string, () => void>): void {
+  const wantsSingle = useWantsSingleKeys();
   useEffect(() => {
     const space = new SpaceTap();
     const down = (event: KeyboardEvent) => {
       const name = nameOf(event);
+      if (!wantsSingle && isSingle(name)) return;
       const own = more[name];
       if (own && (name.startsWith('Mod+') || !isTyping(event))) {
         event.preventDefault();
@@ -71,7 +74,7 @@ export function useShortcuts(session: EditorSession, more: Record<string, () => 
       window.removeEventListener('keyup', up);
       window.removeEventListener('pointerdown', space.spoil);
     };
-  }, [session, more]);
+  }, [session, more, wantsSingle]);
   useClipboard(session);
 }
 

@@ -3,6 +3,7 @@ import { NumberInput, Select } from '@mantine/core';
 import { useState } from 'react';
 import { secondsOf } from '../../graph/summary';
 import { text } from '../../strings';
+import { numberMarks, numbers } from '../../strings/formats';
 import { type FieldProps, textOf } from './types';
 
 const t = text.editor.fields;
@@ -31,8 +32,9 @@ export function DurationField({ schema, value, onChange, label, disabled }: Fiel
         aria-label={label}
         style={{ flex: 1 }}
         min={0}
+        decimalSeparator={numberMarks().decimalSeparator}
         value={seconds === null ? textOf(value) : seconds / size}
-        placeholder={fallback ? String(fallback / size) : t.none}
+        placeholder={fallback ? numbers().format(fallback / size) : t.none}
         disabled={disabled}
         onChange={(count) => write(count, size)}
       />

@@ -3,6 +3,7 @@ import { NumberInput, Select, Switch, Textarea, TextInput } from '@mantine/core'
 import { inTitleCase } from '../../graph/catalogue';
 import { withoutNull } from '../../graph/schema';
 import { text } from '../../strings';
+import { numberMarks } from '../../strings/formats';
 import { LONG } from './kind';
 import { defaultOf, type FieldProps, textOf } from './types';
 
@@ -72,6 +73,7 @@ export function NumberField({ schema, value, onChange, label, disabled }: FieldP
       placeholder={defaultOf(schema)}
       disabled={disabled}
       allowDecimal={!whole}
+      decimalSeparator={numberMarks().decimalSeparator}
       min={limit(schema.minimum)}
       max={limit(schema.maximum)}
       onChange={(next) => onChange(typeof next === 'number' ? next : undefined)}

@@ -34,7 +34,7 @@ export function EmptyCanvas() {
       <div className={classes.emptyBox}>
         <h2>{t.title}</h2>
         <p>
-          {t.hint} <kbd className="f-kbd">{text.editor.palette.space}</kbd> {t.hintEnd}
+          {t.hint} <kbd className="f-kbd">{text.keys.space}</kbd> {t.hintEnd}
         </p>
         <Button leftSection={<IconPlus size={16} />} onClick={() => begin(session)}>
           {t.begin}

@@ -8,6 +8,7 @@ import { NodeIcon } from '../../canvas/icons';
 import type { Pending } from '../../canvas/scene';
 import { outputPort, outputsOf } from '../../graph/ports';
 import { fits } from '../../graph/schema';
+import { told } from '../../graph/told';
 import type { NodeType } from '../../graph/types';
 import { text } from '../../strings';
 import { find, grouped } from '../palette/fuzzy';
@@ -121,7 +122,7 @@ function QuickList({ types, active, query, onChoose }: QuickListProps) {
         >
           <NodeIcon type={type} size={26} />
           <span>
-            {type.title} <small className="f-faint">{type.category}</small>
+            {type.title} <small className="f-faint">{told(type.category)}</small>
           </span>
         </button>
       ))}

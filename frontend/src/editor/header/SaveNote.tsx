@@ -18,11 +18,18 @@ function words(state: SaveState, nameOf: NameOf): string {
 export function SaveNote() {
   const { autosave } = useDesk();
   const state = useCell(autosave.state);
-  const nameOf = useNamesOrYou();
+  const nameOf = useNamesOrYou(text.common.byYou);
+  const said = words(state, nameOf);
   useLeaveWarning(() => autosave.dirty());
   return (
-    <span className={classes.save} role="status" data-testid="save-state" data-state={state.kind}>
-      {words(state, nameOf)}
+    <span
+      className={classes.save}
+      role="status"
+      data-testid="save-state"
+      data-state={state.kind}
+      title={said}
+    >
+      {said}
       {state.kind === 'failed' && (
         <button type="button" onClick={() => void autosave.flush()}>
           {text.common.tryAgain}

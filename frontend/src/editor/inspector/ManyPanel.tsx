@@ -46,7 +46,7 @@ export function ManyPanel({ nodes, edges }: { nodes: number; edges: number }) {
 }
 
 const KEYS: [string[], string][] = [
-  [[text.editor.palette.space], t.hints.add],
+  [[text.keys.space], t.hints.add],
   [['Mod+Z', 'Mod+Y'], t.hints.undo],
   [['Mod+C', 'Mod+V'], t.hints.copy],
   [['Shift'], t.hints.box],

@@ -3,6 +3,7 @@ import { TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { NodeIcon } from '../../canvas/icons';
+import { told } from '../../graph/told';
 import type { NodeType } from '../../graph/types';
 import { text } from '../../strings';
 import { useSession } from '../state/context';
@@ -29,14 +30,14 @@ export function Palette() {
         placeholder={t.find}
         aria-label={t.find}
         leftSection={<IconSearch size={16} />}
-        rightSection={query === '' ? <kbd className="f-kbd">{t.space}</kbd> : undefined}
-        rightSectionWidth={56}
+        rightSection={query === '' ? <kbd className="f-kbd">{text.keys.space}</kbd> : undefined}
+        rightSectionWidth={text.keys.space.length * 7 + 21}
         data-testid="palette-search"
       />
       <div className={classes.list}>
         {groups.map(([category, list]) => (
-          <section key={category} aria-label={category || t.results}>
-            {category !== '' && <h3>{category}</h3>}
+          <section key={category} aria-label={told(category) || t.results}>
+            {category !== '' && <h3>{told(category)}</h3>}
             {list.map((type) => (
               <PaletteItem key={type.type} type={type} />
             ))}

@@ -1,5 +1,7 @@
 // Fuzzy search over node types: title first, then category, type, description and port names.
+import { told } from '../../graph/told';
 import type { NodeType } from '../../graph/types';
+import { inOrder } from '../../strings/formats';
 
 /** Higher is better, 0 is no match: a beginning beats a word's beginning beats letters in order. */
 export function score(query: string, words: string): number {
@@ -39,7 +41,7 @@ function best(query: string, type: NodeType): number {
   return Math.max(
     score(query, type.title),
     score(query, type.type) * 0.9,
-    score(query, type.category) * 0.7,
+    score(query, told(type.category)) * 0.7,
     ...type.tags.map((tag) => score(query, tag) * 0.75),
     query.length > 2 && type.description.toLowerCase().includes(query.toLowerCase()) ? 30 : 0,
     query.length > 2 && ports.includes(query.toLowerCase()) ? 20 : 0,
@@ -53,7 +55,7 @@ export function find(types: Iterable<NodeType>, query: string): NodeType[] {
   return list
     .map((type) => ({ type, points: best(trimmed, type) }))
     .filter(({ points }) => points > 0)
-    .sort((a, b) => b.points - a.points || a.type.title.localeCompare(b.type.title))
+    .sort((a, b) => b.points - a.points || inOrder(a.type.title, b.type.title))
     .map(({ type }) => type);
 }
 
@@ -67,5 +69,5 @@ export function grouped(types: Iterable<NodeType>): [string, NodeType[]][] {
     const place = ORDER.findIndex((word) => category.toLowerCase().includes(word));
     return place < 0 ? ORDER.length : place;
   };
-  return [...groups].sort(([a], [b]) => rank(a) - rank(b) || a.localeCompare(b));
+  return [...groups].sort(([a], [b]) => rank(a) - rank(b) || inOrder(a, b));
 }

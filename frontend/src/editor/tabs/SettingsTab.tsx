@@ -96,6 +96,7 @@ function Deletion({ workflow }: { workflow: Workflow }) {
       <Button
         variant="default"
         c="var(--f-red)"
+        flex="none"
         loading={remove.isPending}
         onClick={() => void ask()}
       >

@@ -3,12 +3,13 @@ import { lazy, Suspense } from 'react';
 import { may, useMe } from '../../api/session';
 import { useCell } from '../../canvas/cell';
 import { isObject } from '../../graph/types';
+import { loadTriggersPanel } from '../../triggers/load';
 import { SkeletonRows } from '../../ui/Skeletons';
 import { inputSchema } from '../runbar/inputs';
 import { useSession } from '../state/context';
 import { useDraft } from '../state/useDraft';
 
-const TriggersPanel = lazy(() => import('../../triggers/TriggersPanel'));
+const TriggersPanel = lazy(loadTriggersPanel);
 
 /** Triggers can be changed on a phone too: they need no canvas. */
 export function TriggersTab() {

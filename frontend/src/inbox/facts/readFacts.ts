@@ -1,6 +1,8 @@
 // The data of a task as labelled facts for people: keys in words, numbers and dates localised; pure.
 import type { Json, JsonObject } from '../../api/types';
 import { humanise, isObject } from '../../run/words';
+import { text as said } from '../../strings';
+import { dates, numbers } from '../../strings/formats';
 
 export type FactValue =
   | { kind: 'text'; text: string }
@@ -23,25 +25,28 @@ const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{
 const MONEY = /(amount|price|total|cost|sum|budget|fee|salary)$/i;
 const LONG = 140;
 
-const number = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 10 });
-const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
-const moment = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short' });
+const plainNumber = (value: number) => numbers({ maximumFractionDigits: 10 }).format(value);
+/** A date is the same day everywhere. */
+const day = (value: string) =>
+  dates({ dateStyle: 'long', timeZone: 'UTC' }).format(new Date(value));
+const moment = (value: string) =>
+  dates({ dateStyle: 'long', timeStyle: 'short' }).format(new Date(value));
 
 function inNumbers(value: number, key: string, currency: string | null): string {
   // An identifier written as a number is not counted in thousands.
   if (/(^|_)(id|no|nr|number|year|code)$/i.test(key)) return String(value);
-  if (!currency || !MONEY.test(key)) return number.format(value);
+  if (!currency || !MONEY.test(key)) return plainNumber(value);
   try {
-    return new Intl.NumberFormat('en-GB', { style: 'currency', currency }).format(value);
+    return numbers({ style: 'currency', currency }).format(value);
   } catch {
-    return number.format(value);
+    return plainNumber(value);
   }
 }
 
 function inText(value: string): FactValue {
-  if (DATE.test(value)) return { kind: 'date', text: day.format(new Date(value)), at: value };
+  if (DATE.test(value)) return { kind: 'date', text: day(value), at: value };
   if (MOMENT.test(value) && !Number.isNaN(Date.parse(value))) {
-    return { kind: 'date', text: moment.format(new Date(value)), at: value };
+    return { kind: 'date', text: moment(value), at: value };
   }
   if (/^https?:\/\/\S+$/.test(value)) {
     return { kind: 'link', href: value, text: value.replace(/^https?:\/\//, '') };
@@ -55,7 +60,7 @@ const isPlain = (value: Json) => !Array.isArray(value) && !isObject(value);
 /** One cell or one line. */
 function plain(value: Json | undefined, key: string, currency: string | null): string {
   if (value === undefined || value === null || value === '') return '–';
-  if (typeof value === 'boolean') return value ? 'Yes' : 'No';
+  if (typeof value === 'boolean') return value ? said.common.yes : said.common.no;
   if (typeof value === 'number') return inNumbers(value, key, currency);
   if (typeof value !== 'string') return JSON.stringify(value);
   const found = inText(value);

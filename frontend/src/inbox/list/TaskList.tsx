@@ -98,7 +98,7 @@ function Row({ task, to, isSelected, isNew }: RowProps) {
   useEffect(() => {
     if (isSelected) link.current?.scrollIntoView({ block: 'nearest' });
   }, [isSelected]);
-  const nameOf = useNamesOrYou();
+  const nameOf = useNamesOrYou(text.common.byYou);
   const from = task.initiator ? ` · ${t.from(nameOf(task.initiator))}` : '';
   return (
     <Link

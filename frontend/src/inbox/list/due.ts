@@ -1,5 +1,7 @@
 // Due dates in few words, and how pressing they are; pure.
 import { text } from '../../strings';
+import { dates } from '../../strings/formats';
+import { dayOf } from '../../ui/time';
 
 export interface DueWords {
   words: string;
@@ -11,10 +13,6 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-const weekday = new Intl.DateTimeFormat('en-GB', { weekday: 'short' });
-const date = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
-const dateAndYear = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' });
-
 /** The largest unit that fits, rounded down: nobody plans by "3 h 12 min overdue". */
 function inShort(span: number): string {
   if (span >= DAY) return t.units.day(Math.floor(span / DAY));
@@ -22,21 +20,16 @@ function inShort(span: number): string {
   return t.units.min(Math.max(1, Math.floor(span / MINUTE)));
 }
 
-/** Midnights between two moments, in the person's zone. */
-function nights(from: number, to: number): number {
-  const [first, second] = [new Date(from), new Date(to)];
-  first.setHours(12, 0, 0, 0);
-  second.setHours(12, 0, 0, 0);
-  return Math.round((second.getTime() - first.getTime()) / DAY);
-}
-
 function ahead(at: number, now: number): string {
-  const days = nights(now, at);
+  const [today, then] = [dayOf(now), dayOf(at)];
+  const days = then.day - today.day;
   if (days === 0 || at - now < 12 * HOUR) return t.in(inShort(at - now));
   if (days === 1) return t.tomorrow;
-  if (days < 7) return t.on(weekday.format(at));
-  const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
-  return t.on((sameYear ? date : dateAndYear).format(at));
+  if (days < 7) return t.on(dates({ weekday: 'short' }).format(at));
+  const near = then.year === today.year;
+  return t.on(
+    dates(near ? { day: 'numeric', month: 'short' } : { dateStyle: 'medium' }).format(at),
+  );
 }
 
 /** "due in 2 h", "due tomorrow", "3 h overdue"; soon once 75 % of the time is gone. */

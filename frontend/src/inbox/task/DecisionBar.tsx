@@ -10,6 +10,7 @@ import type { Asked } from '../../run/resume/question';
 import { SkipButton } from '../../run/resume/SkipButton';
 import type { Answer } from '../../run/resume/useAnswer';
 import { text } from '../../strings';
+import { listed } from '../../strings/formats';
 import { look } from '../../ui/states';
 import { TimeAgo } from '../../ui/TimeAgo';
 import { isOpen } from '../list/TaskList';
@@ -50,7 +51,7 @@ export function DecisionBar(props: DecisionBarProps) {
             onClick={() => answer.choose(null)}
             data-testid="question-answer"
           >
-            {text.run.question.answer}
+            {text.answering.question.answer}
           </Button>
         )}
         <ChoiceButtons
@@ -90,7 +91,7 @@ function ClaimButton({ task, me, claim }: Pick<DecisionBarProps, 'task' | 'me' |
 
 function NotYours({ task }: { task: Task }) {
   const nameOf = useNames();
-  const names = text.run.people([...task.users.map(nameOf), ...task.groups]);
+  const names = listed([...task.users.map(nameOf), ...task.groups], 'or');
   const taker = task.claimed_by && nameOf(task.claimed_by);
   return (
     <div className={classes.bar} data-quiet data-testid="decision-bar">

@@ -11,6 +11,7 @@ import { askedIn, isDecision } from '../../run/resume/question';
 import { useAnswer } from '../../run/resume/useAnswer';
 import { isObject } from '../../run/words';
 import { text } from '../../strings';
+import { listed } from '../../strings/formats';
 import { hasFields } from '../../ui/form/SchemaForm';
 import { notifyInfo, notifySuccess } from '../../ui/notify';
 import { Pill } from '../../ui/StatusPill';
@@ -111,7 +112,7 @@ export function TaskView({ task, place, onDecided }: TaskViewProps) {
 function toldOf(choice: Choice | null, data: Json | undefined): string {
   if (choice) return outcomeOf(choice.id);
   const skipped = isObject(data) && data.answer === null;
-  return skipped ? text.run.question.skipped : text.run.question.answered;
+  return skipped ? text.answering.question.skipped : text.answering.question.answered;
 }
 
 interface HeadingProps {
@@ -123,7 +124,7 @@ interface HeadingProps {
 function Heading({ task, place, me }: HeadingProps) {
   const now = useNow(30);
   const nameOf = useNames();
-  const nameOrYou = useNamesOrYou();
+  const nameOrYou = useNamesOrYou(text.common.byYou);
   const due = task.due_at && isOpen(task) ? dueWords(task.due_at, task.created_at, now) : null;
   const tone = due && ({ calm: 'gray', soon: 'amber', overdue: 'red' } as const)[due.level];
   return (
@@ -164,7 +165,7 @@ function Quorum({ task }: { task: Task }) {
     .map(({ by }) => nameOf(by ?? ''));
   return (
     <Pill tone="violet" icon={IconUser}>
-      {t.agreed(agreed.length, quorum, text.run.all(agreed))}
+      {t.agreed(agreed.length, quorum, listed(agreed))}
     </Pill>
   );
 }
@@ -174,7 +175,7 @@ function whoDecides(task: Task, me: Me | undefined, nameOf: NameOf): string {
   if (taker) return taker === me?.username ? t.who.takenByYou : t.who.taken(nameOf(taker));
   const users = task.users.filter((name) => name !== me?.username);
   const others = [...users.map(nameOf), ...task.groups];
-  const names = text.run.people(others);
+  const names = listed(others, 'or');
   const verb = isDecision(task) ? t.who.decide : t.who.answer;
   if (canAnswer(task, me)) return names ? t.who.youAnd(names, verb) : t.who.you(verb);
   return names ? t.who.others(names, verb) : t.who.anyone(verb);

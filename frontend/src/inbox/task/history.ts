@@ -5,6 +5,7 @@ import { outcomeOf } from '../../run/resume/choices';
 import { answerWords, optionsOf } from '../../run/resume/question';
 import { isObject, objectOf, textOf, textsOf } from '../../run/words';
 import { text } from '../../strings';
+import { listed } from '../../strings/formats';
 
 export interface HistoryLine {
   at: string;
@@ -47,9 +48,7 @@ function titleOf(entry: TaskHistoryEntry, task: Task, nameOf: NameOf): string {
     case 'delegated':
       return t.handed(who, nameOf(textOf(detail.to)));
     case 'escalated':
-      return t.escalated(
-        text.run.all([...textsOf(detail.users).map(nameOf), ...textsOf(detail.groups)]),
-      );
+      return t.escalated(listed([...textsOf(detail.users).map(nameOf), ...textsOf(detail.groups)]));
     case 'commented':
       return t.commented(who);
     case 'decided':

@@ -26,7 +26,7 @@ function open(at = '/inbox', tasks: TaskSummary[] = [first, second], more = {}) 
     'GET /api/tasks/t2/': second,
     'POST /api/tasks/t1/decide/': () => {
       left.delete('t1');
-      return { ...first, state: 'done', decision: 'approved' };
+      return { ...first, state: 'decided', decision: 'approved' };
     },
     'POST /api/tasks/t1/claim/': { ...first, state: 'claimed', claimed_by: 'ann' },
     ...more,
@@ -97,7 +97,7 @@ describe('the inbox', () => {
     await heading('Pay for Lisbon?');
     answer = {
       ...first,
-      state: 'done',
+      state: 'decided',
       decision: 'approved',
       decided_by: 'ben',
       can_decide: false,

@@ -36,7 +36,7 @@ async function open(asked: Task, more: Parameters<typeof serve>[0] = {}) {
     'GET /api/tasks/t1/': asked,
     'POST /api/tasks/t1/decide/': () => {
       left = [];
-      return { ...asked, state: 'done' };
+      return { ...asked, state: 'decided' };
     },
     ...more,
   });

@@ -5,6 +5,7 @@ import { type NameOf, useNames } from '../../api/people';
 import { useRuns, useVersion } from '../../api/queries';
 import type { RunSummary, SuspensionBrief } from '../../api/types';
 import { text } from '../../strings';
+import { listed } from '../../strings/formats';
 import { TimeAgo } from '../../ui/TimeAgo';
 import { titles } from '../words';
 import classes from './children.module.css';
@@ -77,7 +78,9 @@ function ChildWait({ run, wait, path }: ChildWaitProps) {
         </Link>
         {who && ` ${t.needs(who)}`}
       </p>
-      {wait.reason && wait.reason !== title && <p className={classes.reason}>“{wait.reason}”</p>}
+      {wait.reason && wait.reason !== title && (
+        <p className={classes.reason}>{text.common.quoted(wait.reason)}</p>
+      )}
       <div className={classes.acts}>
         <span className="f-small f-dim">
           <TimeAgo at={wait.opened_at} />
@@ -102,5 +105,5 @@ function ChildWait({ run, wait, path }: ChildWaitProps) {
 }
 
 function askedIn({ users, groups }: SuspensionBrief, nameOf: NameOf): string {
-  return text.run.people([...users.map(nameOf), ...groups]);
+  return listed([...users.map(nameOf), ...groups], 'or');
 }

@@ -126,7 +126,7 @@ function Compared({ left, right, found }: { left: Run; right: Run; found: Compar
 }
 
 function RunCard({ run, seconds }: { run: Run; seconds: number | null }) {
-  const nameOf = useNamesOrYou();
+  const nameOf = useNamesOrYou(text.common.byYou);
   return (
     <section className={`f-card ${classes.run}`} aria-label={shortId(run.id)}>
       <Link to={`/runs/${run.id}`} className="f-mono">
@@ -137,7 +137,7 @@ function RunCard({ run, seconds }: { run: Run; seconds: number | null }) {
       <span className="f-dim f-small">
         <TimeAgo at={run.created_at} />
         {run.created_by && ` · ${text.run.startedBy(nameOf(run.created_by))}`}
-        {seconds !== null && ` · ${text.run.bar.finished(duration(seconds)).toLowerCase()}`}
+        {seconds !== null && ` · ${t.tookOf(duration(seconds))}`}
       </span>
     </section>
   );

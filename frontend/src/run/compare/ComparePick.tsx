@@ -83,7 +83,7 @@ interface PickProps {
 }
 
 function Pick({ run, related, onPick }: PickProps) {
-  const nameOf = useNamesOrYou();
+  const nameOf = useNamesOrYou(text.common.byYou);
   return (
     <UnstyledButton className={classes.pick} onClick={onPick} data-testid={`compare-${run.id}`}>
       <span className="f-mono">{shortId(run.id)}</span>

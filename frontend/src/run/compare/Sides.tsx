@@ -5,7 +5,7 @@ import type { Json } from '../../api/types';
 import { text } from '../../strings';
 import { Pill, StatusPill } from '../../ui/StatusPill';
 import { duration } from '../../ui/time';
-import { humanise } from '../words';
+import { outcomeOf } from '../resume/choices';
 import classes from './compare.module.css';
 
 const t = text.compare;
@@ -43,7 +43,7 @@ export function Sides({ node }: { node: ComparedNode }) {
 function Side({ side }: { side: ComparedSide | null }) {
   if (side === null) return <span className="f-faint">{t.notThere}</span>;
   const facts = [
-    side.action && humanise(side.action),
+    side.action && outcomeOf(side.action),
     side.attempt > 1 && t.attempt(side.attempt),
     side.iteration > 1 && t.round(side.iteration),
     side.seconds !== null && duration(side.seconds),

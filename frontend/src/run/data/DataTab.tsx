@@ -137,7 +137,7 @@ function NodeData({
 
 /** Who ended the step by hand, and why. */
 function ByHand({ manual }: { manual: ManualEnd }) {
-  const nameOf = useNamesOrYou();
+  const nameOf = useNamesOrYou(text.common.byYou);
   return (
     <p className={classes.byHand}>
       <IconHandStop size={16} />

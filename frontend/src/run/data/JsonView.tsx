@@ -120,7 +120,7 @@ function Entry({ name, value, open }: { name: string; value: Json; open: number 
 function Leaf({ value }: { value: Json }) {
   if (value === null) return <span className={classes.none}>null</span>;
   if (typeof value === 'string') {
-    return <span className={classes.text}>{value === '' ? '“”' : value}</span>;
+    return <span className={classes.text}>{value === '' ? text.common.quoted('') : value}</span>;
   }
   return <span className={classes.literal}>{String(value)}</span>;
 }

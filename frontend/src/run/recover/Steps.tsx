@@ -3,6 +3,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { StepEffects, StepName } from '../../api/engine';
 import { text } from '../../strings';
+import { listed } from '../../strings/formats';
 import { Pill } from '../../ui/StatusPill';
 import { BODY } from '../steps/behind';
 import type { TitleOf } from '../words';
@@ -63,7 +64,7 @@ export function Repeats({ title, hint, steps, titleOf }: RepeatsProps) {
       <IconAlertTriangle size={18} />
       <div>
         <h3>{title}</h3>
-        <b>{text.run.all(sending.map((step) => nameOf(step, titleOf)))}</b>
+        <b>{listed(sending.map((step) => nameOf(step, titleOf)))}</b>
         <p>{hint}</p>
       </div>
     </section>

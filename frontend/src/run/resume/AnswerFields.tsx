@@ -8,7 +8,7 @@ import type { Asked } from './question';
 import classes from './resume.module.css';
 import type { Answer } from './useAnswer';
 
-const t = text.run.resume;
+const t = text.answering.resume;
 
 function DataField({ answer }: { answer: Answer }) {
   return (

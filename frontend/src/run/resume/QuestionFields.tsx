@@ -5,7 +5,7 @@ import { type Asked, OWN } from './question';
 import classes from './resume.module.css';
 import type { Answer } from './useAnswer';
 
-const t = text.run.question;
+const t = text.answering.question;
 
 interface FieldProps {
   asked: Asked;

@@ -17,7 +17,7 @@ import classes from './resume.module.css';
 import { SkipButton } from './SkipButton';
 import { type Answer, type Given, useAnswer } from './useAnswer';
 
-const t = text.run.resume;
+const t = text.answering.resume;
 
 export interface ResumeDialogProps {
   /** The wait to end; null keeps the dialog closed. */
@@ -152,7 +152,7 @@ function Submit({ choices, isTimer, isAsked, answer }: SubmitProps) {
       onClick={() => answer.choose(null)}
       data-testid="resume-submit"
     >
-      {isTimer ? t.skip : isAsked ? text.run.question.answer : t.submit}
+      {isTimer ? t.skip : isAsked ? text.answering.question.answer : t.submit}
     </Button>
   );
 }

@@ -11,7 +11,7 @@ export function SkipButton({ answer }: { answer: Answer }) {
       onClick={answer.skip}
       data-testid="question-skip"
     >
-      {text.run.question.skip}
+      {text.answering.question.skip}
     </Button>
   );
 }

@@ -33,7 +33,7 @@ export function choicesOf({ actions, options }: Answerable): Choice[] {
   const offered = options?.length ? options : (actions ?? []).filter((id) => !AUTOMATIC.has(id));
   const named = offered.map((item): Choice => {
     const { id, label = '' } = typeof item === 'string' ? { id: item } : item;
-    return { id, label: label || text.run.actions[id] || humanise(id), kind: kindOf(id) };
+    return { id, label: label || text.answering.actions[id] || humanise(id), kind: kindOf(id) };
   });
   return named
     .map((choice, index) => ({ choice, index }))
@@ -43,8 +43,8 @@ export function choicesOf({ actions, options }: Answerable): Choice[] {
 
 /** "Approved", "Sent back": how a decision is told afterwards. */
 export function outcomeOf(decision: string | null | undefined): string {
-  if (!decision) return text.run.resume.ended;
-  return text.run.outcomes[decision] ?? humanise(decision);
+  if (!decision) return text.answering.resume.ended;
+  return text.answering.outcomes[decision] ?? humanise(decision);
 }
 
 /** A person who says no says why. */

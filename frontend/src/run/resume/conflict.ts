@@ -2,18 +2,19 @@
 
 import { ApiError, fieldErrors } from '../../api/client';
 import { asUsername, type NameOf } from '../../api/people';
+import { refusalOf } from '../../api/refusals';
 import { text } from '../../strings';
 import { absoluteTime } from '../../ui/time';
 import { textOf } from '../words';
 import { outcomeOf } from './choices';
 
-const t = text.run.resume;
+const t = text.answering.resume;
 
 /** "Approved by ann through the inbox, Mon 5 Jan 2026, 10:17:04." or null when it is no conflict. */
 export function conflictOf(error: unknown, nameOf: NameOf = asUsername): string | null {
   if (!(error instanceof ApiError) || error.status !== 409) return null;
   const { by, at, via, action } = error.problem;
-  if (!textOf(at) && !textOf(by)) return error.detail;
+  if (!textOf(at) && !textOf(by)) return refusalOf(error);
   const door = t.via[textOf(via)] ?? '';
   const who = textOf(by) && nameOf(textOf(by));
   const what = textOf(action) ? outcomeOf(textOf(action)) : t.ended;
@@ -35,7 +36,7 @@ export function answerErrors(error: unknown): { fields: Record<string, string>; 
     else if (name.startsWith('state.')) fields[''] = detail;
     else general.push(detail);
   }
-  const only = error instanceof ApiError ? error.detail : '';
+  const only = error instanceof ApiError ? refusalOf(error) : '';
   const fallback = Object.keys(fields).length === 0 ? only : '';
   return { fields, general: general.join(' ') || fallback };
 }

@@ -1,6 +1,7 @@
 // How a question is answered: what may be chosen or written, and whether an answer is complete; pure.
 import type { Json } from '../../api/types';
 import { text } from '../../strings';
+import { listed } from '../../strings/formats';
 import type { Read } from '../../ui/json/readJson';
 import { isObject, textOf } from '../words';
 import type { Answerable } from './choices';
@@ -37,7 +38,7 @@ export const EMPTY: Reply = { chosen: [], typed: '' };
 export const OWN = '\u0000own';
 // More than these no longer fit side by side.
 const BUTTONS = 4;
-const t = text.run.question;
+const t = text.answering.question;
 
 export function optionsOf({ options }: Answerable): Option[] {
   return (options ?? []).map((item) => {
@@ -79,5 +80,5 @@ export function answerOf(asked: Asked, { chosen, typed }: Reply): Read<Json> {
 export function answerWords(answer: unknown, options: readonly Option[]): string {
   const labels = new Map(options.map(({ id, label }) => [id, label]));
   const one = (item: unknown) => labels.get(textOf(item)) ?? textOf(item);
-  return Array.isArray(answer) ? text.run.all(answer.map(one)) : one(answer);
+  return Array.isArray(answer) ? listed(answer.map(one)) : one(answer);
 }

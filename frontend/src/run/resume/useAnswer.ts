@@ -46,9 +46,11 @@ export function parseData(typed: string): Parsed {
   if (typed.trim() === '') return { ok: true, data: undefined };
   try {
     const data = JSON.parse(typed) as Json;
-    return isObject(data) ? { ok: true, data } : { ok: false, why: text.run.resume.dataNotObject };
+    return isObject(data)
+      ? { ok: true, data }
+      : { ok: false, why: text.answering.resume.dataNotObject };
   } catch {
-    return { ok: false, why: text.run.resume.dataInvalid };
+    return { ok: false, why: text.answering.resume.dataInvalid };
   }
 }
 
@@ -79,7 +81,7 @@ export function useAnswer({ schema, free, commented, asked, needs, send }: Optio
       const faster = conflictOf(error, nameOf);
       if (faster) setConflict(faster);
       else if (error instanceof ApiError && error.status === 400) setRefused(answerErrors(error));
-      else notifyError(text.run.resume.failed, error);
+      else notifyError(text.answering.resume.failed, error);
     } finally {
       setBusy(null);
     }
@@ -88,7 +90,7 @@ export function useAnswer({ schema, free, commented, asked, needs, send }: Optio
   function choose(choice: Choice | null): void {
     if (busy !== null) return;
     if (commented && choice && needsComment(choice.id, comment)) {
-      setCommentError(text.run.resume.commentMissing);
+      setCommentError(text.answering.resume.commentMissing);
       commentRef.current?.focus();
       return;
     }

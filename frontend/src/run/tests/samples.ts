@@ -42,6 +42,7 @@ export const wait = (patch: Partial<Suspension> = {}): Suspension => ({
   opened_at: at(2),
   wake_at: null,
   task: 't1',
+  closing: null,
   ...patch,
 });
 
@@ -82,6 +83,7 @@ export const me = (patch: Partial<Me> = {}): Me => ({
   email: '',
   is_staff: false,
   is_superuser: false,
+  settings: { zone: '', language: '', theme: 'auto', shortcuts: true, desktop: false },
   ...patch,
 });
 

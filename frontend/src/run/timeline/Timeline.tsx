@@ -6,6 +6,7 @@ import { useMemo } from 'react';
 import type { RunStore } from '../../live/runStore';
 import { useRunHead, useRunLog } from '../../live/useRunStore';
 import { text } from '../../strings';
+import { numbers } from '../../strings/formats';
 import { useNow } from '../../ui/TimeAgo';
 import { absoluteTime, clockTime, clockTimeSeconds, duration } from '../../ui/time';
 import { isOver } from '../ending';
@@ -93,13 +94,13 @@ function Marks({ axis, now }: { axis: Axis; now: number | null }) {
   const label = (moment: number) =>
     span < 10_000
       ? t.after(sinceStart((moment - axis.start) / 1000))
-      : (span < 120_000 ? clockTimeSeconds : clockTime)(new Date(moment));
+      : (span < 120_000 ? clockTimeSeconds : clockTime)(moment);
   const here = now === null ? 2 : axis.at(now);
   const ticks = axis.ticks.filter(({ at }) => at < here - 0.1 || at > here + 0.06);
   return (
     <div className={classes.marks}>
       {ticks.map(({ at, moment }) => (
-        <span key={moment} style={{ left: percent(at) }} title={absoluteTime(new Date(moment))}>
+        <span key={moment} style={{ left: percent(at) }} title={absoluteTime(moment)}>
           {label(moment)}
         </span>
       ))}
@@ -114,7 +115,8 @@ function Marks({ axis, now }: { axis: Axis; now: number | null }) {
 }
 
 const sinceStart = (seconds: number) =>
-  seconds < 1 ? duration(seconds) : `${seconds.toFixed(1)} s`;
+  seconds < 1 ? duration(seconds) : text.time.s(tenths().format(seconds));
+const tenths = () => numbers({ minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const percent = (share: number) => `${(share * 100).toFixed(3)}%`;
 
 interface RowLineProps {
@@ -184,7 +186,7 @@ function BarMark({ bar, axis, now }: { bar: Bar; axis: Axis; now: number }) {
         <i
           className={classes.planned}
           style={{ left: percent(to), width: percent(axis.at(planned) - to) }}
-          title={t.planned(absoluteTime(new Date(planned)))}
+          title={t.planned(absoluteTime(planned))}
         />
       )}
       <i

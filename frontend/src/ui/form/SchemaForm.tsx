@@ -1,6 +1,7 @@
 // A form drawn from a JSON Schema: inputs of a run, the answer to a task, the data of a resume.
 import { lazy, type ReactNode, Suspense } from 'react';
 import type { JsonSchema } from '../../api/types';
+import { language } from '../../strings/language';
 import { SkeletonText } from '../Skeletons';
 
 export interface SchemaFormProps {
@@ -19,7 +20,10 @@ export interface SchemaFormProps {
   children?: ReactNode;
 }
 
-const Body = lazy(() => import('./SchemaFormBody'));
+const Body = lazy(async () => {
+  if (language() === 'de') await import('dayjs/locale/de');
+  return import('./SchemaFormBody');
+});
 
 /** True when there is anything to ask: an object schema without properties draws nothing. */
 export function hasFields(schema: JsonSchema | null | undefined): schema is JsonSchema {

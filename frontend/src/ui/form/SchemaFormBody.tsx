@@ -1,7 +1,14 @@
 // The form itself; heavy, so only SchemaForm.tsx loads it, when one is shown.
 import Form from '@rjsf/mantine';
-import type { ErrorSchema, RJSFSchema, UiSchema } from '@rjsf/utils';
+import {
+  type ErrorSchema,
+  type RJSFSchema,
+  replaceStringParameters,
+  type UiSchema,
+} from '@rjsf/utils';
 import { useMemo } from 'react';
+import { text } from '../../strings';
+import { Calendars, dateWidgets } from './dates';
 import { normalise } from './normalise';
 import type { SchemaFormProps } from './SchemaForm';
 import { validator } from './validator';
@@ -20,6 +27,9 @@ function nested(errors: Record<string, string> | undefined): ErrorSchema | undef
   return root as ErrorSchema;
 }
 
+const translated = (english: string, params?: string[]) =>
+  replaceStringParameters(text.form.library[english] ?? english, params);
+
 // The fields say what is wrong; the console need not.
 const quiet = () => undefined;
 
@@ -32,24 +42,28 @@ export default function SchemaFormBody(props: SchemaFormProps) {
     [props.uiSchema],
   );
   return (
-    <Form
-      id={id}
-      className="f-form"
-      schema={drawn}
-      uiSchema={uiSchema}
-      validator={validator}
-      formData={value}
-      disabled={disabled}
-      extraErrors={extraErrors}
-      extraErrorsBlockSubmit={false}
-      showErrorList={false}
-      noHtml5Validate
-      focusOnFirstError
-      onError={quiet}
-      onChange={(event) => onChange?.(event.formData)}
-      onSubmit={(event) => onSubmit?.(event.formData)}
-    >
-      {children ?? <span hidden />}
-    </Form>
+    <Calendars>
+      <Form
+        id={id}
+        className="f-form"
+        schema={drawn}
+        uiSchema={uiSchema}
+        validator={validator}
+        widgets={dateWidgets}
+        translateString={translated}
+        formData={value}
+        disabled={disabled}
+        extraErrors={extraErrors}
+        extraErrorsBlockSubmit={false}
+        showErrorList={false}
+        noHtml5Validate
+        focusOnFirstError
+        onError={quiet}
+        onChange={(event) => onChange?.(event.formData)}
+        onSubmit={(event) => onSubmit?.(event.formData)}
+      >
+        {children ?? <span hidden />}
+      </Form>
+    </Calendars>
   );
 }

@@ -28,6 +28,16 @@ describe('the validator', () => {
   it('names the item of a list that is wrong', () => {
     expect(errors({ amount: 1, lines: [{ text: 'a' }, { text: 5 }] })).toEqual(['.lines.1.text']);
   });
+  it('says what the rule demands, in words', () => {
+    const of = (field: object, value: unknown) =>
+      validator.validateFormData({ field: value }, { properties: { field } } as never).errors[0]
+        ?.message;
+    expect(of({ type: 'number', minimum: 1.5 }, -3)).toBe('At least 1.5.');
+    expect(of({ type: 'number', maximum: 12000 }, 12001)).toBe('At most 12,000.');
+    expect(of({ type: 'string', minLength: 2 }, 'a')).toBe('At least 2 characters.');
+    expect(of({ enum: ['a', 'b'] }, 'c')).toBe('Choose one of the values offered.');
+    expect(of({ not: {} }, 'c')).toBe('This value does not fit.');
+  });
   it('chooses a branch by its schema', () => {
     expect(validator.isValid({ const: 'x' }, 'x', {})).toBe(true);
     expect(validator.isValid({ const: 'x' }, 'y', {})).toBe(false);

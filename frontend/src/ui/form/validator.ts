@@ -14,6 +14,7 @@ import {
   validationDataMerge,
 } from '@rjsf/utils';
 import { text } from '../../strings';
+import { ruleSentence } from './rules';
 
 // Keywords that only say "something below failed"; what failed below is in the list itself.
 const WRAPPERS = new Set(['properties', 'items', '$ref', 'allOf', 'additionalProperties']);
@@ -33,7 +34,10 @@ function property(unit: OutputUnit): string {
 
 function toRjsf(unit: OutputUnit): RJSFValidationError {
   const where = property(unit);
-  const message = unit.keyword === 'required' ? text.form.required : unit.error;
+  const message =
+    unit.keyword === 'required'
+      ? text.form.required
+      : (ruleSentence(unit.keyword, unit.error) ?? text.form.invalid);
   return {
     name: unit.keyword,
     property: where,

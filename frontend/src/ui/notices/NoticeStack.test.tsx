@@ -15,7 +15,7 @@ const answers = (patch: object = {}) => ({
   'GET /api/runs/': page([running]),
   'GET /api/suspensions/': page([wait]),
   [`GET /api/runs/${running.id}/`]: { ...running, suspensions: [], nodes: {} },
-  'GET /api/tasks/t1/': { id: 't1', state: 'done', decided_by: 'ben', decision: 'approved' },
+  'GET /api/tasks/t1/': { id: 't1', state: 'decided', decided_by: 'ben', decision: 'approved' },
   ...patch,
 });
 const notice = () => screen.findByTestId('suspension-notice');
@@ -111,6 +111,49 @@ describe('a suspension notice', () => {
     open = [];
     server.says({ type: 'job_update', run_id: running.id, status: 'running', seq: 9 });
     expect(await screen.findByText('Approved by ben', {}, { timeout: 3000 })).toBeInTheDocument();
+  });
+});
+
+describe('a notice of the computer', () => {
+  const told: { heading: string; body: string; tag: string; click: () => void }[] = [];
+
+  class FakeNotification {
+    static permission = 'granted';
+    onclick: () => void = () => {};
+    constructor(heading: string, { body, tag }: { body: string; tag: string }) {
+      told.push({ heading, body, tag, click: () => this.onclick() });
+    }
+    close() {}
+  }
+  const wanting = (desktop: boolean) => me({ settings: { ...me().settings, desktop } });
+  const look = (state: string) =>
+    vi.spyOn(document, 'visibilityState', 'get').mockReturnValue(state as DocumentVisibilityState);
+
+  beforeEach(() => {
+    told.length = 0;
+    vi.stubGlobal('Notification', FakeNotification);
+  });
+  afterEach(() => vi.restoreAllMocks());
+
+  it('comes to who wants it and looks elsewhere, and leads to the task', async () => {
+    look('hidden');
+    serve(answers({ 'GET /api/me/': wanting(true) }));
+    show(<NoticeStack />);
+    await waitFor(() => expect(told).toHaveLength(1));
+    expect(told[0]).toMatchObject({ heading: 'Waiting for managers', tag: wait.id });
+    act(() => told[0]?.click());
+    expect(screen.getByTestId('address')).toHaveTextContent('/inbox/t1');
+  });
+
+  it.each([
+    ['who does not want it', false, 'hidden'],
+    ['who looks at the page', true, 'visible'],
+  ])('does not come to %s', async (_who, desktop, state) => {
+    look(state);
+    serve(answers({ 'GET /api/me/': wanting(desktop) }));
+    show(<NoticeStack />);
+    await notice();
+    expect(told).toEqual([]);
   });
 });
 

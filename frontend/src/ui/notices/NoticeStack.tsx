@@ -1,7 +1,9 @@
 // The notices at the top right: each wait once, until it is closed or ended.
 import { useCallback, useEffect, useState } from 'react';
-import { useLocation } from 'react-router';
+import { useLocation, useNavigate } from 'react-router';
+import { useMe } from '../../api/session';
 import { useRemembered } from '../remembered';
+import { tellComputer } from './desktop';
 import { NoticeCard } from './NoticeCard';
 import classes from './notices.module.css';
 import { useLiveLists, useWaits } from './useWaits';
@@ -25,10 +27,15 @@ function beside(pathname: string): 'editor' | 'run' | undefined {
 const isTold = (wait: Wait, pathname: string): boolean =>
   pathname === `/runs/${wait.run}` || (wait.task !== null && pathname.startsWith('/inbox'));
 
+const pageOf = (wait: Wait) =>
+  wait.task && wait.canAct ? `/inbox/${wait.task}` : `/runs/${wait.run}`;
+
 export function NoticeStack() {
   useLiveLists();
   const waits = useWaits();
   const { pathname } = useLocation();
+  const navigate = useNavigate();
+  const onDesktop = useMe().data?.settings.desktop ?? false;
   const [seen, setSeen] = useRemembered<string[]>('notices.seen', []);
   const [shown, setShown] = useState<Wait[]>([]);
 
@@ -38,7 +45,10 @@ export function NoticeStack() {
     setSeen([...fresh.map((wait) => wait.id), ...seen].slice(0, KEEP_SEEN));
     const untold = fresh.filter((wait) => !isTold(wait, pathname));
     setShown((before) => [...untold, ...before].slice(0, AT_MOST));
-  }, [waits, seen, setSeen, pathname]);
+    if (!onDesktop) return;
+    for (const wait of fresh.slice(0, AT_MOST))
+      tellComputer(wait, () => void navigate(pageOf(wait)));
+  }, [waits, seen, setSeen, pathname, onDesktop, navigate]);
 
   // Who has opened the task needs no card for it when he comes back.
   useEffect(() => {

@@ -34,7 +34,7 @@ export function useEnding(wait: Wait, open: boolean): string | null {
     enabled: !open && wait.task === null,
     staleTime: 0,
   });
-  const nameOf = useNamesOrYou();
+  const nameOf = useNamesOrYou(text.common.byYou);
   if (open) return null;
   const query = wait.task ? task : run;
   if (query.isFetching && !query.error) return null;

@@ -36,7 +36,7 @@ class Refresher {
 }
 
 /** What frames keep current; drafts and versions are nobody's to change but their editor's. */
-const LIVE = [keys.runs(), keys.workflows, keys.tasks(), keys.suspensions, keys.dashboard];
+const LIVE = [keys.runs(), keys.workflows, keys.tasks(), keys.suspensions];
 
 /** A cut loses frames: once the line is back, whatever they keep current is read again. */
 function useFreshAfterCut(client: QueryClient): void {
@@ -61,7 +61,9 @@ export function useLiveLists(): void {
   useLiveTopic('runs', () => {
     for (const queryKey of LIVE) refresher.current?.soon(queryKey);
   });
-  useLiveTopic('inbox', () => {
+  useLiveTopic('inbox', (frame) => {
+    // The bell has its own figure: see bell.ts.
+    if (frame.type === 'notice_update') return;
     refresher.current?.soon(keys.tasks());
     refresher.current?.soon(keys.suspensions);
   });

@@ -1,11 +1,5 @@
 // The person at the foot of the rail: who is signed in, the colour scheme, the way out.
-import {
-  Avatar,
-  type MantineColorScheme,
-  Menu,
-  UnstyledButton,
-  useMantineColorScheme,
-} from '@mantine/core';
+import { Avatar, type MantineColorScheme, Menu, UnstyledButton } from '@mantine/core';
 import {
   IconBell,
   IconCheck,
@@ -16,14 +10,17 @@ import {
   IconMoon,
   IconSearch,
   IconSettings,
+  IconShieldCog,
   IconSun,
   type TablerIcon,
 } from '@tabler/icons-react';
+import { Link } from 'react-router';
 import { csrfToken } from '../../api/client';
 import { initials, useMe } from '../../api/session';
 import { text } from '../../strings';
 import { openNotices } from '../notices/NoticesButton';
 import classes from './shell.module.css';
+import { useScheme } from './useScheme';
 
 const t = text.person;
 
@@ -48,7 +45,7 @@ function signOut(): void {
 }
 
 function SchemeItems() {
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const [scheme, choose] = useScheme();
   return (
     <>
       <Menu.Label>{t.scheme}</Menu.Label>
@@ -56,10 +53,10 @@ function SchemeItems() {
         <Menu.Item
           key={value}
           role="menuitemradio"
-          aria-checked={colorScheme === value}
+          aria-checked={scheme === value}
           leftSection={<Icon size={16} stroke={1.8} />}
-          rightSection={colorScheme === value ? <IconCheck size={14} /> : null}
-          onClick={() => setColorScheme(value)}
+          rightSection={scheme === value ? <IconCheck size={14} /> : null}
+          onClick={() => choose(value)}
           closeMenuOnClick={false}
         >
           {label}
@@ -108,20 +105,23 @@ export function PersonMenu({ folded, phone, onSearch }: PersonMenuProps) {
             </Menu.Item>
           </>
         )}
+        <Menu.Item
+          component={Link}
+          to="/settings"
+          leftSection={<IconSettings size={16} stroke={1.8} />}
+        >
+          {t.settings}
+        </Menu.Item>
         {me?.is_staff && (
           <Menu.Item
             component="a"
             href="/admin/"
-            leftSection={<IconSettings size={16} stroke={1.8} />}
+            leftSection={<IconShieldCog size={16} stroke={1.8} />}
           >
             {t.admin}
           </Menu.Item>
         )}
-        <Menu.Item
-          component="a"
-          href="/account/password/"
-          leftSection={<IconKey size={16} stroke={1.8} />}
-        >
+        <Menu.Item component="a" href="/account/" leftSection={<IconKey size={16} stroke={1.8} />}>
           {t.password}
         </Menu.Item>
         <SchemeItems />

@@ -72,7 +72,7 @@ export function Rail({ folded, onFold, open, onSearch }: RailProps) {
         >
           <IconSearch size={18} stroke={1.8} />
           <span className={classes.word}>{t.search}</span>
-          <kbd className={`f-kbd ${classes.keys}`}>Ctrl K</kbd>
+          <kbd className={`f-kbd ${classes.keys}`}>{text.keys.ctrl} K</kbd>
         </UnstyledButton>
       </RailItem>
       <NoticesButton folded={folded} />

@@ -19,10 +19,16 @@ export function RailItem({ label, folded, children }: RailItemProps) {
   );
 }
 
-export function Badge({ count }: { count: number }) {
+interface BadgeProps {
+  count: number;
+  /** What is counted, in words; that many tasks when left out. */
+  title?: string;
+}
+
+export function Badge({ count, title = text.nav.waiting(count) }: BadgeProps) {
   if (count === 0) return null;
   return (
-    <span className={classes.badge} title={text.nav.waiting(count)}>
+    <span className={classes.badge} title={title}>
       {count > 99 ? '99+' : count}
     </span>
   );

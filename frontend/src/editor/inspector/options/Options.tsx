@@ -5,6 +5,7 @@ import { useCell } from '../../../canvas/cell';
 import { isLoopHeader } from '../../../graph/loops';
 import type { GraphNode } from '../../../graph/types';
 import { text } from '../../../strings';
+import { numberMarks, numbers } from '../../../strings/formats';
 import { useSession } from '../../state/context';
 import { Choice, Option, Time } from './Option';
 import classes from './options.module.css';
@@ -74,8 +75,8 @@ function Starting({ node, options }: PartProps) {
             label={t.rounds}
             min={1}
             allowDecimal={false}
-            thousandSeparator=","
-            placeholder="1,000"
+            {...numberMarks()}
+            placeholder={numbers().format(1000)}
             value={typeof rounds === 'number' ? rounds : ''}
             onChange={(next) =>
               options.set(['max_iterations'], typeof next === 'number' ? next : undefined)

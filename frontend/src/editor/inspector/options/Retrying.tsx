@@ -1,6 +1,7 @@
 // How often a failed step is tried again and after which pauses, told back in a sentence.
 import { NumberInput } from '@mantine/core';
 import { text } from '../../../strings';
+import { numberMarks, numbers } from '../../../strings/formats';
 import { duration } from '../../../ui/time';
 import fields from '../../fields/fields.module.css';
 import { Hint, Option, Time } from './Option';
@@ -58,7 +59,8 @@ function Pauses({ options }: { options: NodeOptions }) {
           min={1}
           max={100}
           step={0.5}
-          placeholder={String(RETRY.factor)}
+          decimalSeparator={numberMarks().decimalSeparator}
+          placeholder={numbers().format(RETRY.factor)}
           value={typeof factor === 'number' ? factor : ''}
           onChange={(next) =>
             options.set(['retry', 'factor'], typeof next === 'number' ? next : undefined)

@@ -1,0 +1,27 @@
+// German for all other pages.
+import type { More } from '../..';
+import { bell } from './bell';
+import * as family from './children';
+import * as board from './dashboard';
+import { editor } from './editor';
+import { graph } from './graph';
+import * as lists from './lists';
+import * as recover from './recover';
+import { run } from './run';
+import { settings } from './settings';
+import { triggers } from './triggers';
+import { webhooks } from './webhooks';
+
+export const more: More = {
+  ...lists,
+  ...recover,
+  ...family,
+  ...board,
+  bell,
+  editor,
+  graph,
+  run,
+  settings,
+  triggers,
+  webhooks,
+};
