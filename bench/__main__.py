@@ -12,10 +12,10 @@ import orjson
 
 from bench.installation import ROOT, installation
 
-WORKS = ("W1", "W2", "W3", "W5", "E1")
+WORKS = ("W1", "W2", "W3", "W5", "E1", "dashboard", "demo")
 STORES = ("sqlite", "postgres")
 COLUMNS = (
-    ("work", 5), ("store", 9), ("n", 7), ("concurrency", 12), ("seconds", 8), ("per_second", 11),
+    ("work", 9), ("store", 9), ("n", 7), ("concurrency", 12), ("seconds", 8), ("per_second", 11),
     ("steps_per_second", 17), ("p50_ms", 8), ("p99_ms", 8), ("cpu_s", 7), ("peak_rss_mb", 12),
     ("notes", 0),
 )  # fmt: skip

@@ -11,6 +11,8 @@ from typing import Any
 from uuid import UUID
 
 from bench import client, graphs
+from bench.dashboard import figures
+from bench.demo import demo
 from bench.endurance import endurance
 from bench.functions import function
 from bench.installation import Workers
@@ -139,4 +141,6 @@ WORKS: dict[str, Callable[[Workers], list[Row]]] = {
     "W3": waiting,
     "W5": function,
     "E1": endurance,
+    "dashboard": figures,
+    "demo": demo,
 }

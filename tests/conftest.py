@@ -15,7 +15,7 @@ NEEDS: dict[str, Callable[[], str | None]] = {
 }
 LEFT_OUT = pytest.StashKey[list[str]]()
 
-flush.empty_runs_first()
+flush.empty_past_the_guards()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

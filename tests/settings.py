@@ -11,6 +11,7 @@ atexit.register(shutil.rmtree, HOME, ignore_errors=True)
 os.environ["FERMATA_HOME"] = HOME
 os.environ["FERMATA_SECRET_KEY"] = "only-for-tests-" + "k" * 40
 os.environ["DEBUG"] = "0"
+os.environ["FERMATA_DEMO_RUNS"] = "0"
 for name in ("REDIS_URL", "FERMATA_MODULES", "FERMATA_WORKER_ID", "HOST", "PORT", "ALLOWED_HOSTS"):
     os.environ.pop(name, None)
 

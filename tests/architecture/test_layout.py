@@ -9,7 +9,7 @@ from tests.architecture.sources import ROOT, files, python, text, tree
 
 TOP_LEVEL = {
     "manage.py", "pyproject.toml", "README.md", "Makefile", "CHANGELOG.md", "requirements", "core",
-    "workflows", "frontend", "templates", "static", "tests", "bench", "docs",
+    "workflows", "frontend", "templates", "static", "locale", "tests", "bench", "docs",
 }  # fmt: skip
 # Folders of tests that mirror no folder of `workflows`.
 OWN_TEST_FOLDERS = {

@@ -34,11 +34,11 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
-def installed(home: Path) -> Installation:
-    """Make an installation in a folder and start it."""
+def installed(home: Path, **settings: str) -> Installation:
+    """Make an installation in a folder, with more settings, and start it."""
     built = ROOT / "static" / "frontend" / "manifest.json"
     assert built.exists(), "The front end is not built: run `make build` first."
-    installation = Installation(home, workers=2)
+    installation = Installation(home, workers=2, extra=settings)
     installation.migrate()
     return installation.start()
 

@@ -28,13 +28,20 @@ class People:
         self.windows: list[Person] = []
         self._signed_in: dict[str, StorageState] = {}
 
-    def open(self, name: str, size: tuple[int, int] = WIDE, scheme: Scheme = "light") -> Person:
-        """Give the person a window of their own, signed in."""
+    def open(
+        self,
+        name: str,
+        size: tuple[int, int] = WIDE,
+        scheme: Scheme = "light",
+        locale: str = "en-GB",
+    ) -> Person:
+        """Give the person a window of their own, signed in; the browser asks for `locale`."""
         known = self._signed_in.get(name)
         context = self.browser.new_context(
             base_url=self.server.url,
             viewport={"width": size[0], "height": size[1]},
             color_scheme=scheme,
+            locale=locale,
             reduced_motion="reduce",
             storage_state=known,
         )

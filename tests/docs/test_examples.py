@@ -29,6 +29,7 @@ def blocks(page: Path, language: str) -> Iterator[tuple[int, str]]:
 def test_there_is_a_page_for_each_subject() -> None:
     names = {page.stem for page in PAGES}
     wanted = {"graphs", "waiting", "failure", "code-first", "node-authors", "testing", "operations"}
+    wanted |= {"webhooks"}
     assert wanted <= names
 
 

@@ -15,8 +15,9 @@ from workflows.engine.commands import Resume
 from workflows.engine.errors import AlreadyClosed, Forbidden, Invalid, NotFound, Refused
 from workflows.engine.ports import Work
 from workflows.engine.transition import apply
-from workflows.services import commands, recovering
-from workflows.services.commands import DecideRequest
+from workflows.services import recovering
+from workflows.services.inbox import deciding
+from workflows.services.inbox.deciding import DecideRequest
 
 Code = Callable[[Any], None]
 WAIT, STEP = "wait", ("constant", {"value": "done"})
@@ -242,7 +243,7 @@ def test_an_escalation_hands_the_task_to_the_others(office: Office) -> None:
     office.later(61)
     (wait,) = office.view(run)["suspensions"]
     with pytest.raises((Forbidden, NotFound)):
-        commands.decide_task(office.people["maria"], wait["task"], DecideRequest("approved"))
+        deciding.decide_task(office.people["maria"], wait["task"], DecideRequest("approved"))
     office.decide(run, "approved", "rita")
     office.drain()
     assert office.output(run, "a")["approver"] == "rita"
@@ -255,7 +256,7 @@ def test_one_approval_never_answers_the_next(office: Office) -> None:
     office.drain()
     assert office.waits(run) == ["b"]
     with pytest.raises(AlreadyClosed):
-        commands.decide_task(office.people["ben"], wait["task"], DecideRequest("approved"))
+        deciding.decide_task(office.people["ben"], wait["task"], DecideRequest("approved"))
     assert office.nodes(run) == {"a": "completed", "b": "suspended"}
 
 

@@ -13,7 +13,9 @@ from tests.worker.conftest import House
 from workflows.engine.errors import AlreadyClosed, Forbidden, Invalid, NotFound, Refused
 from workflows.models import Run
 from workflows.services import commands, signals
-from workflows.services.commands import DecideRequest, ResumeRequest, RunRequest
+from workflows.services.commands import RunRequest
+from workflows.services.inbox import deciding
+from workflows.services.inbox.deciding import DecideRequest, ResumeRequest
 
 WAIT, STEP = "wait", ("constant", {"value": "done"})
 APPROVAL = ("approval", {"groups": ["managers"]})
@@ -82,7 +84,7 @@ def test_whoever_comes_second_is_told_who_was_first(office: Office, name: str) -
     close, told = ENDS[name]
     close(office, run)
     with pytest.raises(Refused) as caught:
-        commands.decide_task(office.people["ben"], task, DecideRequest("rejected"))
+        deciding.decide_task(office.people["ben"], task, DecideRequest("rejected"))
     detail = dict(caught.value.detail)
     assert told.items() <= detail.items()
     assert detail["at"]
@@ -92,12 +94,12 @@ def test_a_second_click_with_the_same_key_gets_the_first_answer(office: Office) 
     run = office.run({"w": WAIT, "v": WAIT}, "w>v")
     request = ResumeRequest(node="w", data={"n": 1}, idempotency_key="click")
     for _ in range(2):
-        commands.resume_run(office.people["otto"], run, request)
+        deciding.resume_run(office.people["otto"], run, request)
         office.drain()
     assert len(office.events(run, "NodeResumed")) == 1
     other = ResumeRequest(node="w", data={"n": 2}, idempotency_key="click")
     with pytest.raises(Refused):
-        commands.resume_run(office.people["otto"], run, other)
+        deciding.resume_run(office.people["otto"], run, other)
 
 
 def test_a_resumed_step_is_not_started_a_second_time_and_keeps_its_attempt(office: Office) -> None:

@@ -81,10 +81,44 @@ def test_a_refused_database_url_never_repeats_the_password(tmp_path: Path) -> No
         ("FERMATA_CREDENTIAL_KEYS", "c2hvcnQ="),
         ("FERMATA_CREDENTIAL_KEYS", "not base64"),
         ("FERMATA_HTTP_ALLOW", "10.0.0.0/8, intranet"),
+        ("FERMATA_REQUIRE_MFA", "some"),
+        ("FERMATA_OIDC_URL", "ldap://id.example"),
+        ("FERMATA_OIDC_URL", "http://id.example"),
+        ("FERMATA_OIDC_URL", "https://"),
+        ("FERMATA_OIDC_URL", "https://id.example"),
+        ("FERMATA_OIDC_CREATE", "perhaps"),
+        ("FERMATA_DEMO_RUNS", "-1"),
+        ("FERMATA_DEMO_RUNS", "many"),
+        ("FERMATA_DEMO_RUNS", "10001"),
     ],
 )
 def test_a_broken_value_is_named_in_one_sentence(tmp_path: Path, name: str, value: str) -> None:
     assert name in refusal(tmp_path, **{name: value})
+
+
+def test_nobody_needs_a_second_factor_or_an_issuer_unless_told(tmp_path: Path) -> None:
+    env = read(tmp_path)
+    assert (env.require_mfa, env.oidc_url, env.oidc_create) == ("none", None, False)
+    told = {"FERMATA_OIDC_CLIENT_ID": "c", "FERMATA_OIDC_SECRET": "s"}
+    given = read(
+        tmp_path, FERMATA_REQUIRE_MFA="Staff", FERMATA_OIDC_URL="https://i.example/", **told
+    )
+    assert (given.require_mfa, given.oidc_url) == ("staff", "https://i.example")
+    assert given.oidc_name == "Single sign-on"
+    told["FERMATA_OIDC_URL"] = "http://127.0.0.1:9000"
+    assert read(tmp_path, **told).oidc_url
+
+
+def test_an_issuer_without_its_secret_is_refused_and_a_secret_never_repeated(
+    tmp_path: Path,
+) -> None:
+    half = {"FERMATA_OIDC_URL": "https://i.example", "FERMATA_OIDC_SECRET": "hunter2"}
+    assert "hunter2" not in refusal(tmp_path, **half)
+
+
+def test_the_demo_has_three_hundred_runs_unless_it_is_told(tmp_path: Path) -> None:
+    assert read(tmp_path).demo_runs == 300
+    assert read(tmp_path, FERMATA_DEMO_RUNS="0").demo_runs == 0
 
 
 def test_served_names_beyond_this_machine_mean_https(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 
@@ -18,7 +19,7 @@ PROBE = """
 import json, django
 django.setup()
 from django.conf import settings as s
-print(json.dumps({name: getattr(s, name, None) for name in %r}))
+print(json.dumps({name: getattr(s, name, None) for name in %r}, default=str))
 """
 
 
@@ -75,6 +76,30 @@ def test_over_tls_cookies_are_bound_to_the_host(tmp_path: Path) -> None:
     }
 
 
+def test_people_are_signed_in_by_our_backends_alone(tmp_path: Path) -> None:
+    names = ["AUTHENTICATION_BACKENDS", "SOCIALACCOUNT_PROVIDERS", "PASSWORD_HASHERS"]
+    found = settings_under(tmp_path, names)
+    assert found["AUTHENTICATION_BACKENDS"] == [
+        "axes.backends.AxesStandaloneBackend", "workflows.adapters.people.backend.PersonBackend",
+    ]  # fmt: skip
+    assert found["SOCIALACCOUNT_PROVIDERS"] == {"openid_connect": {"APPS": []}}
+    hashers = found["PASSWORD_HASHERS"]
+    assert isinstance(hashers, list)
+    assert "MD5" not in hashers[0]
+
+
+def test_the_secret_of_the_issuer_reaches_its_provider_alone(tmp_path: Path) -> None:
+    given = {
+        "FERMATA_OIDC_URL": "https://id.example/", "FERMATA_OIDC_CLIENT_ID": "fermata",
+        "FERMATA_OIDC_SECRET": "the-secret", "FERMATA_OIDC_NAME": "Example",
+    }  # fmt: skip
+    found = settings_under(tmp_path, ["SOCIALACCOUNT_PROVIDERS", "FERMATA"], **given)
+    app = found["SOCIALACCOUNT_PROVIDERS"]["openid_connect"]["APPS"][0]  # type: ignore[index]
+    assert (app["client_id"], app["secret"], app["name"]) == ("fermata", "the-secret", "Example")
+    assert app["settings"] == {"server_url": "https://id.example", "oauth_pkce_enabled": True}
+    assert "the-secret" not in str(found["FERMATA"])
+
+
 def test_with_redis_jobs_are_json_and_never_pickled(tmp_path: Path) -> None:
     found = settings_under(
         tmp_path, ["RQ_QUEUES", "CHANNEL_LAYERS"], REDIS_URL="redis://127.0.0.1:6379/3"
@@ -105,4 +130,7 @@ def test_pages_forbid_framing_foreign_scripts_and_sniffing() -> None:
 
 @pytest.mark.django_db
 def test_only_the_admin_gets_the_wider_policy() -> None:
-    assert "'unsafe-eval'" in Client().get("/admin/login/")["Content-Security-Policy"]
+    client = Client()
+    client.force_login(User.objects.create_superuser("chief"))
+    assert "'unsafe-eval'" in client.get("/admin/")["Content-Security-Policy"]
+    assert "unsafe" not in client.get("/account/")["Content-Security-Policy"]

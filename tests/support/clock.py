@@ -45,7 +45,10 @@ class DatabaseClock:
         """Put the moved clock before the database's own."""
         if connection.vendor == "sqlite":
             connection.ensure_connection()
-            connection.connection.create_function("julianday", 1, self._julian)
+            # Twice: SQLite forgets the statements it has compiled when a function of ours is
+            # replaced, and not when one of its own is hidden for the first time.
+            for _ in range(2):
+                connection.connection.create_function("julianday", 1, self._julian)
         else:
             self._say(f"SET moved.seconds = '{self.seconds}'")
             self._say("SET search_path = moved, public, pg_catalog")

@@ -13,8 +13,10 @@ from tests.support.world import graph
 from workflows.adapters.store import DjangoStore
 from workflows.engine.events import Record, event_type
 from workflows.services import commands
-from workflows.services.commands import DecideRequest, ResumeRequest, RunRequest
+from workflows.services.commands import RunRequest
 from workflows.services.definitions import create_workflow, publish, save_draft
+from workflows.services.inbox import deciding
+from workflows.services.inbox.deciding import DecideRequest, ResumeRequest
 from workflows.services.queries.runs import run_detail
 
 
@@ -54,13 +56,13 @@ class Office:
 
     def resume(self, run: str, node: str | None = None, who: str = "otto", **more: Any) -> None:
         """Answer a wait; nothing is executed by it."""
-        commands.resume_run(self.people[who], run, ResumeRequest(node=node, **more))
+        deciding.resume_run(self.people[who], run, ResumeRequest(node=node, **more))
 
     def decide(self, run: str, decision: str, who: str = "maria", node: str | None = None) -> None:
         """Decide the task of a node, or the only one."""
         waits = self.view(run)["suspensions"]
         task = next(w["task"] for w in waits if w["task"] and node in (None, w["node_id"]))
-        commands.decide_task(self.people[who], task, DecideRequest(decision))
+        deciding.decide_task(self.people[who], task, DecideRequest(decision))
 
     def stop(self, run: str, who: str = "otto") -> None:
         """Stop a run."""

@@ -52,7 +52,9 @@ class Installation:
             if not name.startswith(("FERMATA_", "DJANGO_", "DATABASE_", "REDIS_"))
         }
         ours = {"FERMATA_HOME": str(self.home), "DEBUG": "1", "PORT": str(self.port)}
-        return {**inherited, **ours, "HOST": "127.0.0.1", "FERMATA_DEMO": "1", **self.extra}
+        # The demo's people and workflows; a test that wants their month of work asks for it.
+        demo = {"FERMATA_DEMO": "1", "FERMATA_DEMO_RUNS": "0"}
+        return {**inherited, **ours, **demo, "HOST": "127.0.0.1", **self.extra}
 
     def manage(self, *arguments: str, timeout: float = 60) -> subprocess.CompletedProcess[str]:
         """Run one management command to its end."""

@@ -20,8 +20,8 @@ from workflows.engine.node import (
     ProcessingContext,
     SuspendableNode,
     SuspensionRequest,
-    TaskRequest,
 )
+from workflows.engine.people import TaskRequest
 from workflows.engine.ports import Applied, NewRun, Ports, RequestKey, Work
 from workflows.engine.registry import Registry
 from workflows.engine.state import RunState

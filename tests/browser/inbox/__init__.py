@@ -1,0 +1,1 @@
+"""Journeys of people through the whole product: a real Chromium, a real server and worker."""
