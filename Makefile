@@ -25,6 +25,8 @@ PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check --requ
 PY = .venv/bin/python
 NODE_OK = node -e 'const [a, b] = process.versions.node.split(".").map(Number); \
 	process.exit(a > 22 || (a === 22 && b >= 12) || (a === 20 && b >= 19) ? 0 : 1)' 2>/dev/null && npm --version >/dev/null 2>&1
+# Words of the server's pages and mails, as Django reads them.
+WORDS := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 PAGE_SOURCES := $(shell find frontend -name node_modules -prune -o -type f -print 2>/dev/null | sed 's/ /\\ /g')
 
 help: ## show this list
@@ -34,7 +36,7 @@ run: build ## build, migrate, load the demo, serve on HOST:PORT
 	@$(PY) manage.py migrate --verbosity 0
 	@exec $(PY) manage.py up --workers $(WORKERS)
 
-dev: .venv/.base frontend/node_modules/.installed ## as run, with reload of Python and of the page
+dev: .venv/.base frontend/node_modules/.installed $(WORDS) ## as run, with reload of Python and of the page
 	@$(PY) manage.py migrate --verbosity 0
 	@FERMATA_VITE_URL=http://127.0.0.1:$(VITE_PORT) exec $(PY) manage.py up --workers $(WORKERS) \
 		--reload --vite-port $(VITE_PORT)
@@ -51,7 +53,7 @@ test: build .venv/.browser ## every test: the page's, the store's on PostgreSQL,
 test-page: frontend/node_modules/.installed
 	cd frontend && npm test
 
-test-store: .venv/.dev
+test-store: .venv/.dev $(WORDS)
 	@if $(PY) -m tests.support.postgres; then \
 		DATABASE_URL=$(TEST_POSTGRES_URL) $(PY) -m pytest -q -m "not browser" \
 			$(wildcard tests/adapters tests/services tests/api tests/worker \
@@ -59,7 +61,7 @@ test-store: .venv/.dev
 				tests/scenarios/test_promises_*.py tests/scenarios/test_endurance_of_*.py); \
 	elif [ -n "$$CI" ]; then exit 1; fi
 
-test-python: .venv/.dev
+test-python: .venv/.dev $(WORDS)
 	$(PY) -m pytest -q
 
 check: .venv/.dev frontend/node_modules/.installed ## formatting, lint, types, import rules, drift, sizes
@@ -71,6 +73,7 @@ check: .venv/.dev frontend/node_modules/.installed ## formatting, lint, types, i
 		"python manage.py check --fail-level WARNING" \
 		"python manage.py makemigrations --check --dry-run" \
 		"python -m tests.support.schema" \
+		"python -m tests.support.messages" \
 		"npm --prefix frontend run --silent check" \
 		"python -m pytest -q tests/architecture"; \
 	do echo "> $$step"; $$step || { status=1; failed="$$failed\n  $$step"; }; done; \
@@ -92,10 +95,10 @@ lock: ## resolve the dependencies anew (needs uv)
 		--generate-hashes --no-header --no-emit-index-url --no-annotate --upgrade \
 		requirements/$$name.in --output-file requirements/$$name.txt; done
 
-build: .venv/.base static/frontend/manifest.json
+build: .venv/.base static/frontend/manifest.json $(WORDS)
 
 clean: ## remove what can be made again; FERMATA_HOME stays
-	rm -rf .venv frontend/node_modules static/frontend
+	rm -rf .venv frontend/node_modules static/frontend $(WORDS)
 
 .venv/bin/python:
 	@python=$$($(FIND_PYTHON)); \
@@ -120,6 +123,9 @@ frontend/node_modules/.installed: frontend/package-lock.json | .venv/.node
 	@echo "Installing the page's packages ..."
 	@cd frontend && npm ci --prefer-offline --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
+
+%.mo: %.po | .venv/.base
+	@.venv/bin/pybabel --quiet compile --statistics -i $< -o $@
 
 static/frontend/manifest.json: $(PAGE_SOURCES) | frontend/node_modules/.installed
 	@echo "Building the page ..."
