@@ -5,6 +5,7 @@ import { text } from '../strings';
 import { request } from './client';
 import { keys } from './queries';
 import { useMe } from './session';
+import type { Calendar } from './types';
 
 export interface People {
   users: { username: string; name: string }[];
@@ -21,6 +22,14 @@ export const usePeople = () =>
     queryKey: keys.people,
     queryFn: () => request<People>('/api/people/'),
     staleTime: 300_000,
+  });
+
+/** The business calendars that due dates may count by. */
+export const useCalendars = () =>
+  useQuery({
+    queryKey: keys.calendars,
+    queryFn: async () => (await request<{ results: Calendar[] }>('/api/calendars/')).results,
+    staleTime: 60_000,
   });
 
 /** Call people by their full names. */

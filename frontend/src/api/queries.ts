@@ -71,6 +71,7 @@ export const keys = {
   suspensions: ['suspensions'] as const,
   dashboard: ['dashboard'] as const,
   people: ['people'] as const,
+  calendars: ['calendars'] as const,
   bell: ['bell'] as const,
   notices: ['notices'] as const,
   task: (id: string) => ['task', id] as const,

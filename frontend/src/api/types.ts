@@ -58,6 +58,7 @@ export type Workflow = With<Schemas['Workflow'], { graph: GraphJson; problems: G
 
 export type Version = With<Schemas['Version'], { graph: GraphJson }>;
 export type VersionSummary = Schemas['VersionSummary'];
+export type Calendar = Schemas['Calendar'];
 export type Port = Schemas['Port'];
 export type NodeType = Schemas['NodeType'];
 export type Template = With<Schemas['Template'], { graph: GraphJson }>;

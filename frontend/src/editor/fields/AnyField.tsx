@@ -1,5 +1,6 @@
 // Picks the field for a schema.
 import type { ComponentType } from 'react';
+import { CalendarField } from './CalendarField';
 import { DurationField } from './DurationField';
 import { JsonField } from './JsonField';
 import { type FieldKind, fieldKind } from './kind';
@@ -35,6 +36,7 @@ const FIELDS: Record<FieldKind, ComponentType<FieldProps>> = {
   rows: RowsField,
   options: OptionsField,
   workflow: WorkflowField,
+  calendar: CalendarField,
   pairs: PairsField,
   group: GroupField,
   schema: SchemaField,

@@ -18,6 +18,7 @@ export type FieldKind =
   | 'rows'
   | 'options'
   | 'workflow'
+  | 'calendar'
   | 'pairs'
   | 'group'
   | 'schema'
@@ -36,6 +37,7 @@ const FORMATS: Record<string, FieldKind> = {
   duration: 'duration',
   'json-schema': 'schema',
   workflow: 'workflow',
+  calendar: 'calendar',
 };
 export const LONG = /^(instructions|body|template|message|description|question)$/;
 

@@ -1,4 +1,4 @@
-// The form of a node, from its type's JSON Schema; deadline and options fold away below.
+// The form of a node, from its type's JSON Schema; rules, deadline and options fold away below.
 import { useMemo } from 'react';
 import { useCell } from '../../canvas/cell';
 import { setNode } from '../../graph/edits';
@@ -21,17 +21,22 @@ interface SettingsProps {
 }
 
 export function Settings({ node, type }: SettingsProps) {
-  const { main, deadline, rare } = useMemo(() => arrange(node, type), [node, type]);
+  const { main, rules, deadline, rare } = useMemo(() => arrange(node, type), [node, type]);
   const draw = (list: Field[]) => <Fields node={node} type={type} fields={list} />;
   return (
     <div className={classes.body}>
       {!type && <p className={classes.quiet}>{t.unknownType(node.type)}</p>}
       {type?.description && <p className={classes.quiet}>{type.description}</p>}
       {draw(main)}
+      {rules.length > 0 && (
+        <Fold title={t.rules} open={isSet(node, rules)}>
+          {draw(rules)}
+        </Fold>
+      )}
       {deadline.length > 0 && (
         <Fold
           title={'workflow' in node.properties ? t.deadlineOfRuns : t.deadline}
-          open={Boolean(node.properties.timeout_seconds)}
+          open={isSet(node, deadline)}
         >
           {draw(deadline)}
         </Fold>
@@ -46,6 +51,9 @@ export function Settings({ node, type }: SettingsProps) {
     </div>
   );
 }
+
+const isSet = ({ properties }: GraphNode, fields: Field[]): boolean =>
+  fields.some(([name]) => properties[name] !== undefined);
 
 function Fields({ node, type, fields }: SettingsProps & { fields: Field[] }) {
   const session = useSession();

@@ -5,17 +5,39 @@ export type Field = [string, JsonSchema];
 
 export interface Arrangement {
   main: Field[];
+  /** How an answer counts, and who stands in. */
+  rules: Field[];
   /** What happens when nobody answers. */
   deadline: Field[];
   rare: Field[];
 }
 
-const DEADLINE = ['timeout_seconds', 'on_timeout', 'timeout_data', 'escalate_to'];
-const RARE = ['undo_seconds', 'on_unassigned', 'metadata'];
+const DEADLINE = [
+  'due_seconds',
+  'calendar',
+  'remind_seconds',
+  'escalations',
+  'timeout_seconds',
+  'on_timeout',
+  'timeout_data',
+  'escalate_to',
+];
+const RULES = [
+  'reject_quorum',
+  'comment_on_reject',
+  'confirm',
+  'fallback',
+  'on_unassigned',
+  'claim_seconds',
+  'undo_seconds',
+  'decide_by_mail',
+];
+const RARE = ['metadata'];
 /** What a node is about goes first; a class inherits its fields before it has its own. */
 const FIRST: Record<string, string[]> = {
   question: ['question', 'input_type', 'options', 'allow_custom', 'skippable'],
   form: ['title', 'instructions', 'subject', 'schema'],
+  approval: ['title', 'instructions', 'subject', 'groups', 'users', 'quorum', 'forbid_initiator'],
 };
 
 function fieldsOf(type: NodeType | undefined): Field[] {
@@ -38,12 +60,17 @@ export function arrange(node: GraphNode, type: NodeType | undefined): Arrangemen
   // A timer has nobody to wait for; a request's own time limit is no deadline for people.
   const waits = node.type !== 'sleep' && fields.some(([name]) => name === 'on_timeout');
   const isDeadline = ([name]: Field) => DEADLINE.includes(name);
-  const isRare = ([name]: Field) => RARE.includes(name);
+  const folds = ([name]: Field) => RARE.includes(name) || RULES.includes(name);
+  const inOrder = (names: string[]) =>
+    fields
+      .filter(([name]) => names.includes(name))
+      .sort(([a], [b]) => names.indexOf(a) - names.indexOf(b));
   return {
     main: fields
-      .filter((field) => !isRare(field) && !(isDeadline(field) && (waits || node.type === 'sleep')))
+      .filter((field) => !folds(field) && !(isDeadline(field) && (waits || node.type === 'sleep')))
       .sort(([a], [b]) => place(a) - place(b)),
-    deadline: waits ? fields.filter(isDeadline) : [],
-    rare: fields.filter(isRare),
+    rules: inOrder(RULES),
+    deadline: waits ? inOrder(DEADLINE) : [],
+    rare: inOrder(RARE),
   };
 }

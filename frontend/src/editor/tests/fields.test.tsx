@@ -109,6 +109,7 @@ describe('field kinds', () => {
     const option = { properties: { id: { type: 'string' }, label: { type: 'string' } } };
     expect(kind('options', { type: 'array', items: option })).toBe('options');
     expect(kind('workflow', { type: 'string', format: 'workflow' })).toBe('workflow');
+    expect(kind('calendar', { type: 'string', format: 'calendar' })).toBe('calendar');
   });
 
   it('plain values read alike as expressions', () => {
@@ -154,6 +155,14 @@ describe('the order of a form', () => {
     const question = type('users', 'question', 'input_type', 'options', 'allow_custom');
     const { main } = arrange(node('question'), question);
     expect(names(main)).toEqual(['question', 'input_type', 'options', 'allow_custom', 'users']);
+  });
+
+  it('asks for the question before the rules of its answer, and these before the deadline', () => {
+    const approval = type('undo_seconds', 'on_timeout', 'users', 'due_seconds', 'confirm', 'title');
+    const { main, rules, deadline } = arrange(node('approval'), approval);
+    expect(names(main)).toEqual(['title', 'users']);
+    expect(names(rules)).toEqual(['confirm', 'undo_seconds']);
+    expect(names(deadline)).toEqual(['due_seconds', 'on_timeout']);
   });
 
   it('leaves out what a question for words has no use for', () => {
