@@ -9,6 +9,7 @@ from itertools import count
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.browser.pages.axe import barriers
 from tests.browser.people import PHONE, WIDE, People
 from tests.support.server import Installation
 from tests.web.accounts import totp
@@ -108,7 +109,7 @@ def set_up_an_app(page: Page) -> tuple[str, str]:
 
 def sign_out(page: Page) -> None:
     page.goto("/account/sessions/")
-    page.get_by_role("button", name=re.compile("^End ")).first.click()
+    page.get_by_role("main").get_by_role("button", name="Sign out").click()
     page.wait_for_url("**/sign-in/")
 
 
@@ -194,6 +195,7 @@ def test_every_page_fits_in_both_looks(
         page.screenshot(path=people.pictures / f"account-{title}-{size[0]}-{scheme}.png")
         fits = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
         assert page.evaluate(fits), f"{path} is wider than the window"
+        assert barriers(page) == []
 
     for title, path in STRANGERS.items():
         look(title, path)

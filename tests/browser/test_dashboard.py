@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import installed
+from tests.browser.pages.axe import barriers
 from tests.browser.pages.board import Board, counts
 from tests.browser.people import PHONE, People, Person
 from tests.support.server import Installation
@@ -73,6 +74,7 @@ def test_the_figures_change_while_one_looks(people: People) -> None:
     expect(board.card("Workers")).to_be_visible()
     assert otto.page.evaluate("window.notReloaded")
     otto.picture("dashboard-live")
+    assert barriers(otto.page) == []
 
 
 def test_every_number_opens_as_many_rows(people: People) -> None:

@@ -1,10 +1,11 @@
-"""Every page opens without an error, wide and on a phone, light and dark."""
+"""Every page opens without an error and keeps nobody out, wide and on a phone, light and dark."""
 
 from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.pages.axe import barriers
 from tests.browser.people import PHONE, WIDE, People, Scheme
 
 pytestmark = pytest.mark.browser
@@ -17,6 +18,10 @@ PAGES = {
     "inbox": "/inbox",
     "task": "/inbox/{task}",
     "dashboard": "/dashboard",
+    "deliveries": "/dashboard/deliveries",
+    "messages": "/dashboard/messages",
+    "settings": "/settings",
+    "webhooks": "/settings/webhooks",
 }
 
 
@@ -38,6 +43,7 @@ def test_every_page_opens_without_an_error(
     tasks = admin.call("GET", "/api/tasks/?box=all")["results"]
     while not tasks:
         tasks = admin.call("GET", "/api/tasks/?box=all")["results"]
+    found: list[str] = []
     for name, path in PAGES.items():
         page = admin.go(path.format(run=run_id, task=tasks[0]["id"]))
         expect(page.get_by_role("main")).to_be_visible()
@@ -46,6 +52,8 @@ def test_every_page_opens_without_an_error(
         admin.picture(f"{name}-{size[0]}-{scheme}")
         assert fits(page), f"{path} is wider than the window"
         expect(page.get_by_text("This page stopped working")).to_have_count(0)
+        found += barriers(page)
+    assert found == [], "\n".join(found)
 
 
 def test_the_pages_policy_allows_neither_inline_scripts_nor_eval(people: People) -> None:

@@ -67,7 +67,7 @@ export function CanvasTools({ children }: { children?: ReactNode }) {
       <button
         type="button"
         className={classes.zoom}
-        aria-label={t.zoomReset}
+        aria-label={t.zoomFrom(zoom)}
         onClick={() => void flow.zoomTo(1, { duration: 140 })}
       >
         {zoom} %

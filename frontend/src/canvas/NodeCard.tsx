@@ -46,6 +46,7 @@ function NodeCardBody({ data, selected }: NodeProps<CardNode>) {
           position={Position.Left}
           className={main}
           data-testid={`port-${node.id}-in`}
+          role="img"
           aria-label={t.portIn(title)}
           onMouseEnter={() => ports.point('in')}
           onMouseLeave={ports.unpoint}
@@ -75,6 +76,7 @@ function NodeCardBody({ data, selected }: NodeProps<CardNode>) {
         position={Position.Right}
         className={main}
         data-testid={`port-${node.id}-out`}
+        role="img"
         aria-label={t.portOut(title)}
         onMouseEnter={() => ports.point('out')}
         onMouseLeave={ports.unpoint}

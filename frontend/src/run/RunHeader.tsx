@@ -81,7 +81,11 @@ function RunId({ id }: { id: string }) {
     <CopyButton value={id}>
       {({ copied, copy }) => (
         <Tooltip label={copied ? text.common.copied : t.copyId}>
-          <UnstyledButton className={classes.id} onClick={copy} aria-label={t.copyId}>
+          <UnstyledButton
+            className={classes.id}
+            onClick={copy}
+            aria-label={`${shortId(id)}: ${t.copyId}`}
+          >
             {shortId(id)}
           </UnstyledButton>
         </Tooltip>

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import installed
+from tests.browser.pages.axe import barriers
 from tests.browser.people import PHONE, WIDE, People
 from tests.support.postbox import Postbox, open_postbox, text_of
 from tests.support.server import Installation
@@ -136,12 +137,15 @@ def test_whoever_signs_in_decides_and_may_take_it_back(
     assert found is not None
     maria = people.open("maria")
     page = maria.go(found.group(0))
+    assert barriers(page) == []
     page.get_by_role("button", name="Reject").click()
     expect(page.get_by_text("Say why.").first).to_be_visible()
     page.get_by_label("Comment").fill("Too much.")
     page.get_by_role("button", name="Reject").click()
     expect(page.get_by_role("heading", name="Rejected by you")).to_be_visible()
     maria.picture("decide-rejected")
+    page.emulate_media(color_scheme="dark")
+    assert barriers(page) == []
     page.get_by_role("button", name="Undo").click()
     page.get_by_role("button", name="Approve").click()
     expect(page.get_by_role("heading", name="Approved by you")).to_be_visible()

@@ -36,11 +36,7 @@ export function NoticesButton({ folded }: { folded: boolean }) {
   const unread = useUnread();
   return (
     <RailItem label={text.nav.notices} folded={folded}>
-      <UnstyledButton
-        className={shell.nav}
-        onClick={openNotices}
-        aria-label={unread ? `${text.nav.notices}, ${t.unread(unread)}` : text.nav.notices}
-      >
+      <UnstyledButton className={shell.nav} onClick={openNotices}>
         <IconBell size={18} stroke={1.8} />
         <span className={shell.word}>{text.nav.notices}</span>
         <Badge count={unread} title={t.unread(unread)} />

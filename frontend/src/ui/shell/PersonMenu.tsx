@@ -79,18 +79,15 @@ export function PersonMenu({ folded, phone, onSearch }: PersonMenuProps) {
   return (
     <Menu position={phone ? 'top-end' : 'right-end'} width={220} withinPortal>
       <Menu.Target>
-        <UnstyledButton
-          className={style}
-          aria-label={folded && !phone ? name || t.menu : undefined}
-        >
+        <UnstyledButton className={style} title={folded && !phone ? name : undefined}>
           {phone ? (
             <IconDots size={20} stroke={1.8} />
           ) : (
-            <Avatar size={24} radius="xl" className={classes.avatar}>
+            <Avatar size={24} radius="xl" className={classes.avatar} aria-hidden>
               {initials(name)}
             </Avatar>
           )}
-          <span className={classes.word}>{phone ? t.more : name}</span>
+          <span className={classes.word}>{phone ? t.more : name || t.menu}</span>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

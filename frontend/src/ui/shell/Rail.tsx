@@ -20,11 +20,7 @@ function PageLink({ page, folded, open }: { page: ShellPage; folded: boolean; op
   const Icon = page.icon;
   return (
     <RailItem label={page.label} folded={folded}>
-      <NavLink
-        to={page.to}
-        className={classes.nav ?? ''}
-        aria-label={folded ? page.label : undefined}
-      >
+      <NavLink to={page.to} className={classes.nav ?? ''}>
         <Icon size={18} stroke={1.8} />
         <span className={classes.word}>{page.label}</span>
         {page.badge && <Badge count={open} />}
@@ -65,11 +61,7 @@ export function Rail({ folded, onFold, open, onSearch }: RailProps) {
       ))}
       <div className={classes.grow} />
       <RailItem label={t.search} folded={folded}>
-        <UnstyledButton
-          className={classes.nav}
-          onClick={onSearch}
-          aria-label={folded ? t.search : undefined}
-        >
+        <UnstyledButton className={classes.nav} onClick={onSearch}>
           <IconSearch size={18} stroke={1.8} />
           <span className={classes.word}>{t.search}</span>
           <kbd className={`f-kbd ${classes.keys}`}>{text.keys.ctrl} K</kbd>

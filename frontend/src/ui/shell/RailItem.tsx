@@ -28,8 +28,11 @@ interface BadgeProps {
 export function Badge({ count, title = text.nav.waiting(count) }: BadgeProps) {
   if (count === 0) return null;
   return (
-    <span className={classes.badge} title={title}>
-      {count > 99 ? '99+' : count}
-    </span>
+    <>
+      <span className={classes.badge} title={title} aria-hidden>
+        {count > 99 ? '99+' : count}
+      </span>
+      <span className={classes.unseen}>, {title}</span>
+    </>
   );
 }

@@ -54,7 +54,7 @@ const canvas: Editor['canvas'] = {
   fit: 'Alles zeigen',
   zoomIn: 'Vergrößern',
   zoomOut: 'Verkleinern',
-  zoomReset: 'Auf 100 % stellen',
+  zoomFrom: (now: number) => `${now} %: auf 100 % stellen`,
   overview: 'Überblick',
   undo: (name) => `Rückgängig: ${name}`,
   redo: (name) => `Wiederholen: ${name}`,

@@ -52,7 +52,7 @@ const canvas = {
   fit: 'Show everything',
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',
-  zoomReset: 'Zoom to 100 %',
+  zoomFrom: (now: number) => `${now} %: zoom to 100 %`,
   overview: 'Overview',
   undo: (name: string) => `Undo: ${name}`,
   redo: (name: string) => `Redo: ${name}`,
