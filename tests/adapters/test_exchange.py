@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.contrib.auth.models import User
 from django.db import connection
+from django.forms.models import model_to_dict
 
 from tests.adapters.conftest import Bench
 from tests.adapters.test_messages import opened, send, signals, take
@@ -164,9 +165,12 @@ def test_a_run_that_tells_nobody_takes_no_statement_more(
 
 def test_a_signal_finds_its_waits_by_an_index(django_bench: Bench) -> None:
     opened(django_bench, "paid", "42")
+    wait = Suspension.objects.get()
+    others = [{**model_to_dict(wait, exclude=["id", "run"]), "seq": n, "signal_channel": n}
+              for n in range(100, 1100)]  # fmt: skip
+    Suspension.objects.bulk_create([Suspension(run=wait.run, **other) for other in others])
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("ANALYZE workflows_suspension")
         explain = "EXPLAIN QUERY PLAN" if connection.vendor == "sqlite" else "EXPLAIN"
         channel = channel_of("paid", "42").hash
         cursor.execute(

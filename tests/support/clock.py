@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection
@@ -34,8 +35,15 @@ class DatabaseClock:
         if connection.vendor == "postgresql":
             self._say(f"SET moved.seconds = '{self.seconds}'")
 
-    def _julian(self, _: str) -> float:
-        return (time.time() + self.seconds) / 86_400 + _EPOCH_DAY
+    def _julian(self, at: str | float | None) -> float | None:
+        """Do as SQLite's own: the connection keeps it, also when the clock is uncovered again."""
+        if not isinstance(at, str):
+            return at
+        if at == "now":
+            return (time.time() + self.seconds) / 86_400 + _EPOCH_DAY
+        moment = datetime.fromisoformat(at)
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return round(moment.timestamp(), 3) / 86_400 + _EPOCH_DAY
 
     def _say(self, sql: str) -> None:
         with connection.cursor() as cursor:

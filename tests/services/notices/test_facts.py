@@ -9,11 +9,13 @@ from django.utils import timezone, translation
 from hypothesis import given
 from hypothesis import strategies as st
 
+from workflows.engine.payload import MAX_INTEGER
 from workflows.services.notices.facts import facts_of
 from workflows.services.notices.words import button, excerpt, is_rejecting, outcome, sentence
 
+NUMBERS = st.integers(-MAX_INTEGER, MAX_INTEGER) | st.floats(allow_nan=False, allow_infinity=False)
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=200),
+    st.none() | st.booleans() | NUMBERS | st.text(max_size=200),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner),
     max_leaves=20,
 )
