@@ -54,7 +54,8 @@ export type Over = ReturnType<typeof useOver>;
 function useSend(task: Task, me: Me | undefined, reason: string | undefined) {
   const decide = useDecideTask();
   const keyFor = useKey();
-  return async ({ choice, data, comment, confirm }: Given): Promise<void> => {
+  /** Tells whether the decision may be taken back. */
+  return async ({ choice, data, comment, confirm }: Given): Promise<boolean> => {
     const sentAt = Date.now();
     const body = {
       id: task.id,
@@ -68,13 +69,14 @@ function useSend(task: Task, me: Me | undefined, reason: string | undefined) {
     };
     const decided = await decide.mutateAsync({ ...body, idempotency_key: keyFor(body) });
     const what = toldOf(choice, data);
-    if (task.undo_seconds > 0 && hasWindow(decided, me?.username)) {
-      const words = text.inbox.done(what, task.title);
-      const until = new Date(sentAt + task.undo_seconds * 1000);
-      offerUndo({ ids: [task.id], words, until });
-    } else {
+    if (task.undo_seconds === 0 || !hasWindow(decided, me?.username)) {
       notifySuccess(what, task.title);
+      return false;
     }
+    const words = text.inbox.done(what, task.title);
+    const until = new Date(sentAt + task.undo_seconds * 1000);
+    offerUndo({ ids: [task.id], words, until });
+    return true;
   };
 }
 
@@ -96,10 +98,10 @@ export function useDeciding(task: Task, me: Me | undefined, onDecided: () => voi
     reason: task.reject_needs_comment,
     confirm: task.confirm,
     send: async (given) => {
-      await send(given);
+      const mayUndo = await send(given);
       draft.stop();
       const { value, comment, reply } = answer;
-      rememberGiven(task.id, { value, comment, reply });
+      if (mayUndo) rememberGiven(task.id, { value, comment, reply });
       onDecided();
     },
   });

@@ -118,9 +118,22 @@ function ending(task: Task): HistoryLine | null {
   return { key: 'end', at: task.closed_at, by: null, title, mentions: [], files: [] };
 }
 
+/** Reminders that followed one another are one line, with the time of the last. */
+function gathered(task: Task): { entry: TaskHistoryEntry; count: number }[] {
+  const found: { entry: TaskHistoryEntry; count: number }[] = [];
+  for (const entry of task.history) {
+    const last = found.at(-1);
+    const isReminder = (one?: TaskHistoryEntry) => one?.type === 'TaskReminded' && one.by === null;
+    if (last && isReminder(last.entry) && isReminder(entry)) {
+      found[found.length - 1] = { entry, count: last.count + 1 };
+    } else found.push({ entry, count: 1 });
+  }
+  return found;
+}
+
 /** Newest first, as people look for what was said last. */
 export function historyOf(task: Task, nameOf: NameOf = asUsername): HistoryLine[] {
-  const lines = task.history.map((entry) => {
+  const lines = gathered(task).map(({ entry, count }) => {
     const detail = isObject(entry.detail) ? entry.detail : {};
     const asker = kindOf(entry.type) === 'created' ? task.initiator : null;
     const by = entry.by ?? asker;
@@ -128,7 +141,7 @@ export function historyOf(task: Task, nameOf: NameOf = asUsername): HistoryLine[
       key: String(entry.seq),
       at: entry.at,
       by: by ? nameOf(by) : null,
-      title: titleOf(entry, task, nameOf),
+      title: count > 1 ? w.remindedTimes(count) : titleOf(entry, task, nameOf),
       quote: quoteOf(detail, task),
       mentions: textsOf(detail.mentions),
       files: filesIn(detail),

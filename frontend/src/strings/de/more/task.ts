@@ -130,6 +130,7 @@ export const task: Text['task'] = {
     remindedSoon: 'Erinnerung verschickt: bald fällig',
     remindedOver: 'Erinnerung verschickt: überfällig',
     reminded: 'Erinnerung verschickt',
+    remindedTimes: (count) => `${count} Erinnerungen verschickt`,
     nudged: (who) => `${who} erinnerte die Gefragten`,
     priority: (who, word) => `${who} änderte die Dringlichkeit: ${word.toLowerCase()}`,
     agreed: (who) => `${who} stimmte zu`,

@@ -130,6 +130,7 @@ export const task = {
     remindedSoon: 'A reminder went out: it is due soon',
     remindedOver: 'A reminder went out: it is overdue',
     reminded: 'A reminder went out',
+    remindedTimes: (count: number) => `${count} reminders went out`,
     nudged: (who: string) => `${who} reminded those who are asked`,
     priority: (who: string, word: string) => `${who} set the priority to ${word.toLowerCase()}`,
     agreed: (who: string) => `${who} agreed`,
