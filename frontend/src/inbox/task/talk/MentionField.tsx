@@ -1,5 +1,5 @@
 // A text in which "@" offers the people to mention.
-import { Textarea, type TextareaProps } from '@mantine/core';
+import { Popover, Textarea, type TextareaProps } from '@mantine/core';
 import { type KeyboardEvent, type Ref, useId, useRef, useState } from 'react';
 import { usePeople } from '../../../api/people';
 import { text } from '../../../strings';
@@ -55,46 +55,56 @@ export function MentionField(props: MentionFieldProps) {
     event.stopPropagation();
   }
 
+  const input = (
+    <Textarea
+      {...rest}
+      ref={(element) => {
+        field.current = element;
+        if (typeof ref === 'function') ref(element);
+        else if (ref) ref.current = element;
+      }}
+      value={value}
+      onChange={(event) => {
+        onChange(event.currentTarget.value);
+        follow();
+      }}
+      onClick={follow}
+      onBlur={() => setTyping(null)}
+      onKeyDown={hear}
+      autosize
+      minRows={rest.minRows ?? 2}
+      maxRows={10}
+      maxLength={5000}
+      role="combobox"
+      aria-expanded={isOpen}
+      aria-controls={isOpen ? listId : undefined}
+      aria-activedescendant={isOpen ? `${listId}-${active}` : undefined}
+      aria-autocomplete="list"
+      // Escape closes the people first, then the dialog around.
+      data-mantine-stop-propagation={isOpen || undefined}
+      data-testid={testId}
+    />
+  );
   return (
-    <div className={classes.field}>
-      <Textarea
-        {...rest}
-        ref={(element) => {
-          field.current = element;
-          if (typeof ref === 'function') ref(element);
-          else if (ref) ref.current = element;
-        }}
-        value={value}
-        onChange={(event) => {
-          onChange(event.currentTarget.value);
-          follow();
-        }}
-        onClick={follow}
-        onBlur={() => setTyping(null)}
-        onKeyDown={hear}
-        autosize
-        minRows={rest.minRows ?? 2}
-        maxRows={10}
-        maxLength={5000}
-        role="combobox"
-        aria-expanded={isOpen}
-        aria-controls={listId}
-        aria-activedescendant={isOpen ? `${listId}-${active}` : undefined}
-        aria-autocomplete="list"
-        data-testid={testId}
-      />
-      {isOpen && (
-        <div
-          id={listId}
-          className={classes.people}
-          role="listbox"
-          aria-label={text.task.talk.people}
-        >
+    <Popover
+      opened={isOpen}
+      position="bottom-start"
+      offset={4}
+      width={280}
+      withRoles={false}
+      closeOnEscape={false}
+    >
+      <Popover.Target>
+        <div>{input}</div>
+      </Popover.Target>
+      <Popover.Dropdown p={4}>
+        <div id={listId} role="listbox" aria-label={text.task.talk.people}>
           {people.map(({ username, name }, index) => (
             // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the text
             <div
               key={username}
               id={`${listId}-${index}`}
+              className={classes.person}
               role="option"
               aria-selected={index === active}
               onPointerDown={(event) => {
@@ -107,7 +117,7 @@ export function MentionField(props: MentionFieldProps) {
             </div>
           ))}
         </div>
-      )}
-    </div>
+      </Popover.Dropdown>
+    </Popover>
   );
 }

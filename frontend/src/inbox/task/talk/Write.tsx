@@ -70,13 +70,14 @@ export function Write({ task, isOpen, onOpen }: WriteProps) {
 interface WritingProps {
   task: Task;
   post: string;
+  label?: string;
   onDone?: () => void;
   placeholder?: string;
   /** It was opened by a button, so it takes the focus and can be closed. */
   isNew?: boolean;
 }
 
-function Writing({ task, post, onDone, placeholder, isNew }: WritingProps) {
+function Writing({ task, post, label, onDone, placeholder, isNew }: WritingProps) {
   const [words, setWords] = useState('');
   const uploads = useUploads(task.id);
   const comment = useTaskAct<SaidBody>(task.id, 'comment');
@@ -95,7 +96,7 @@ function Writing({ task, post, onDone, placeholder, isNew }: WritingProps) {
   return (
     <div className={classes.write} data-testid="comment-form">
       <MentionField
-        label={t.comment}
+        label={label ?? t.comment}
         placeholder={placeholder ?? t.placeholder}
         value={words}
         onChange={setWords}
@@ -105,7 +106,9 @@ function Writing({ task, post, onDone, placeholder, isNew }: WritingProps) {
       />
       <UploadList uploads={uploads.uploads} onRemove={uploads.remove} />
       <div className={classes.foot}>
-        <Attaching uploads={uploads} />
+        <span className={classes.attach}>
+          <Attaching uploads={uploads} />
+        </span>
         {isNew && (
           <Button variant="subtle" color="gray" onClick={onDone}>
             {text.common.cancel}
@@ -133,7 +136,12 @@ export function AskedOfYou({ task }: { task: Task }) {
     <section className={classes.asked} data-testid="asked-of-you">
       <strong>{text.task.askedOfYou(asked?.by ? nameOf(asked.by) : text.inbox.somebody)}</strong>
       <p>{asked?.text || text.task.answerHere}</p>
-      <Writing task={task} post={t.answer} placeholder={t.answerPlaceholder} />
+      <Writing
+        task={task}
+        post={t.answer}
+        label={text.inbox.answer}
+        placeholder={t.answerPlaceholder}
+      />
     </section>
   );
 }

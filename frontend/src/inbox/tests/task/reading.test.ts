@@ -76,7 +76,7 @@ describe('files', () => {
 
   it('have sizes that people read', () => {
     expect([12, 84_213, 999_600, 1_234_567].map(sizeWords)).toEqual([
-      '12 byte',
+      '12 bytes',
       '84 kB',
       '1 MB',
       '1.2 MB',
