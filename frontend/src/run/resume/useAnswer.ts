@@ -94,7 +94,7 @@ export function useAnswer(options: Options) {
   const parsed = needs ? parseValue(typed, needs) : parseData(typed);
 
   async function give(choice: Choice | null, data: Json | undefined): Promise<void> {
-    // The state comes too late for the second of two quick clicks.
+    // Once it is given nothing is sent any more: the page comes too late for two quick clicks.
     if (isSending.current) return;
     isSending.current = true;
     setBusy(choice?.id ?? '');
@@ -102,12 +102,12 @@ export function useAnswer(options: Options) {
     try {
       await send({ choice, data, comment: comment.trim(), confirm: confirmed.trim() });
     } catch (error) {
+      isSending.current = false;
       const faster = conflictOf(error, nameOf);
       if (faster) setConflict(faster);
       else if (error instanceof ApiError && error.status === 400) setRefused(answerErrors(error));
       else notifyError(text.answering.resume.failed, error);
     } finally {
-      isSending.current = false;
       setBusy(null);
     }
   }
@@ -180,6 +180,10 @@ export function useAnswer(options: Options) {
     },
     confirmError,
     confirmRef,
+    /** It was taken back: an answer may be given again. */
+    reopen: () => {
+      isSending.current = false;
+    },
     /** Fill in a draft, or begin anew. */
     restart: (next: Start) => {
       setValue(next.value);

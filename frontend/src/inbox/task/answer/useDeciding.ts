@@ -1,5 +1,5 @@
 // Deciding a task: what is filled in, its draft, the decision that is sent, and the way back from it.
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useDecideTask } from '../../../api/mutations';
 import type { Json, Me, Task } from '../../../api/types';
 import { useKey } from '../../../run/recover/useKey';
@@ -105,6 +105,11 @@ export function useDeciding(task: Task, me: Me | undefined, onDecided: () => voi
       onDecided();
     },
   });
+  const { reopen } = answer;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only when the server allows it again
+  useEffect(() => {
+    if (isAllowed) reopen();
+  }, [isAllowed]);
   const draft = useDraft(task, answer, asked !== null, may);
   const choose = (choice: Choice | null) => {
     if (over.isSaid()) answer.choose(choice);

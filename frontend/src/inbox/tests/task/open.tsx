@@ -33,7 +33,8 @@ export async function open(
   });
   const onOpen = vi.fn();
   const view = show(<TaskPane id={task.id} tasks={[]} onOpen={onOpen} isNarrow={false} />);
-  await screen.findByRole('heading', { level: 1, name: task.title });
+  // The view is loaded on its own: that takes its time on a busy machine.
+  await screen.findByRole('heading', { level: 1, name: task.title }, { timeout: 15_000 });
   const all = (method: string, verb: string) =>
     calls.filter((call) => call.method === method && call.path === `${path}/${verb}/`);
   const sent = (verb: string) => all('POST', verb).at(-1)?.body;
