@@ -118,6 +118,9 @@ export type Task = With<
   }
 >;
 
+/** What came of several decisions, for each task on its own. */
+export type TaskResults = Schemas['TaskResults'];
+
 export type Me = Schemas['Me'];
 export type Settings = Schemas['Settings'];
 /** What the bell tells. */
