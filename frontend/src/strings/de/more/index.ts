@@ -9,6 +9,7 @@ import * as lists from './lists';
 import * as recover from './recover';
 import { run } from './run';
 import { settings } from './settings';
+import * as triage from './triage';
 import { triggers } from './triggers';
 import { webhooks } from './webhooks';
 
@@ -17,6 +18,7 @@ export const more: More = {
   ...recover,
   ...family,
   ...board,
+  ...triage,
   bell,
   editor,
   graph,

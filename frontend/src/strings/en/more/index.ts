@@ -8,6 +8,7 @@ import * as lists from './lists';
 import * as recover from './recover';
 import { run } from './run';
 import { settings } from './settings';
+import * as triage from './triage';
 import { triggers } from './triggers';
 import { webhooks } from './webhooks';
 
@@ -16,6 +17,7 @@ export const more = {
   ...recover,
   ...family,
   ...board,
+  ...triage,
   bell,
   editor,
   graph,

@@ -1,0 +1,30 @@
+// The keys of the list: going through it, selecting, searching, and help.
+import type { TaskSummary } from '../api/types';
+import { neighbour } from './boxes';
+import type { Selection } from './bulk/useSelection';
+import { focusSearch } from './search';
+import { type Shortcut, useShortcuts } from './shortcuts';
+
+interface ListKeys {
+  tasks: readonly TaskSummary[];
+  current: string | undefined;
+  selection: Selection;
+  onOpen: (id: string) => void;
+  onHelp: () => void;
+}
+
+export function useListKeys({ tasks, current, selection, onOpen, onHelp }: ListKeys): void {
+  const step = (by: 1 | -1) => {
+    const to = neighbour(tasks, current, by);
+    if (to) onOpen(to);
+  };
+  const acts: Partial<Record<Shortcut, () => void>> = {
+    next: () => step(1),
+    previous: () => step(-1),
+    search: focusSearch,
+    help: onHelp,
+    select: () => current && selection.toggle(current),
+    range: () => current && selection.range(current),
+  };
+  useShortcuts((shortcut) => acts[shortcut]?.());
+}
