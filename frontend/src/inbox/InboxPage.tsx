@@ -6,6 +6,7 @@ import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { useTaskList, useUpcoming } from '../api/inbox';
 import { text } from '../strings';
 import { EmptyState } from '../ui/EmptyState';
+import { SkeletonText } from '../ui/Skeletons';
 import { addressOf, filterOf, isNarrowed, isOpen, nextTask, readBox } from './boxes';
 import { Bulk } from './bulk/BulkBar';
 import { useSelection } from './bulk/useSelection';
@@ -15,13 +16,16 @@ import classes from './inbox.module.css';
 import { EmptyBox } from './list/EmptyBox';
 import { type ListData, TaskList } from './list/TaskList';
 import { UpcomingList } from './list/Upcoming';
-import { TaskPane } from './task/TaskPane';
 import { UndoBar } from './undo/UndoBar';
 import { useListKeys } from './useListKeys';
 import { Later, wordy } from './wordy';
 
 const t = text.inbox;
 const KeysHelp = wordy(() => import('./keys/KeysHelp'));
+const loadPane = () => import('./task/TaskPane').then((pane) => ({ default: pane.TaskPane }));
+const TaskPane = wordy(loadPane);
+// The list comes first, what is opened beside it on its heels.
+void loadPane();
 
 function useList(params: URLSearchParams, enabled: boolean): ListData {
   const found = useTaskList(filterOf(params), enabled);
@@ -126,10 +130,20 @@ function Tasks({ id, params, isNarrow, onHelp }: TasksProps) {
         </TaskList>
       )}
       {id ? (
-        <TaskPane key={id} id={id} tasks={tasks} onOpen={go} isNarrow={isNarrow} />
+        <Later waiting={<Opening />}>
+          <TaskPane key={id} id={id} tasks={tasks} onOpen={go} isNarrow={isNarrow} />
+        </Later>
       ) : (
         !isNarrow && <Choose shown={Boolean(list.tasks) && !isNarrowed(params)} />
       )}
+    </div>
+  );
+}
+
+function Opening() {
+  return (
+    <div className={classes.opening}>
+      <SkeletonText lines={9} />
     </div>
   );
 }
