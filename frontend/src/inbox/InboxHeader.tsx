@@ -1,7 +1,7 @@
 // The header of the inbox: boxes with their figures, the way to narrow the list, saved views, search.
 import { SegmentedControl, TextInput, UnstyledButton } from '@mantine/core';
 import { IconKeyboard, IconSearch } from '@tabler/icons-react';
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { useNavigate } from 'react-router';
 import { useTaskCounts } from '../api/inbox';
 import { useWantsSingleKeys } from '../api/session';
@@ -23,13 +23,15 @@ interface InboxHeaderProps {
 }
 
 export function InboxHeader({ params, isNarrow, onHelp }: InboxHeaderProps) {
+  // What is to come is a forecast: nothing of it can be narrowed.
+  const isList = readBox(params) !== 'upcoming';
   return (
     <PageHeader
       title={t.title}
       context={<Boxes params={params} />}
       actions={
         <>
-          <FilterButton params={params} isNarrow={isNarrow} />
+          {isList && <FilterButton params={params} isNarrow={isNarrow} />}
           <ViewsButton params={params} />
           {!isNarrow && (
             <UnstyledButton
@@ -41,7 +43,7 @@ export function InboxHeader({ params, isNarrow, onHelp }: InboxHeaderProps) {
               <IconKeyboard size={18} stroke={1.6} />
             </UnstyledButton>
           )}
-          <Search params={params} />
+          {isList && <Search params={params} />}
         </>
       }
     />
@@ -52,10 +54,17 @@ function Boxes({ params }: { params: URLSearchParams }) {
   const navigate = useNavigate();
   const counts = useTaskCounts().data;
   const box = readBox(params);
+  const tabs = useRef<HTMLDivElement>(null);
+  // On a phone the tabs are wider than the page.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another box is another tab to bring into sight
+  useEffect(() => {
+    const active = tabs.current?.querySelector('[data-active]');
+    active?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [box, counts]);
   // The dashboard leads to everybody's tasks: a tab of its own while one is there.
   const shown: readonly Box[] = box === 'all' ? [...BOXES, 'all'] : BOXES;
   return (
-    <div className={classes.tabs}>
+    <div ref={tabs} className={classes.tabs}>
       <SegmentedControl
         value={box}
         onChange={(value) => void navigate(boxAddress(value as Box))}

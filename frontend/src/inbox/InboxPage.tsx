@@ -43,7 +43,7 @@ export default function InboxPage() {
   const { id } = useParams();
   const [params] = useSearchParams();
   const isNarrow = Boolean(
-    useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false }),
+    useMediaQuery('(max-width: 60em)', undefined, { getInitialValueInEffect: false }),
   );
   const [helps, setHelps] = useState(false);
   return (
@@ -117,7 +117,7 @@ function Tasks({ id, params, isNarrow, onHelp }: TasksProps) {
     );
   }
   return (
-    <div className={classes.columns}>
+    <div className={classes.columns} data-selecting={selection.ids.size > 0 || undefined}>
       {(!isNarrow || !id) && (
         <TaskList
           list={list}

@@ -62,7 +62,9 @@ export function shortcutOf(press: KeyPress, typing: boolean, singles = true): Sh
   return KEYS[letter] ?? null;
 }
 
-const FIELDS = 'input, textarea, select, [contenteditable="true"]';
+// Into a box or a button nothing is typed.
+const FIELDS =
+  'input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable="true"]';
 const PRESSED = 'button, a, [role="tab"], [role="option"], [role="radio"]';
 
 /** Takes what it knows; `true` keeps the key from those that hear it later. */

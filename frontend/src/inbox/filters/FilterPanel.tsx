@@ -32,15 +32,11 @@ export default function FilterPanel({ params }: PanelProps) {
       <TimeFields params={params} set={set} kind="created" />
       {showsClosed(params) && <ClosedFields params={params} set={set} />}
       <div className={classes.foot}>
-        <Button
-          size="compact-sm"
-          variant="subtle"
-          color="gray"
-          disabled={!isNarrowed(params)}
-          onClick={() => set(none)}
-        >
-          {text.common.clearFilters}
-        </Button>
+        {isNarrowed(params) && (
+          <Button size="compact-sm" variant="subtle" color="gray" onClick={() => set(none)}>
+            {text.common.clearFilters}
+          </Button>
+        )}
       </div>
     </div>
   );
@@ -80,6 +76,7 @@ function WhatFields(props: FieldsProps) {
   return (
     <>
       <Select
+        className={classes.wide}
         label={t.state}
         data={STATES.map((value) => ({ value, label: t.states[value] }))}
         value={readState(params)}
@@ -87,12 +84,12 @@ function WhatFields(props: FieldsProps) {
         allowDeselect={false}
         comboboxProps={{ withinPortal: false }}
       />
-      <One {...props} name="kind" data={offered(t.kinds)} />
       <One
         {...props}
         name="workflow"
         data={workflows.map(({ slug, name }) => ({ value: slug, label: name }))}
       />
+      <One {...props} name="kind" data={offered(t.kinds)} />
       <MultiSelect
         label={t.names.priority}
         placeholder={priorities.length > 0 ? undefined : t.any}
@@ -101,12 +98,12 @@ function WhatFields(props: FieldsProps) {
         onChange={(next) => set({ priority: next.join(',') })}
         comboboxProps={{ withinPortal: false }}
       />
+      <One {...props} name="claimed" data={offered(t.claims)} />
     </>
   );
 }
 
 function WhoFields(props: FieldsProps) {
-  const { params, set } = props;
   const { users = [], groups = [] } = usePeople().data ?? {};
   const people = users.map(({ username, name }) => ({ value: username, label: name }));
   return (
@@ -118,9 +115,8 @@ function WhoFields(props: FieldsProps) {
         name="group"
         data={groups.map(({ name }) => ({ value: name, label: name }))}
       />
-      <One {...props} name="claimed" data={offered(t.claims)} />
-      <Flag name="overdue" params={params} set={set} />
-      <Flag name="nobody" params={params} set={set} />
+      <Flag {...props} name="overdue" />
+      <Flag {...props} name="nobody" />
     </>
   );
 }
@@ -144,7 +140,7 @@ function ClosedFields(props: FieldsProps) {
 function Flag({ name, params, set }: FieldsProps & { name: 'overdue' | 'nobody' | 'late' }) {
   return (
     <Switch
-      className={classes.flag}
+      className={name === 'nobody' ? classes.wide : classes.flag}
       label={t.flags[name]}
       checked={params.get(name) === 'true'}
       onChange={(event) => set({ [name]: event.currentTarget.checked ? 'true' : null })}

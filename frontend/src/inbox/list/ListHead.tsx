@@ -19,6 +19,7 @@ interface ListHeadProps {
 
 export function ListHead({ params, tasks, hasMore, selection }: ListHeadProps) {
   const open = tasks.filter(isOpen);
+  const shown = showsClosed(params) ? tasks.length : open.length;
   const isAll = open.length > 0 && selection.ids.size === open.length;
   return (
     <div className={classes.head}>
@@ -34,7 +35,7 @@ export function ListHead({ params, tasks, hasMore, selection }: ListHeadProps) {
       ) : (
         <OrderMenu params={params} />
       )}
-      <span className={classes.total}>{t.total(tasks.length, hasMore)}</span>
+      <span className={classes.total}>{t.total(shown, hasMore)}</span>
       {open.length > 0 && (
         <UnstyledButton
           className={classes.tool}

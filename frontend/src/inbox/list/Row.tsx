@@ -49,7 +49,7 @@ export function Row({ task, to, isCurrent, isNew, selection, tapSelects }: RowPr
       data-current={isCurrent || undefined}
       data-selected={isSelected || undefined}
       data-selecting={selection.isOn || undefined}
-      data-closed={!open || undefined}
+      data-closed={(!open && !task.decision) || undefined}
     >
       {open && (
         <input
