@@ -3,13 +3,25 @@ import { Button, Group } from '@mantine/core';
 import { IconCheck, IconX } from '@tabler/icons-react';
 import { ApiError } from '../../api/client';
 import type { TaskResult } from '../../api/inbox';
+import { type NameOf, useNames } from '../../api/people';
 import { refusalOf } from '../../api/refusals';
-import type { TaskSummary } from '../../api/types';
+import type { Problem, TaskSummary } from '../../api/types';
 import { text } from '../../strings';
 import type { BulkDecision } from './BulkBar';
 import classes from './bulk.module.css';
 
 const t = text.bulk;
+
+/** The server tells usernames. */
+function sentenceOf(problem: Problem, nameOf: NameOf): string {
+  const named = Object.fromEntries(
+    ['by', 'claimed_by'].flatMap((key) => {
+      const username = (problem as unknown as Record<string, unknown>)[key];
+      return typeof username === 'string' ? [[key, nameOf(username)]] : [];
+    }),
+  );
+  return refusalOf(new ApiError({ ...problem, ...named }, ''));
+}
 
 interface ResultsProps {
   results: TaskResult[];
@@ -20,6 +32,7 @@ interface ResultsProps {
 }
 
 export function Results({ results, tasks, decision, onClose }: ResultsProps) {
+  const nameOf = useNames();
   const titles = new Map(tasks.map(({ id, title }) => [id, title]));
   const refused = results.filter(({ ok }) => !ok);
   const done = results.filter(({ ok }) => ok);
@@ -34,7 +47,7 @@ export function Results({ results, tasks, decision, onClose }: ResultsProps) {
             {ok ? <IconCheck size={16} /> : <IconX size={16} />}
             <span>
               {titles.get(id)}
-              {error && <span className={classes.why}>{refusalOf(new ApiError(error, ''))}</span>}
+              {error && <span className={classes.why}>{sentenceOf(error, nameOf)}</span>}
             </span>
           </li>
         ))}
