@@ -46,6 +46,12 @@ export default function InboxPage() {
     useMediaQuery('(max-width: 60em)', undefined, { getInitialValueInEffect: false }),
   );
   const [helps, setHelps] = useState(false);
+  const navigate = useNavigate();
+  // Whoever takes back one decision wants to see that task again.
+  const reopen = ([first, ...others]: string[]) => {
+    if (!first || others.length > 0) return;
+    void navigate(addressOf(params, first), { replace: !isNarrow });
+  };
   return (
     <div className={classes.page}>
       {!(isNarrow && id) && (
@@ -59,7 +65,7 @@ export default function InboxPage() {
       ) : (
         <Tasks id={id} params={params} isNarrow={isNarrow} onHelp={() => setHelps(true)} />
       )}
-      <UndoBar />
+      <UndoBar onUndone={reopen} />
       {helps && (
         <Later>
           <KeysHelp onClose={() => setHelps(false)} />

@@ -1,16 +1,15 @@
 // "Approved: Pay for Lisbon? Undo (U)", with the time that is left, over the foot of the inbox.
 import { Button, CloseButton } from '@mantine/core';
 import { IconArrowBackUp } from '@tabler/icons-react';
-import { useEffect } from 'react';
 import { useWantsSingleKeys } from '../../api/session';
 import { text } from '../../strings';
 import { useNow } from '../../ui/TimeAgo';
+import { useShortcuts } from '../shortcuts';
 import { closeOffer, latestOffer, type OpenOffer, useOffer } from './store';
 import classes from './undo.module.css';
 import { useUndo } from './useUndo';
 
 const t = text.undo;
-const FIELDS = 'input, textarea, select, [contenteditable="true"]';
 
 interface UndoBarProps {
   /** The tasks that are open again. */
@@ -26,7 +25,10 @@ export function UndoBar({ onUndone }: UndoBarProps) {
     closeOffer(open);
     undo.mutate(open.ids);
   };
-  useUndoKeys(take);
+  useShortcuts((shortcut) => {
+    const open = latestOffer();
+    if (shortcut === 'undo' && open) take(open);
+  });
   if (!offer) return null;
   return <Bar key={offer.from} offer={offer} onUndo={() => take(offer)} />;
 }
@@ -62,25 +64,4 @@ function Bar({ offer, onUndo }: { offer: OpenOffer; onUndo: () => void }) {
       </div>
     </div>
   );
-}
-
-/** `U` and Ctrl+Z while something may be taken back; a field keeps its own undo. */
-function useUndoKeys(take: (offer: OpenOffer) => void): void {
-  const keysWork = useWantsSingleKeys();
-  useEffect(() => {
-    const hear = (event: KeyboardEvent) => {
-      const offer = latestOffer();
-      const target = event.target instanceof Element ? event.target : document.body;
-      if (!offer || event.isComposing || target.matches(FIELDS)) return;
-      if (document.querySelector('[role="dialog"], [role="menu"]')) return;
-      const key = event.key.toLowerCase();
-      const withCtrl = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
-      const alone = !event.ctrlKey && !event.metaKey && !event.altKey;
-      if (!(withCtrl && key === 'z') && !(alone && key === 'u' && keysWork)) return;
-      event.preventDefault();
-      take(offer);
-    };
-    window.addEventListener('keydown', hear);
-    return () => window.removeEventListener('keydown', hear);
-  });
 }

@@ -41,6 +41,11 @@ export function closeOffer(offer: Offer): void {
   keep(offers.filter((other) => other !== offer));
 }
 
+/** Offer nothing for these tasks any more: they were taken back elsewhere. */
+export function closeOffersOf(ids: readonly string[]): void {
+  keep(offers.filter((offer) => !offer.ids.some((id) => ids.includes(id))));
+}
+
 /** The offer made last that is still open. */
 export const latestOffer = (): OpenOffer | null => offers.at(-1) ?? null;
 

@@ -5,6 +5,7 @@ import { keys } from '../../api/queries';
 import type { Task, TaskResults } from '../../api/types';
 import { text } from '../../strings';
 import { notifyError, notifySuccess } from '../../ui/notify';
+import { closeOffersOf } from './store';
 
 const t = text.undo;
 
@@ -33,6 +34,7 @@ export function useUndo(onDone?: (ids: string[]) => void) {
   return useMutation({
     mutationFn: (ids: readonly string[]) => takeBack(ids, client),
     onSuccess: (done, ids) => {
+      closeOffersOf(done);
       tell(done, ids.length);
       if (done.length > 0) onDone?.(done);
     },
