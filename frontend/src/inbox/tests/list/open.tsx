@@ -1,11 +1,24 @@
 // Opens the inbox over made-up tasks, for the tests of its list.
 import { Notifications } from '@mantine/notifications';
+import { configure } from '@testing-library/react';
 import { Route, Routes } from 'react-router';
 import type { Task } from '../../../api/types';
 import { me } from '../../../run/tests/samples';
 import { page, serve, show } from '../../../test/render';
 import InboxPage from '../../InboxPage';
 import { task } from '../samples';
+
+// A busy machine takes longer than a test waits: for what comes after a click, and for the rest.
+configure({ asyncUtilTimeout: 5000 });
+await Promise.all([
+  import('../../task/TaskPane'),
+  import('../../filters/ChipList'),
+  import('../../filters/FilterPanel'),
+  import('../../bulk/BulkDialog'),
+  import('../../views/SaveView'),
+  import('../../views/ManageViews'),
+  import('../../keys/KeysHelp'),
+]);
 
 export const TITLES = ['Pay for Lisbon?', 'Publish the guide?', 'Let Tom in?', 'Refund 20931?'];
 
