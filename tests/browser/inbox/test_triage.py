@@ -105,7 +105,7 @@ def test_a_view_is_kept_and_its_address_shared(people: People) -> None:
     slug = invoices(alice, "View", 2)
     inbox = Inbox(maria.page).open(f"workflow={slug}")
     inbox.pick("View 1")
-    maria.page.get_by_role("button", name="Take it").click()
+    inbox.press("c")
     expect(inbox.row("View 1")).to_contain_text("with you")
     inbox.narrow("Taken by", "Nobody")
     expect(inbox.chips).to_contain_text("Taken by nobody")
