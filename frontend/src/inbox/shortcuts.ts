@@ -62,12 +62,21 @@ export function shortcutOf(press: KeyPress, typing: boolean, singles = true): Sh
   return KEYS[letter] ?? null;
 }
 
-const FIELDS = 'input, textarea, select, [contenteditable="true"]';
+// Into a box or a button nothing is typed.
+const FIELDS =
+  'input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable="true"]';
 const PRESSED = 'button, a, [role="tab"], [role="option"], [role="radio"]';
 
-type Handler = (shortcut: Shortcut) => void;
+/** Takes what it knows; `true` keeps the key from those that hear it later. */
+type Handler = (shortcut: Shortcut) => unknown;
+interface Hearer {
+  handle: Handler;
+  singles: boolean;
+  isFirst: boolean;
+}
 
-const handlers = new Set<{ current: { handle: Handler; singles: boolean } }>();
+const handlers = new Set<{ current: Hearer }>();
+const inTurn = () => [...handlers].sort((a, b) => +b.current.isFirst - +a.current.isFirst);
 
 /** One listener for the page: every part hears every shortcut and takes what it knows. */
 function hear(event: KeyboardEvent): void {
@@ -78,14 +87,14 @@ function hear(event: KeyboardEvent): void {
   const shortcut = shortcutOf(event, target.matches(FIELDS), singles);
   if (!shortcut || (shortcut === 'open' && target.matches(PRESSED))) return;
   if (shortcut !== 'back') event.preventDefault();
-  for (const handler of handlers) handler.current.handle(shortcut);
+  for (const handler of inTurn()) if (handler.current.handle(shortcut) === true) return;
 }
 
-/** Hear the shortcuts while mounted. */
-export function useShortcuts(handle: Handler): void {
+/** Hear the shortcuts while mounted; whoever is `isFirst` may keep them from the others. */
+export function useShortcuts(handle: Handler, isFirst = false): void {
   const singles = useWantsSingleKeys();
-  const latest = useRef({ handle, singles });
-  latest.current = { handle, singles };
+  const latest = useRef<Hearer>({ handle, singles, isFirst });
+  latest.current = { handle, singles, isFirst };
   useEffect(() => {
     if (handlers.size === 0) window.addEventListener('keydown', hear);
     handlers.add(latest);

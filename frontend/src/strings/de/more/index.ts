@@ -10,6 +10,7 @@ import * as recover from './recover';
 import { run } from './run';
 import { settings } from './settings';
 import * as tasks from './task';
+import * as triage from './triage';
 import { triggers } from './triggers';
 import { webhooks } from './webhooks';
 
@@ -19,6 +20,7 @@ export const more: More = {
   ...family,
   ...board,
   ...tasks,
+  ...triage,
   bell,
   editor,
   graph,

@@ -9,6 +9,7 @@ import * as recover from './recover';
 import { run } from './run';
 import { settings } from './settings';
 import * as tasks from './task';
+import * as triage from './triage';
 import { triggers } from './triggers';
 import { webhooks } from './webhooks';
 
@@ -18,6 +19,7 @@ export const more = {
   ...family,
   ...board,
   ...tasks,
+  ...triage,
   bell,
   editor,
   graph,
