@@ -38,6 +38,14 @@ export interface DecideTask {
   decision?: string;
   data?: Json;
   comment?: string;
+  /** The seq of the task as it was shown. */
+  seen?: number;
+  /** How long the decision may be taken back. */
+  undo_seconds?: number;
+  /** What was typed to confirm. */
+  confirm?: string;
+  /** Why a superuser decides over those who are asked. */
+  reason?: string;
   idempotency_key?: string;
 }
 
@@ -88,6 +96,7 @@ export function useDecideTask() {
   return useMutation({
     mutationFn: ({ id, ...body }: DecideTask) =>
       request<Task>(`/api/tasks/${id}/decide/`, { method: 'POST', body }),
+    onSuccess: (task, { id }) => client.setQueryData(keys.task(id), task),
     onSettled: (task, _error, { id }) => {
       void client.invalidateQueries({ queryKey: keys.task(id) });
       void client.invalidateQueries({ queryKey: keys.tasks() });

@@ -105,6 +105,15 @@ export type EventRecord = With<Schemas['Event'], { payload: JsonObject }>;
 
 export type TaskHistoryEntry = With<Schemas['TaskHistory'], { detail: JsonObject }>;
 
+/** A file with all that a link to it needs. */
+export type FileBrief = Pick<Schemas['FileBrief'], 'id' | 'name' | 'size'>;
+
+/** A field of a proposal that was changed; what is missing was not there. */
+export type TaskChange = With<Schemas['TaskChange'], { before?: Json; after?: Json }>;
+
+/** An answer that is not given yet. */
+export type Draft = With<Schemas['Draft'], { data: Json }>;
+
 /** A row of the inbox. */
 export type TaskSummary = Schemas['TaskSummary'];
 
@@ -112,12 +121,19 @@ export type Task = With<
   Schemas['Task'],
   {
     subject: Json;
+    proposal: Json;
+    data: Json;
     schema: JsonSchema | null;
     options: { id: string; label?: string }[] | null;
+    changes: TaskChange[] | null;
+    draft: Draft | null;
     history: TaskHistoryEntry[];
     context: With<Schemas['TaskRun'], { inputs: JsonObject }>;
   }
 >;
+
+/** What came of several decisions, for each task on its own. */
+export type TaskResults = Schemas['TaskResults'];
 
 export type Me = Schemas['Me'];
 export type Settings = Schemas['Settings'];

@@ -1,35 +1,36 @@
-// The Inbox page: boxes and search in the header, the list left, the task right; on phones one of both.
-import { SegmentedControl, TextInput } from '@mantine/core';
+// The Inbox page: boxes, filters and search above, the list left, the task right; on phones one of both.
 import { useMediaQuery } from '@mantine/hooks';
-import { IconInbox, IconSearch } from '@tabler/icons-react';
-import { useEffect, useMemo, useRef } from 'react';
+import { IconInbox } from '@tabler/icons-react';
+import { useEffect, useMemo, useState } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
-import { useTasks } from '../api/queries';
-import { useMe } from '../api/session';
-import type { TaskSummary } from '../api/types';
+import { useTaskList, useUpcoming } from '../api/inbox';
 import { text } from '../strings';
 import { EmptyState } from '../ui/EmptyState';
-import { PageHeader } from '../ui/PageHeader';
-import { addressOf, BOXES, type Box, filterOf, isUnassigned, readBox } from './boxes';
+import { SkeletonText } from '../ui/Skeletons';
+import { addressOf, filterOf, isNarrowed, isOpen, nextTask, readBox } from './boxes';
+import { Bulk } from './bulk/BulkBar';
+import { useSelection } from './bulk/useSelection';
+import { Chips } from './filters/Chips';
+import { InboxHeader } from './InboxHeader';
 import classes from './inbox.module.css';
 import { EmptyBox } from './list/EmptyBox';
 import { type ListData, TaskList } from './list/TaskList';
-import { useSearch } from './search';
-import { TaskPane } from './task/TaskPane';
+import { UpcomingList } from './list/Upcoming';
+import { UndoBar } from './undo/UndoBar';
+import { useListKeys } from './useListKeys';
+import { Later, wordy } from './wordy';
 
 const t = text.inbox;
+const KeysHelp = wordy(() => import('./keys/KeysHelp'));
+const loadPane = () => import('./task/TaskPane').then((pane) => ({ default: pane.TaskPane }));
+const TaskPane = wordy(loadPane);
+// The list comes first, what is opened beside it on its heels.
+void loadPane();
 
-/** The list of a box as the server gives it; "unassigned" is a part of what one may decide. */
-function useBox(box: Box, query: string): ListData {
-  const { data: me } = useMe();
-  const found = useTasks(filterOf(box, query));
-  const tasks = useMemo<TaskSummary[] | undefined>(
-    () =>
-      box === 'unassigned' ? found.data?.filter((task) => isUnassigned(task, me)) : found.data,
-    [box, found.data, me],
-  );
+function useList(params: URLSearchParams, enabled: boolean): ListData {
+  const found = useTaskList(filterOf(params), enabled);
   return {
-    tasks,
+    tasks: found.data,
     error: found.error,
     retry: () => void found.refetch(),
     more: found.hasNextPage ? () => void found.fetchNextPage() : undefined,
@@ -41,83 +42,126 @@ function useBox(box: Box, query: string): ListData {
 export default function InboxPage() {
   const { id } = useParams();
   const [params] = useSearchParams();
+  const isNarrow = Boolean(
+    useMediaQuery('(max-width: 60em)', undefined, { getInitialValueInEffect: false }),
+  );
+  const [helps, setHelps] = useState(false);
   const navigate = useNavigate();
-  const box = readBox(params);
-  const query = params.get('q') ?? '';
-  const list = useBox(box, query);
-  const isNarrow = useMediaQuery('(max-width: 48em)', undefined, {
-    getInitialValueInEffect: false,
-  });
-  const go = (task?: string) => void navigate(addressOf(box, query, task), { replace: !isNarrow });
-  const first = list.tasks?.[0]?.id;
-  // Beside the list there is always a task open, as in a mail program.
-  useEffect(() => {
-    if (!id && first && !isNarrow && !list.isStale) {
-      void navigate(addressOf(box, query, first), { replace: true });
-    }
-  }, [id, first, isNarrow, list.isStale, box, query, navigate]);
-
-  const shared = { list, selected: id, box, query };
-  const isEmpty = list.tasks?.length === 0 && !list.more && !list.error;
-  const pane = id ? (
-    <TaskPane key={id} id={id} tasks={list.tasks ?? []} onOpen={go} isNarrow={Boolean(isNarrow)} />
-  ) : null;
+  // Whoever takes back one decision wants to see that task again.
+  const reopen = ([first, ...others]: string[]) => {
+    if (!first || others.length > 0) return;
+    void navigate(addressOf(params, first), { replace: !isNarrow });
+  };
   return (
     <div className={classes.page}>
-      {!(isNarrow && id) && <InboxHeader box={box} query={query} />}
-      <div className={classes.columns} data-only={isEmpty && !id ? 'empty' : undefined}>
-        {(!isNarrow || !id) &&
-          (isEmpty && !id ? (
-            <EmptyBox box={box} query={query} />
-          ) : (
-            <TaskList {...shared} onOpen={go} />
-          ))}
-        {isNarrow || (isEmpty && !id)
-          ? pane
-          : (pane ?? (
-              <div className={classes.pane}>
-                {list.tasks && (
-                  <EmptyState title={t.empty.choose} icon={IconInbox}>
-                    {t.empty.chooseBody}
-                  </EmptyState>
-                )}
-              </div>
-            ))}
-      </div>
+      {!(isNarrow && id) && (
+        <>
+          <InboxHeader params={params} isNarrow={isNarrow} onHelp={() => setHelps(true)} />
+          <Chips params={params} />
+        </>
+      )}
+      {readBox(params) === 'upcoming' && !id ? (
+        <Ahead params={params} />
+      ) : (
+        <Tasks id={id} params={params} isNarrow={isNarrow} onHelp={() => setHelps(true)} />
+      )}
+      <UndoBar onUndone={reopen} />
+      {helps && (
+        <Later>
+          <KeysHelp onClose={() => setHelps(false)} />
+        </Later>
+      )}
     </div>
   );
 }
 
-function InboxHeader({ box, query }: { box: Box; query: string }) {
-  const navigate = useNavigate();
-  const input = useRef<HTMLInputElement>(null);
-  const [typed, setTyped] = useSearch(box, query, input);
+function Ahead({ params }: { params: URLSearchParams }) {
+  const found = useUpcoming(true);
   return (
-    <PageHeader
-      title={t.title}
-      context={
-        <SegmentedControl
-          value={box}
-          onChange={(value) => void navigate(addressOf(value as Box))}
-          data={BOXES.map((value) => ({ value, label: t.boxes[value] }))}
-          size="sm"
-          aria-label={t.boxLabel}
-          data-testid="boxes"
-        />
-      }
-      actions={
-        <TextInput
-          ref={input}
-          className={classes.search}
-          value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-          placeholder={t.search}
-          aria-label={t.searchLabel}
-          leftSection={<IconSearch size={15} />}
-          rightSection={<kbd className={`f-kbd ${classes.key}`}>/</kbd>}
-          data-testid="inbox-search"
-        />
-      }
-    />
+    <div className={classes.columns} data-only="upcoming">
+      <UpcomingList
+        found={found.data}
+        error={found.error}
+        retry={() => void found.refetch()}
+        params={params}
+      />
+    </div>
+  );
+}
+
+interface TasksProps {
+  id: string | undefined;
+  params: URLSearchParams;
+  isNarrow: boolean;
+  onHelp: () => void;
+}
+
+function Tasks({ id, params, isNarrow, onHelp }: TasksProps) {
+  const navigate = useNavigate();
+  const list = useList(params, true);
+  const tasks = useMemo(() => list.tasks ?? [], [list.tasks]);
+  const selection = useSelection(tasks, params.toString());
+  const go = (task?: string) => void navigate(addressOf(params, task), { replace: !isNarrow });
+  useListKeys({ tasks, current: id, selection, onOpen: go, onHelp });
+  const first = (tasks.find(isOpen) ?? tasks[0])?.id;
+  // Beside the list there is always a task open, as in a mail program.
+  useEffect(() => {
+    if (!id && first && !isNarrow && !list.isStale) {
+      void navigate(addressOf(params, first), { replace: true });
+    }
+  }, [id, first, isNarrow, list.isStale, params, navigate]);
+  const onDecided = (gone: ReadonlySet<string>) => {
+    if (id && gone.has(id)) go(nextTask(tasks, id, gone));
+  };
+
+  const isEmpty = list.tasks?.length === 0 && !list.more && !list.error;
+  if (isEmpty && !id) {
+    return (
+      <div className={classes.columns} data-only="empty">
+        <EmptyBox params={params} />
+      </div>
+    );
+  }
+  return (
+    <div className={classes.columns} data-selecting={selection.ids.size > 0 || undefined}>
+      {(!isNarrow || !id) && (
+        <TaskList
+          list={list}
+          selected={id}
+          params={params}
+          selection={selection}
+          isNarrow={isNarrow}
+        >
+          <Bulk tasks={tasks} selection={selection} onDecided={onDecided} />
+        </TaskList>
+      )}
+      {id ? (
+        <Later waiting={<Opening />}>
+          <TaskPane key={id} id={id} tasks={tasks} onOpen={go} isNarrow={isNarrow} />
+        </Later>
+      ) : (
+        !isNarrow && <Choose shown={Boolean(list.tasks) && !isNarrowed(params)} />
+      )}
+    </div>
+  );
+}
+
+function Opening() {
+  return (
+    <div className={classes.opening}>
+      <SkeletonText lines={9} />
+    </div>
+  );
+}
+
+function Choose({ shown }: { shown: boolean }) {
+  return (
+    <div className={classes.pane}>
+      {shown && (
+        <EmptyState title={t.empty.choose} icon={IconInbox}>
+          {t.empty.chooseBody}
+        </EmptyState>
+      )}
+    </div>
   );
 }

@@ -1,46 +1,104 @@
 // The boxes of the inbox: what each asks the server, and the address that leads there; pure.
-import type { TaskFilter } from '../api/queries';
-import type { Me, TaskSummary } from '../api/types';
+import { TASK_FILTERS, type TaskListFilter } from '../api/inbox';
+import type { TaskSummary } from '../api/types';
 
-export const BOXES = ['mine', 'unassigned', 'team', 'done'] as const;
-export type Box = (typeof BOXES)[number];
+export const BOXES = ['mine', 'unassigned', 'team', 'upcoming', 'done'] as const;
+/** `all` has no tab of its own: the dashboard's figures lead there. */
+export type Box = (typeof BOXES)[number] | 'all';
 
-const FILTERS: Record<Box, TaskFilter> = {
-  mine: { box: 'mine', state: 'open', order: 'due' },
-  unassigned: { box: 'mine', state: 'open', order: 'due' },
-  team: { box: 'team', state: 'open', order: 'due' },
-  done: { box: 'mine', state: 'done', order: 'newest' },
-};
+export const ORDERS = ['due', 'priority', 'created', 'oldest', 'decided'] as const;
+export type Order = (typeof ORDERS)[number];
+export const STATES = ['open', 'done', 'recent', 'all'] as const;
+export type State = (typeof STATES)[number];
 
-export const filterOf = (box: Box, query: string): TaskFilter => ({
-  ...FILTERS[box],
-  q: query || undefined,
-});
-
-export function readBox(params: URLSearchParams): Box {
-  const named = params.get('box') as Box | null;
-  return named && BOXES.includes(named) ? named : 'mine';
+interface Ask {
+  box: string;
+  state: State;
+  order: Order;
 }
 
-/** The address of a box, with the search and an open task. */
-export function addressOf(box: Box, query = '', task?: string): string {
-  const params = new URLSearchParams();
-  if (box !== 'mine') params.set('box', box);
-  if (query) params.set('q', query);
+const ASKS: Record<Box, Ask> = {
+  mine: { box: 'mine', state: 'recent', order: 'due' },
+  unassigned: { box: 'unassigned', state: 'open', order: 'due' },
+  team: { box: 'team', state: 'recent', order: 'due' },
+  upcoming: { box: 'mine', state: 'open', order: 'due' },
+  done: { box: 'mine', state: 'done', order: 'decided' },
+  all: { box: 'all', state: 'open', order: 'due' },
+};
+
+function oneOf<T extends string>(value: string | null, known: readonly T[]): T | null {
+  return known.find((one) => one === value) ?? null;
+}
+
+export const readBox = (params: URLSearchParams): Box =>
+  oneOf(params.get('box'), [...BOXES, 'all']) ?? 'mine';
+
+export const readState = (params: URLSearchParams): State =>
+  oneOf(params.get('state'), STATES) ?? ASKS[readBox(params)].state;
+
+export const readOrder = (params: URLSearchParams): Order =>
+  oneOf(params.get('order'), ORDERS) ?? ASKS[readBox(params)].order;
+
+/** The state that the box shows by itself. */
+export const stateOfBox = (box: Box): State => ASKS[box].state;
+
+/** Whether it shows what is over: only then can it be narrowed by how it ended. */
+export const showsClosed = (params: URLSearchParams): boolean =>
+  ['done', 'all'].includes(readState(params));
+
+/** What the server is asked for a page's address. */
+export function filterOf(params: URLSearchParams): TaskListFilter {
+  const filter: TaskListFilter = {
+    box: ASKS[readBox(params)].box,
+    state: readState(params),
+    order: readOrder(params),
+  };
+  for (const name of TASK_FILTERS) {
+    const value = params.get(name);
+    if (value) filter[name] = value;
+  }
+  return filter;
+}
+
+/** Whether anything narrows the list beside its box. */
+export const isNarrowed = (params: URLSearchParams): boolean =>
+  TASK_FILTERS.some((name) => params.get(name));
+
+/** The address of a list, with an open task. */
+export function addressOf(params: URLSearchParams, task?: string): string {
   const tail = params.toString();
   return `/inbox${task ? `/${task}` : ''}${tail ? `?${tail}` : ''}`;
 }
 
-/** Asked of a group, taken by nobody, and not of this person by name. */
-export function isUnassigned(task: TaskSummary, me: Me | undefined): boolean {
-  return task.claimed_by === null && !(me && task.users.includes(me.username));
+/** The address of a box as it is without filters. */
+export const boxAddress = (box: Box): string => (box === 'mine' ? '/inbox' : `/inbox?box=${box}`);
+
+/** The same list with other parameters; an empty value leaves the address. */
+export function changed(
+  params: URLSearchParams,
+  changes: Record<string, string | null>,
+): URLSearchParams {
+  const next = new URLSearchParams(params);
+  for (const [name, value] of Object.entries(changes)) {
+    if (value) next.set(name, value);
+    else next.delete(name);
+  }
+  return next;
 }
 
-/** Where to go from a task once it is decided: the one below it, else the one above. */
-export function nextTask(tasks: readonly TaskSummary[], id: string): string | undefined {
+export const isOpen = ({ state }: Pick<TaskSummary, 'state'>): boolean =>
+  state === 'open' || state === 'claimed';
+
+/** Where to go from a task once it is decided: the open one below it, else the one above. */
+export function nextTask(
+  tasks: readonly TaskSummary[],
+  id: string,
+  gone: ReadonlySet<string> = new Set([id]),
+): string | undefined {
   const index = tasks.findIndex((task) => task.id === id);
-  const rest = tasks.filter((task) => task.id !== id);
-  return (rest[Math.max(0, index)] ?? rest.at(-1))?.id;
+  const isLeft = (task: TaskSummary) => task.id !== id && !gone.has(task.id) && isOpen(task);
+  const below = tasks.slice(index + 1).find(isLeft);
+  return (below ?? tasks.slice(0, Math.max(0, index)).findLast(isLeft))?.id;
 }
 
 /** The neighbour `step` places away; undefined at the ends. */

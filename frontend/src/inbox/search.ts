@@ -2,7 +2,7 @@
 import { useDebouncedCallback } from '@mantine/hooks';
 import { type RefObject, useEffect, useState } from 'react';
 import { useNavigate } from 'react-router';
-import { addressOf, type Box } from './boxes';
+import { addressOf, changed } from './boxes';
 
 const PAUSE = 250;
 const FOCUS = 'inbox:search';
@@ -11,16 +11,17 @@ const FOCUS = 'inbox:search';
 export const focusSearch = (): void => void window.dispatchEvent(new Event(FOCUS));
 
 export function useSearch(
-  box: Box,
-  query: string,
+  params: URLSearchParams,
   input: RefObject<HTMLInputElement | null>,
 ): [string, (typed: string) => void] {
   const navigate = useNavigate();
+  const query = params.get('q') ?? '';
+  const box = params.get('box');
   const [typed, setTyped] = useState(query);
-  const search = useDebouncedCallback(
-    (wanted: string) => void navigate(addressOf(box, wanted.trim()), { replace: true }),
-    PAUSE,
-  );
+  const search = useDebouncedCallback((wanted: string) => {
+    const next = changed(params, { q: wanted.trim() });
+    void navigate(addressOf(next), { replace: true });
+  }, PAUSE);
   // The address changed by other means: another box, the way back.
   // biome-ignore lint/correctness/useExhaustiveDependencies: a change of the box empties the field too
   useEffect(() => setTyped(query), [query, box]);

@@ -1,5 +1,6 @@
-// Single keys of the inbox; they never work while somebody types.
+// Single keys of the inbox; they never work while somebody types, nor for who has switched them off.
 import { useEffect, useRef } from 'react';
+import { useWantsSingleKeys } from '../api/session';
 
 export type Shortcut =
   | 'next'
@@ -10,7 +11,13 @@ export type Shortcut =
   | 'reject'
   | 'comment'
   | 'claim'
+  | 'ask'
+  | 'delegate'
+  | 'undo'
+  | 'select'
+  | 'range'
   | 'search'
+  | 'help'
   | 'submit';
 
 const KEYS: Record<string, Shortcut> = {
@@ -20,7 +27,12 @@ const KEYS: Record<string, Shortcut> = {
   r: 'reject',
   m: 'comment',
   c: 'claim',
+  q: 'ask',
+  '@': 'delegate',
+  u: 'undo',
+  x: 'select',
   '/': 'search',
+  '?': 'help',
 };
 
 export interface KeyPress {
@@ -32,38 +44,57 @@ export interface KeyPress {
   isComposing: boolean;
 }
 
-/** What a key means; `typing` says that it went into a field. */
-export function shortcutOf(press: KeyPress, typing: boolean): Shortcut | null {
+/** What a key means; `typing` says that it went into a field, `singles` that letters are shortcuts. */
+export function shortcutOf(press: KeyPress, typing: boolean, singles = true): Shortcut | null {
   if (press.isComposing) return null;
-  if (press.key === 'Enter' && (press.ctrlKey || press.metaKey)) return 'submit';
+  const withCtrl = press.ctrlKey || press.metaKey;
+  if (press.key === 'Enter' && withCtrl) return 'submit';
   if (press.key === 'Escape') return 'back';
-  if (typing || press.ctrlKey || press.metaKey || press.altKey) return null;
+  if (typing) return null;
+  const letter = press.key.toLowerCase();
+  if (letter === 'z' && withCtrl && !press.shiftKey && !press.altKey) return 'undo';
+  // Many keyboards have "@" behind Alt, or Ctrl and Alt.
+  if (press.key === '@' && (press.altKey || !withCtrl)) return singles ? 'delegate' : null;
+  if (withCtrl || press.altKey) return null;
   if (press.key === 'Enter') return 'open';
-  return KEYS[press.key.toLowerCase()] ?? null;
+  if (!singles) return null;
+  if (letter === 'x' && press.shiftKey) return 'range';
+  return KEYS[letter] ?? null;
 }
 
-const FIELDS = 'input, textarea, select, [contenteditable="true"]';
+// Into a box or a button nothing is typed.
+const FIELDS =
+  'input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable="true"]';
 const PRESSED = 'button, a, [role="tab"], [role="option"], [role="radio"]';
 
-type Handler = (shortcut: Shortcut) => void;
+/** Takes what it knows; `true` keeps the key from those that hear it later. */
+type Handler = (shortcut: Shortcut) => unknown;
+interface Hearer {
+  handle: Handler;
+  singles: boolean;
+  isFirst: boolean;
+}
 
-const handlers = new Set<{ current: Handler }>();
+const handlers = new Set<{ current: Hearer }>();
+const inTurn = () => [...handlers].sort((a, b) => +b.current.isFirst - +a.current.isFirst);
 
 /** One listener for the page: every part hears every shortcut and takes what it knows. */
 function hear(event: KeyboardEvent): void {
   const target = event.target instanceof Element ? event.target : document.body;
   // An open dialog or menu takes the keys instead.
   if (event.defaultPrevented || document.querySelector('[role="dialog"], [role="menu"]')) return;
-  const shortcut = shortcutOf(event, target.matches(FIELDS));
+  const singles = [...handlers].some((handler) => handler.current.singles);
+  const shortcut = shortcutOf(event, target.matches(FIELDS), singles);
   if (!shortcut || (shortcut === 'open' && target.matches(PRESSED))) return;
   if (shortcut !== 'back') event.preventDefault();
-  for (const handler of handlers) handler.current(shortcut);
+  for (const handler of inTurn()) if (handler.current.handle(shortcut) === true) return;
 }
 
-/** Hear the shortcuts while mounted. */
-export function useShortcuts(handle: Handler): void {
-  const latest = useRef(handle);
-  latest.current = handle;
+/** Hear the shortcuts while mounted; whoever is `isFirst` may keep them from the others. */
+export function useShortcuts(handle: Handler, isFirst = false): void {
+  const singles = useWantsSingleKeys();
+  const latest = useRef<Hearer>({ handle, singles, isFirst });
+  latest.current = { handle, singles, isFirst };
   useEffect(() => {
     if (handlers.size === 0) window.addEventListener('keydown', hear);
     handlers.add(latest);

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 
 class Inbox:
@@ -14,11 +14,42 @@ class Inbox:
         self.task = page.get_by_test_id("task-pane")
         self.bar = page.get_by_test_id("decision-bar")
         self.outcome = page.get_by_test_id("task-outcome")
+        self.boxes = page.get_by_test_id("boxes")
+        self.chips = page.get_by_test_id("chips")
+        self.rows = self.list.get_by_role("link")
+        self.bulk = page.get_by_test_id("bulk-bar")
+        self.results = page.get_by_test_id("bulk-results")
+        self.undo = page.get_by_test_id("undo-bar")
 
-    def open(self) -> Inbox:
-        """Open the inbox."""
-        self.page.goto("/inbox")
+    def open(self, query: str = "") -> Inbox:
+        """Open the inbox, with the query of an address."""
+        self.page.goto(f"/inbox?{query}" if query else "/inbox")
         return self
+
+    def row(self, words: str) -> Locator:
+        """Give the row of the task with these words."""
+        return self.rows.filter(has_text=words)
+
+    def press(self, *keys: str) -> None:
+        """Press keys one after another."""
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def narrow(self, label: str, choice: str) -> None:
+        """Choose something in the panel of filters."""
+        panel = self.page.get_by_test_id("filter-panel")
+        if not panel.is_visible():
+            self.page.get_by_test_id("filter").click()
+        panel.get_by_role("combobox", name=label).click()
+        panel.get_by_role("option", name=choice, exact=True).click()
+
+    def save_view(self, name: str) -> None:
+        """Keep the list as it is under a name."""
+        self.page.get_by_test_id("views").click()
+        self.page.get_by_role("menuitem", name="Save this view").click()
+        self.page.get_by_test_id("view-name").fill(name)
+        self.page.keyboard.press("Enter")
+        expect(self.page.get_by_test_id("views")).to_contain_text(name)
 
     def pick(self, words: str) -> None:
         """Open the task with these words in its question."""

@@ -1,16 +1,19 @@
 // The facts of a task as a definition list.
 import type { Json } from '../../api/types';
+import { FileLink } from '../../ui/files/FileLink';
 import classes from './facts.module.css';
-import { type Fact, type FactValue, factsOf } from './readFacts';
+import { type Fact, type FactValue, factsOf, type KnownFiles } from './readFacts';
 
 interface FactsProps {
   subject: Json | undefined;
+  /** Files that the facts may name by their ids. */
+  files?: KnownFiles;
   className?: string;
 }
 
 /** A card with the facts; nothing when there are none. */
-export function Facts({ subject, className }: FactsProps) {
-  const facts = factsOf(subject);
+export function Facts({ subject, files, className }: FactsProps) {
+  const facts = factsOf(subject, files);
   if (facts.length === 0) return null;
   return (
     <div className={`${classes.card} ${className ?? ''}`} data-testid="facts">
@@ -50,6 +53,12 @@ function Value({ value }: { value: FactValue }) {
       return <time dateTime={value.at}>{value.text}</time>;
     case 'long':
       return <p className={classes.long}>{value.text}</p>;
+    case 'files':
+      return value.files.map((file) => (
+        <div key={file.id}>
+          <FileLink file={file} />
+        </div>
+      ));
     case 'facts':
       return <FactList facts={value.facts} />;
     case 'table':

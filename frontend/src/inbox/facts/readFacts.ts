@@ -1,5 +1,5 @@
 // The data of a task as labelled facts for people: keys in words, numbers and dates localised; pure.
-import type { Json, JsonObject } from '../../api/types';
+import type { FileBrief, Json, JsonObject } from '../../api/types';
 import { humanise, isObject } from '../../run/words';
 import { text as said } from '../../strings';
 import { dates, numbers } from '../../strings/formats';
@@ -11,6 +11,7 @@ export type FactValue =
   | { kind: 'link'; text: string; href: string }
   | { kind: 'long'; text: string }
   | { kind: 'facts'; facts: Fact[] }
+  | { kind: 'files'; files: FileBrief[] }
   | { kind: 'table'; columns: string[]; rows: string[][] }
   | { kind: 'none' };
 
@@ -19,6 +20,9 @@ export interface Fact {
   label: string;
   value: FactValue;
 }
+
+/** The files that a value may name by their ids. */
+export type KnownFiles = readonly FileBrief[];
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$/;
@@ -67,6 +71,15 @@ function plain(value: Json | undefined, key: string, currency: string | null): s
   return 'text' in found ? found.text : value;
 }
 
+/** A file: written out as the log keeps it, or named by its id. */
+function asFile(value: Json, known: KnownFiles): FileBrief | undefined {
+  if (typeof value === 'string') return known.find(({ id }) => id === value);
+  if (!isObject(value)) return undefined;
+  const { id, name, size, sha256 } = value;
+  const isOne = typeof id === 'string' && typeof name === 'string' && typeof size === 'number';
+  return isOne && typeof sha256 === 'string' ? { id, name, size } : undefined;
+}
+
 function inList(items: Json[], key: string, currency: string | null): FactValue {
   if (items.length === 0) return { kind: 'none' };
   if (items.every(isPlain)) {
@@ -85,10 +98,18 @@ function inList(items: Json[], key: string, currency: string | null): FactValue 
   };
 }
 
-function factValue(value: Json, key: string, currency: string | null): FactValue {
+function factValue(
+  value: Json,
+  key: string,
+  currency: string | null,
+  known: KnownFiles,
+): FactValue {
+  const named = (Array.isArray(value) ? value : [value]).map((item) => asFile(item, known));
+  const files = named.filter((file) => file !== undefined);
+  if (files.length > 0 && files.length === named.length) return { kind: 'files', files };
   if (Array.isArray(value)) return inList(value, key, currency);
   if (isObject(value)) {
-    const facts = factsOf(value);
+    const facts = factsOf(value, known);
     return facts.length ? { kind: 'facts', facts } : { kind: 'none' };
   }
   if (value === null) return { kind: 'none' };
@@ -107,12 +128,36 @@ function currencyOf(subject: JsonObject): string | null {
   return usable && hasMoney ? currency : null;
 }
 
+/** A value in one line, as it stands among others. */
+export function inWords(value: Json | undefined, key: string, around: Json = null): string {
+  if (isObject(value)) {
+    return factsOf(value)
+      .map(({ label, value: found }) => ('text' in found ? `${label} ${found.text}` : label))
+      .join(', ');
+  }
+  if (Array.isArray(value)) return value.map((item) => inWords(item, key)).join(', ') || '–';
+  return plain(value, key, isObject(around) ? currencyOf(around) : null);
+}
+
+/** The ids of the known files that a value names, at any depth. */
+export function filesIn(value: Json | undefined, known: KnownFiles): string[] {
+  if (typeof value === 'string') return known.some(({ id }) => id === value) ? [value] : [];
+  if (Array.isArray(value)) return value.flatMap((item) => filesIn(item, known));
+  return isObject(value) ? Object.values(value).flatMap((item) => filesIn(item, known)) : [];
+}
+
 /** Turn what the author chose to show into facts; a bare value is one fact without a label. */
-export function factsOf(subject: Json | undefined): Fact[] {
+export function factsOf(subject: Json | undefined, known: KnownFiles = []): Fact[] {
   if (subject === undefined || subject === null || subject === '') return [];
-  if (!isObject(subject)) return [{ key: '', label: '', value: factValue(subject, '', null) }];
+  if (!isObject(subject)) {
+    return [{ key: '', label: '', value: factValue(subject, '', null, known) }];
+  }
   const currency = currencyOf(subject);
   return Object.entries(subject)
     .filter(([key]) => !(currency && key === 'currency'))
-    .map(([key, value]) => ({ key, label: humanise(key), value: factValue(value, key, currency) }));
+    .map(([key, value]) => ({
+      key,
+      label: humanise(key),
+      value: factValue(value, key, currency, known),
+    }));
 }

@@ -2,29 +2,31 @@
 import { Button } from '@mantine/core';
 import { IconInbox, IconSearchOff } from '@tabler/icons-react';
 import { Link } from 'react-router';
-import { useTasks } from '../../api/queries';
+import { useTaskList } from '../../api/inbox';
 import { useMe } from '../../api/session';
 import { text } from '../../strings';
 import { EmptyState } from '../../ui/EmptyState';
 import { useNow } from '../../ui/TimeAgo';
-import { addressOf, type Box, filterOf } from '../boxes';
+import { boxAddress, filterOf, isNarrowed, isOpen, readBox } from '../boxes';
 import { dueWords } from './due';
 
 const t = text.inbox.empty;
 
-export function EmptyBox({ box, query }: { box: Box; query: string }) {
-  if (query) {
+export function EmptyBox({ params }: { params: URLSearchParams }) {
+  const box = readBox(params);
+  if (isNarrowed(params)) {
+    const query = params.get('q');
     return (
       <EmptyState
         title={t.noMatch}
         icon={IconSearchOff}
         actions={
-          <Button component={Link} to={addressOf(box)} variant="default">
+          <Button component={Link} to={boxAddress(box)} variant="default">
             {text.common.clearFilters}
           </Button>
         }
       >
-        {t.noMatchBody(query)}
+        {query ? t.noMatchBody(query) : t.noneFits}
       </EmptyState>
     );
   }
@@ -34,7 +36,7 @@ export function EmptyBox({ box, query }: { box: Box; query: string }) {
       icon={IconInbox}
       actions={
         box !== 'done' && (
-          <Button component={Link} to={addressOf('done')} variant="default">
+          <Button component={Link} to={boxAddress('done')} variant="default">
             {t.seeDone}
           </Button>
         )
@@ -46,10 +48,12 @@ export function EmptyBox({ box, query }: { box: Box; query: string }) {
   );
 }
 
+const TEAM = filterOf(new URLSearchParams('box=team&state=open'));
+
 /** The nearest due date among the tasks of the team, for those who may see them. */
 function NextInTeam() {
   const { data: me } = useMe();
-  const next = useTasks(filterOf('team', '')).data?.find((task) => task.due_at);
+  const next = useTaskList(TEAM).data?.find((task) => task.due_at && isOpen(task));
   const now = useNow(60);
   if (!me || !next?.due_at) return null;
   return <> {t.nextInTeam(next.title, dueWords(next.due_at, next.created_at, now).words)}</>;

@@ -1,24 +1,21 @@
-// The list of tasks: rows of two lines, a dot for what was not opened yet, due in words.
+// The list of tasks: its order, its rows, by days where it tells what is over, and the next page.
 import { Button } from '@mantine/core';
-import { useEffect, useRef } from 'react';
-import { Link } from 'react-router';
-import { useNames, useNamesOrYou } from '../../api/people';
-import { useMe } from '../../api/session';
+import type { ReactNode } from 'react';
 import type { TaskSummary } from '../../api/types';
-import { outcomeOf } from '../../run/resume/choices';
 import { text } from '../../strings';
 import { ErrorState } from '../../ui/ErrorState';
 import { SkeletonRows } from '../../ui/Skeletons';
-import { Pill } from '../../ui/StatusPill';
-import { TimeAgo } from '../../ui/TimeAgo';
-import { addressOf, type Box, neighbour } from '../boxes';
-import { focusSearch } from '../search';
-import { useShortcuts } from '../shortcuts';
-import { Due } from './DueText';
+import { useNow } from '../../ui/TimeAgo';
+import { addressOf, isOpen, readOrder } from '../boxes';
+import type { Selection } from '../bulk/useSelection';
+import { byDay } from './days';
 import { EmptyBox } from './EmptyBox';
+import { ListHead } from './ListHead';
 import classes from './list.module.css';
-import { placeOf } from './place';
+import { Row } from './Row';
 import { useSeen } from './seen';
+
+export { isOpen };
 
 const t = text.inbox;
 
@@ -36,20 +33,16 @@ export interface ListData {
 interface TaskListProps {
   list: ListData;
   selected: string | undefined;
-  box: Box;
-  query: string;
-  onOpen: (id: string) => void;
+  params: URLSearchParams;
+  selection: Selection;
+  isNarrow: boolean;
+  /** At the foot: what can be done with the selected ones. */
+  children?: ReactNode;
 }
 
-export function TaskList({ list, selected, box, query, onOpen }: TaskListProps) {
+export function TaskList(props: TaskListProps) {
+  const { list, params, selection, children } = props;
   const { tasks, error, retry, more } = list;
-  const seen = useSeen();
-  useShortcuts((shortcut) => {
-    if (shortcut === 'search') focusSearch();
-    const step = shortcut === 'next' ? 1 : shortcut === 'previous' ? -1 : null;
-    const to = step && neighbour(tasks ?? [], selected, step);
-    if (to) onOpen(to);
-  });
   if (error && !tasks) {
     return (
       <nav className={classes.list} aria-label={t.list}>
@@ -58,86 +51,49 @@ export function TaskList({ list, selected, box, query, onOpen }: TaskListProps) 
     );
   }
   return (
-    <nav
-      className={classes.list}
-      aria-label={t.list}
-      data-stale={list.isStale || undefined}
-      data-testid="task-list"
-    >
-      {!tasks && <SkeletonRows rows={6} />}
-      {tasks?.map((task) => (
-        <Row
-          key={task.id}
-          task={task}
-          to={addressOf(box, query, task.id)}
-          isSelected={task.id === selected}
-          isNew={!seen.has(task.id) && isOpen(task)}
-        />
-      ))}
-      {tasks?.length === 0 && <EmptyBox box={box} query={query} />}
-      {more && (
-        <Button variant="subtle" m="sm" loading={list.isLoadingMore} onClick={more}>
-          {t.more}
-        </Button>
+    <nav className={classes.list} aria-label={t.list} data-testid="task-list">
+      {tasks && tasks.length > 0 && (
+        <ListHead params={params} tasks={tasks} hasMore={Boolean(more)} selection={selection} />
       )}
+      <div className={classes.rows} data-stale={list.isStale || undefined}>
+        {!tasks && <SkeletonRows rows={6} />}
+        <Rows {...props} tasks={tasks ?? []} />
+        {tasks?.length === 0 && <EmptyBox params={params} />}
+        {more && (
+          <Button variant="subtle" m="sm" loading={list.isLoadingMore} onClick={more}>
+            {t.more}
+          </Button>
+        )}
+      </div>
+      {children}
     </nav>
   );
 }
 
-export const isOpen = ({ state }: TaskSummary): boolean => state === 'open' || state === 'claimed';
-
-interface RowProps {
-  task: TaskSummary;
-  to: string;
-  isSelected: boolean;
-  isNew: boolean;
-}
-
-function Row({ task, to, isSelected, isNew }: RowProps) {
-  const link = useRef<HTMLAnchorElement>(null);
-  useEffect(() => {
-    if (isSelected) link.current?.scrollIntoView({ block: 'nearest' });
-  }, [isSelected]);
-  const nameOf = useNamesOrYou(text.common.byYou);
-  const from = task.initiator ? ` · ${t.from(nameOf(task.initiator))}` : '';
-  return (
-    <Link
-      ref={link}
-      to={to}
-      className={classes.row}
-      aria-current={isSelected || undefined}
-      data-new={isNew || undefined}
-      data-testid={`task-${task.id}`}
-    >
-      <span className={classes.dot}>{isNew && <i title={t.unread} />}</span>
-      <span className={classes.title}>{task.title}</span>
-      <span className={classes.when}>
-        {isOpen(task) ? <Due task={task} /> : task.decided_at && <TimeAgo at={task.decided_at} />}
-      </span>
-      <span className={classes.about}>
-        {placeOf(task)}
-        {from}
-      </span>
-      <span className={classes.mark}>
-        <Mark task={task} />
-      </span>
-    </Link>
+function Rows(props: TaskListProps & { tasks: TaskSummary[] }) {
+  const { tasks, params, selected, selection, isNarrow } = props;
+  const now = useNow(60);
+  const seen = useSeen();
+  const row = (task: TaskSummary) => (
+    <Row
+      key={task.id}
+      task={task}
+      to={addressOf(params, task.id)}
+      isCurrent={task.id === selected}
+      isNew={!seen.has(task.id) && isOpen(task)}
+      selection={selection}
+      tapSelects={isNarrow && selection.isOn}
+    />
   );
-}
-
-function Mark({ task }: { task: TaskSummary }) {
-  const nameOf = useNames();
-  const { data: me } = useMe();
-  if (!isOpen(task)) {
-    const rejected = task.decision && /reject|declin|den/.test(task.decision);
-    const tone = task.decision ? (rejected ? 'grape' : 'teal') : 'gray';
-    return <Pill tone={tone}>{task.decision ? outcomeOf(task.decision) : t.closed}</Pill>;
-  }
-  if (!task.claimed_by) return null;
-  const mine = task.claimed_by === me?.username;
+  if (readOrder(params) !== 'decided') return <>{tasks.map(row)}</>;
   return (
-    <Pill tone={mine ? 'indigo' : 'gray'}>
-      {mine ? t.takenByYou : t.taken(nameOf(task.claimed_by))}
-    </Pill>
+    <>
+      {byDay(tasks, now).map((day) => (
+        <section key={day.name} aria-label={day.name}>
+          <h2 className={classes.day}>{day.name}</h2>
+          {day.tasks.map(row)}
+        </section>
+      ))}
+    </>
   );
 }

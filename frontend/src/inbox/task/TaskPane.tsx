@@ -2,12 +2,13 @@
 import { Button } from '@mantine/core';
 import { IconChevronLeft, IconMailOff } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { ApiError } from '../../api/client';
 import { keys, useTask } from '../../api/queries';
 import type { TaskSummary } from '../../api/types';
 import { useLiveTopic } from '../../live/hooks';
 import { text } from '../../strings';
+import { speakMore } from '../../strings/loading';
 import { EmptyState } from '../../ui/EmptyState';
 import { ErrorState } from '../../ui/ErrorState';
 import { usePageTitle } from '../../ui/PageHeader';
@@ -16,9 +17,12 @@ import { nextTask } from '../boxes';
 import { markSeen } from '../list/seen';
 import { useShortcuts } from '../shortcuts';
 import classes from './pane.module.css';
-import { TaskView } from './TaskView';
 
 const t = text.inbox;
+
+// An opened task is not part of the first load; it comes while the task itself is fetched.
+const loadView = () => speakMore().then(() => import('./TaskView'));
+const TaskView = lazy(loadView);
 
 interface TaskPaneProps {
   id: string;
@@ -37,6 +41,10 @@ export function TaskPane({ id, tasks, onOpen, isNarrow }: TaskPaneProps) {
   useEffect(() => {
     if (task) markSeen(id);
   }, [id, task]);
+  useEffect(() => {
+    // Without it the boundary below says so.
+    void loadView().catch(() => undefined);
+  }, []);
   useLiveTopic('inbox', () => void client.invalidateQueries({ queryKey: keys.task(id) }));
   useShortcuts((shortcut) => {
     if (shortcut !== 'back') return;
@@ -56,11 +64,14 @@ export function TaskPane({ id, tasks, onOpen, isNarrow }: TaskPaneProps) {
         </div>
       )}
       {task ? (
-        <TaskView
-          task={task}
-          place={index >= 0 && !isNarrow ? t.place(index + 1, tasks.length) : undefined}
-          onDecided={() => onOpen(nextTask(tasks, id))}
-        />
+        <Suspense fallback={<Waiting />}>
+          <TaskView
+            task={task}
+            place={index >= 0 && !isNarrow ? t.place(index + 1, tasks.length) : undefined}
+            isNarrow={isNarrow}
+            onDone={() => onOpen(nextTask(tasks, id))}
+          />
+        </Suspense>
       ) : (
         <Missing error={query.error} onRetry={() => void query.refetch()} onBack={() => onOpen()} />
       )}
@@ -91,9 +102,11 @@ function Missing({ error, onRetry, onBack }: MissingProps) {
     );
   }
   if (error) return <ErrorState error={error} title={t.taskFailed} onRetry={onRetry} />;
-  return (
-    <div className={classes.body}>
-      <SkeletonText lines={9} />
-    </div>
-  );
+  return <Waiting />;
 }
+
+const Waiting = () => (
+  <div className={classes.body}>
+    <SkeletonText lines={9} />
+  </div>
+);

@@ -1,182 +1,120 @@
-// A task as its decider reads it: question, facts, form, history, and the bar to decide.
-import { IconClock, IconUser } from '@tabler/icons-react';
+// A task as its decider reads it: question, facts, files, form, what was said, and the bar to decide.
 import { useState } from 'react';
-import { useDecideTask } from '../../api/mutations';
-import { type NameOf, useNames, useNamesOrYou } from '../../api/people';
-import { useMe } from '../../api/session';
-import type { Json, Me, Task } from '../../api/types';
-import { AnswerFields } from '../../run/resume/AnswerFields';
-import { type Choice, choicesOf, outcomeOf } from '../../run/resume/choices';
-import { askedIn, isDecision } from '../../run/resume/question';
-import { useAnswer } from '../../run/resume/useAnswer';
-import { isObject } from '../../run/words';
+import { useMe, useWantsSingleKeys } from '../../api/session';
+import type { Me, Task } from '../../api/types';
 import { text } from '../../strings';
-import { listed } from '../../strings/formats';
-import { hasFields } from '../../ui/form/SchemaForm';
-import { notifyInfo, notifySuccess } from '../../ui/notify';
-import { Pill } from '../../ui/StatusPill';
-import { TimeAgo, useNow } from '../../ui/TimeAgo';
-import { absoluteTime } from '../../ui/time';
+import { FileLink } from '../../ui/files/FileLink';
 import { Facts } from '../facts/Facts';
-import { dueWords } from '../list/due';
-import { placeOf } from '../list/place';
-import { isOpen } from '../list/TaskList';
+import { filesIn } from '../facts/readFacts';
 import { useShortcuts } from '../shortcuts';
-import { DecisionBar } from './DecisionBar';
-import { History } from './HistoryList';
+import { AskDialog } from './acts/AskDialog';
+import { DelegateDialog } from './acts/DelegateDialog';
+import { useActs } from './acts/useActs';
+import { AnswerSection } from './answer/AnswerSection';
+import { Given } from './answer/Given';
+import { useDeciding } from './answer/useDeciding';
+import { DecisionBar } from './bar/DecisionBar';
+import { Heading } from './head/Heading';
 import classes from './pane.module.css';
-import { Remark } from './Remark';
-import { useClaim } from './useClaim';
+import { isOpen } from './state';
+import { Timeline } from './talk/Timeline';
+import { AskedOfYou, Write } from './talk/Write';
 
-const t = text.inbox;
-
-interface TaskViewProps {
+export interface TaskViewProps {
   task: Task;
   /** "2 of 4". */
   place?: string;
-  onDecided: () => void;
+  isNarrow: boolean;
+  /** It asks nothing of this person any more. */
+  onDone: () => void;
 }
 
-/** Whether this person's answer would be taken as things stand. */
-export function canAnswer(task: Task, me: Me | undefined): boolean {
-  if (!isOpen(task)) return false;
-  return task.can_decide ?? (task.claimed_by === null || task.claimed_by === me?.username);
-}
-
-export function TaskView({ task, place, onDecided }: TaskViewProps) {
+export default function TaskView({ task, place, isNarrow, onDone }: TaskViewProps) {
   const { data: me } = useMe();
-  const decide = useDecideTask();
-  const claim = useClaim(task.id);
-  const nameOf = useNames();
-  const [armed, setArmed] = useState<string | null>(null);
-  const asked = askedIn(task);
-  const choices = asked ? [] : choicesOf(task);
-  const may = canAnswer(task, me);
-  const answer = useAnswer({
-    schema: task.schema,
-    free: 'none',
-    commented: isDecision(task),
-    asked,
-    send: async ({ choice, data, comment }) => {
-      const said = comment || undefined;
-      await decide.mutateAsync({ id: task.id, decision: choice?.id, data, comment: said });
-      notifySuccess(t.done(toldOf(choice, data), task.title));
-      onDecided();
-    },
-  });
-  const arm = (kind: Choice['kind']) => {
-    const wanted = choices.findLast((choice) => choice.kind === kind);
-    if (wanted) setArmed(wanted.id);
-    answer.commentRef.current?.focus();
-  };
-  useShortcuts((shortcut) => {
-    if (!may) return;
-    if (shortcut === 'approve') arm('approve');
-    if (shortcut === 'reject') arm('reject');
-    if (shortcut === 'comment') answer.commentRef.current?.focus();
-    if (shortcut === 'claim' && task.claimed_by === null) claim.take();
-    if (shortcut === 'back') setArmed(null);
-    if (shortcut !== 'submit') return;
-    // With one way to answer there is nothing to choose first.
-    const choice = choices.length === 1 ? choices[0] : choices.find(({ id }) => id === armed);
-    if (choice || asked) answer.choose(choice ?? null);
-    else notifyInfo(t.armFirst);
-  });
+  const keysWork = useWantsSingleKeys();
+  const deciding = useDeciding(task, me, onDone);
+  const acts = useActs(task);
+  const [isWriting, setWriting] = useState(false);
+  const isAsked = isOpen(task) && task.info_from !== null && task.info_from === me?.username;
+  useTaskKeys(task, deciding, acts, () => setWriting(true));
   return (
     <>
       <div className={classes.scroll}>
         <div className={classes.body}>
-          <Heading task={task} place={place} me={me} />
-          <Facts subject={task.subject} />
-          {may && (asked || isDecision(task) || hasFields(task.schema) || answer.refused) && (
-            <section aria-label={t.answer}>
-              <h2>{t.answer}</h2>
-              <AnswerFields
-                answer={answer}
-                asked={asked}
-                canReject={choices.some(({ kind }) => kind === 'reject')}
-                placeholder={t.comment(task.initiator ? nameOf(task.initiator) : t.someone)}
-              />
-            </section>
-          )}
-          <History task={task} />
-          {isOpen(task) && <Remark taskId={task.id} />}
+          <Heading task={task} place={place} me={me} keysWork={keysWork} />
+          {isAsked && <AskedOfYou task={task} />}
+          <Facts subject={task.subject} files={task.files} />
+          <Files task={task} />
+          <AnswerSection task={task} deciding={deciding} />
+          {!isOpen(task) && <Given task={task} />}
+          <Timeline task={task}>
+            {task.can.comment && !isAsked && (
+              <Write task={task} isOpen={isWriting} onOpen={setWriting} />
+            )}
+          </Timeline>
         </div>
       </div>
-      <DecisionBar {...{ task, me, asked, choices, answer, armed, claim }} mayAnswer={may} />
+      <DecisionBar {...{ task, me, deciding, acts, isNarrow, keysWork }} />
+      <Dialogs task={task} me={me} acts={acts} onDone={onDone} />
     </>
   );
 }
 
-/** "Approved", "Answered": how the toast tells what was just done. */
-function toldOf(choice: Choice | null, data: Json | undefined): string {
-  if (choice) return outcomeOf(choice.id);
-  const skipped = isObject(data) && data.answer === null;
-  return skipped ? text.answering.question.skipped : text.answering.question.answered;
-}
-
-interface HeadingProps {
+type DialogsProps = {
   task: Task;
-  place?: string;
   me: Me | undefined;
+  acts: ReturnType<typeof useActs>;
+  onDone: () => void;
+};
+
+function Dialogs({ task, me, acts, onDone }: DialogsProps) {
+  if (acts.dialog === 'ask') return <AskDialog task={task} me={me} onClose={acts.close} />;
+  if (acts.dialog !== 'delegate') return null;
+  return <DelegateDialog task={task} me={me} onClose={acts.close} onDone={onDone} />;
 }
 
-function Heading({ task, place, me }: HeadingProps) {
-  const now = useNow(30);
-  const nameOf = useNames();
-  const nameOrYou = useNamesOrYou(text.common.byYou);
-  const due = task.due_at && isOpen(task) ? dueWords(task.due_at, task.created_at, now) : null;
-  const tone = due && ({ calm: 'gray', soon: 'amber', overdue: 'red' } as const)[due.level];
+/** Files of the task and its run that neither the facts nor a comment show. */
+function Files({ task }: { task: Task }) {
+  const said = task.comments.flatMap((comment) => comment.files.map(({ id }) => id));
+  const shown = new Set([...filesIn(task.subject, task.files), ...said]);
+  const rest = task.files.filter(({ id }) => !shown.has(id));
+  if (rest.length === 0) return null;
   return (
-    <header>
-      <div className={classes.crumb}>
-        <span>{placeOf(task)}</span>
-        {task.initiator && <span>{t.askedBy(nameOrYou(task.initiator))}</span>}
-        <TimeAgo at={task.created_at} />
-        {place && (
-          <span className={classes.place}>
-            {place} <kbd className="f-kbd">K</kbd> <kbd className="f-kbd">J</kbd>
-          </span>
-        )}
-      </div>
-      <h1>{task.title}</h1>
-      {task.instructions && <p className={classes.instructions}>{task.instructions}</p>}
-      {isOpen(task) && (
-        <div className={classes.pills}>
-          {due && tone && (
-            <Pill tone={tone} icon={IconClock} title={absoluteTime(task.due_at ?? '')}>
-              {due.words}
-            </Pill>
-          )}
-          <Quorum task={task} />
-          <Pill tone="gray">{whoDecides(task, me, nameOf)}</Pill>
-        </div>
-      )}
-    </header>
+    <section aria-label={text.files.title} data-testid="task-files">
+      <h2>{text.files.title}</h2>
+      <ul className={classes.files}>
+        {rest.map((file) => (
+          <li key={file.id}>
+            <FileLink file={file} />
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 
-function Quorum({ task }: { task: Task }) {
-  const nameOf = useNames();
-  const quorum = (task as Task & { quorum?: number }).quorum ?? 1;
-  if (quorum < 2) return null;
-  const agreed = task.history
-    .filter(({ type }) => /decided$/i.test(type))
-    .map(({ by }) => nameOf(by ?? ''));
-  return (
-    <Pill tone="violet" icon={IconUser}>
-      {t.agreed(agreed.length, quorum, listed(agreed))}
-    </Pill>
-  );
-}
-
-function whoDecides(task: Task, me: Me | undefined, nameOf: NameOf): string {
-  const { claimed_by: taker } = task;
-  if (taker) return taker === me?.username ? t.who.takenByYou : t.who.taken(nameOf(taker));
-  const users = task.users.filter((name) => name !== me?.username);
-  const others = [...users.map(nameOf), ...task.groups];
-  const names = listed(others, 'or');
-  const verb = isDecision(task) ? t.who.decide : t.who.answer;
-  if (canAnswer(task, me)) return names ? t.who.youAnd(names, verb) : t.who.you(verb);
-  return names ? t.who.others(names, verb) : t.who.anyone(verb);
+function useTaskKeys(
+  task: Task,
+  deciding: ReturnType<typeof useDeciding>,
+  acts: ReturnType<typeof useActs>,
+  write: () => void,
+): void {
+  const { can } = task;
+  const { may, answer } = deciding;
+  useShortcuts((shortcut) => {
+    if (shortcut === 'ask' && can.ask) acts.open('ask');
+    if (shortcut === 'delegate' && can.delegate) acts.open('delegate');
+    if (shortcut === 'claim') {
+      if (can.claim) acts.claim();
+      else if (can.release) acts.release();
+    }
+    if (shortcut === 'back') deciding.disarm();
+    if (shortcut === 'comment') {
+      if (may && answer.commentRef.current) answer.commentRef.current.focus();
+      else if (can.comment) write();
+    }
+    if (!may) return;
+    if (shortcut === 'approve' || shortcut === 'reject') deciding.arm(shortcut);
+    if (shortcut === 'submit') deciding.submit();
+  });
 }

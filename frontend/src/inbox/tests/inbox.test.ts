@@ -1,7 +1,16 @@
 // The pure parts of the inbox: due words, facts, boxes, shortcuts.
 import { describe, expect, it } from 'vitest';
 import type { TaskSummary } from '../../api/types';
-import { addressOf, isUnassigned, neighbour, nextTask, readBox } from '../boxes';
+import {
+  addressOf,
+  boxAddress,
+  changed,
+  filterOf,
+  neighbour,
+  nextTask,
+  readBox,
+  readState,
+} from '../boxes';
 import { factsOf } from '../facts/readFacts';
 import { dueWords } from '../list/due';
 import { type KeyPress, shortcutOf } from '../shortcuts';
@@ -86,24 +95,39 @@ describe('facts', () => {
 });
 
 const task = (id: string, patch: Partial<TaskSummary> = {}) =>
-  ({ id, users: [], groups: ['managers'], claimed_by: null, ...patch }) as TaskSummary;
+  ({ id, state: 'open', users: [], claimed_by: null, ...patch }) as TaskSummary;
 
 describe('boxes', () => {
+  const at = (query: string) => new URLSearchParams(query);
+
   it('have addresses that lead back to them', () => {
-    const address = addressOf('done', 'lisbon', 't1');
+    const address = addressOf(at('box=done&q=lisbon'), 't1');
     expect(address).toBe('/inbox/t1?box=done&q=lisbon');
     expect(readBox(new URL(address, 'http://x').searchParams)).toBe('done');
-    expect([addressOf('mine'), readBox(new URLSearchParams('box=nonsense'))]).toEqual([
+    expect([boxAddress('mine'), boxAddress('team'), readBox(at('box=nonsense'))]).toEqual([
       '/inbox',
+      '/inbox?box=team',
       'mine',
     ]);
   });
 
-  it('count as unassigned what a group is asked and nobody took', () => {
-    const me = { username: 'ann' } as Parameters<typeof isUnassigned>[1];
-    expect(isUnassigned(task('a'), me)).toBe(true);
-    expect(isUnassigned(task('a', { users: ['ann'] }), me)).toBe(false);
-    expect(isUnassigned(task('a', { claimed_by: 'ben' }), me)).toBe(false);
+  it('ask the server what their address says', () => {
+    expect(filterOf(at(''))).toEqual({ box: 'mine', state: 'recent', order: 'due' });
+    expect(filterOf(at('box=done'))).toEqual({ box: 'mine', state: 'done', order: 'decided' });
+    const dashboards = 'box=all&state=done&decided_after=2026-01-05&late=true&order=oldest';
+    expect(filterOf(at(dashboards))).toEqual(Object.fromEntries(at(dashboards)));
+    expect(filterOf(at('priority=high&utm=1&state=odd'))).toEqual({
+      box: 'mine',
+      state: 'recent',
+      order: 'due',
+      priority: 'high',
+    });
+    expect(readState(at('box=all'))).toBe('open');
+  });
+
+  it('change one parameter and keep the others', () => {
+    const next = changed(at('box=team&q=a'), { q: null, kind: 'form' });
+    expect(next.toString()).toBe('box=team&kind=form');
   });
 
   it('go on with the task below, at the end with the one above', () => {
@@ -113,6 +137,9 @@ describe('boxes', () => {
       'b',
       undefined,
     ]);
+    const over = task('b', { state: 'withdrawn' });
+    expect(nextTask([task('a'), over, task('c')], 'a')).toBe('c');
+    expect(nextTask(tasks, 'a', new Set(['a', 'b']))).toBe('c');
     expect([
       neighbour(tasks, 'b', 1),
       neighbour(tasks, 'a', -1),
@@ -150,6 +177,20 @@ describe('shortcuts', () => {
     ]);
     expect(shortcutOf(press('Enter', { ctrlKey: true }), true)).toBe('submit');
     expect(shortcutOf(press('Escape'), true)).toBe('back');
+  });
+
+  it('know both ways to write @, and take Ctrl+Z outside of fields alone', () => {
+    expect(shortcutOf(press('@'), false)).toBe('delegate');
+    expect(shortcutOf(press('@', { altKey: true, ctrlKey: true }), false)).toBe('delegate');
+    expect(shortcutOf(press('z', { ctrlKey: true }), false)).toBe('undo');
+    expect(shortcutOf(press('z', { ctrlKey: true }), true)).toBeNull();
+    expect(shortcutOf(press('X', { shiftKey: true }), false)).toBe('range');
+  });
+
+  it('are no single keys for who has switched them off', () => {
+    const off = (key: string, patch = {}) => shortcutOf(press(key, patch), false, false);
+    expect(['a', '?', '@', 'X'].map((key) => off(key))).toEqual([null, null, null, null]);
+    expect([off('Enter', { ctrlKey: true }), off('Escape')]).toEqual(['submit', 'back']);
   });
 
   it('take no key of the browser and none of a text being composed', () => {

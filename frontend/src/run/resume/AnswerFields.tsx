@@ -1,5 +1,5 @@
 // The fields of an answer: the author's form or a JSON object, the comment, what was refused.
-import { Alert, Button, Textarea } from '@mantine/core';
+import { Alert, Button, Textarea, TextInput } from '@mantine/core';
 import { IconAlertCircle } from '@tabler/icons-react';
 import { text } from '../../strings';
 import { hasFields, SchemaForm } from '../../ui/form/SchemaForm';
@@ -56,7 +56,9 @@ export function CommentField({ answer, placeholder, canReject }: CommentFieldPro
       label={
         <>
           {t.comment}
-          {canReject && <span className={classes.aside}>{t.commentNeeded}</span>}
+          {canReject && answer.reason !== false && (
+            <span className={classes.aside}>{t.commentNeeded}</span>
+          )}
         </>
       }
       placeholder={placeholder ?? t.commentPlaceholder}
@@ -71,14 +73,34 @@ export function CommentField({ answer, placeholder, canReject }: CommentFieldPro
   );
 }
 
+/** What must be typed to approve: the amount, a name. */
+function ConfirmField({ answer, wanted }: { answer: Answer; wanted: string }) {
+  return (
+    <TextInput
+      ref={answer.confirmRef}
+      label={t.confirm(wanted)}
+      value={answer.confirmed}
+      onChange={(event) => answer.setConfirmed(event.currentTarget.value)}
+      error={answer.confirmError ? t.confirmWrong(wanted) : undefined}
+      disabled={answer.busy !== null}
+      autoComplete="off"
+      spellCheck={false}
+      data-testid="confirm"
+    />
+  );
+}
+
 interface AnswerFieldsProps {
   answer: Answer;
   asked: Asked | null;
   canReject: boolean;
   placeholder?: string;
+  /** Says more about the form's fields, by their names. */
+  uiSchema?: Record<string, unknown>;
 }
 
-export function AnswerFields({ answer, asked, canReject, placeholder }: AnswerFieldsProps) {
+export function AnswerFields(props: AnswerFieldsProps) {
+  const { answer, asked, canReject, placeholder, uiSchema } = props;
   const { schema, refused } = answer;
   return (
     <div className={classes.fields}>
@@ -96,6 +118,7 @@ export function AnswerFields({ answer, asked, canReject, placeholder }: AnswerFi
           onChange={answer.setValue}
           onSubmit={answer.submitValid}
           errors={refused?.fields}
+          uiSchema={uiSchema}
           disabled={answer.busy !== null}
         />
       )}
@@ -103,6 +126,7 @@ export function AnswerFields({ answer, asked, canReject, placeholder }: AnswerFi
       {answer.commented && (
         <CommentField answer={answer} canReject={canReject} placeholder={placeholder} />
       )}
+      {answer.wanted && <ConfirmField answer={answer} wanted={answer.wanted} />}
     </div>
   );
 }

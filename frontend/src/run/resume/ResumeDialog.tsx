@@ -3,7 +3,7 @@ import { Alert, Button, Modal } from '@mantine/core';
 import { IconUsers } from '@tabler/icons-react';
 import { useDecideTask, useResumeRun } from '../../api/mutations';
 import { useTask } from '../../api/queries';
-import type { Suspension } from '../../api/types';
+import type { Suspension, Task } from '../../api/types';
 import { Facts } from '../../inbox/facts/Facts';
 import { text } from '../../strings';
 import { notifySuccess } from '../../ui/notify';
@@ -64,10 +64,15 @@ interface ResumeFormProps {
 function useSend(runId: string, suspension: Suspension) {
   const resume = useResumeRun();
   const decide = useDecideTask();
-  return ({ choice, data, comment }: Given): Promise<unknown> => {
+  return ({ choice, data, comment, confirm }: Given): Promise<unknown> => {
     if (suspension.task && (choice || suspension.kind === 'question')) {
-      const said = comment || undefined;
-      return decide.mutateAsync({ id: suspension.task, decision: choice?.id, data, comment: said });
+      return decide.mutateAsync({
+        id: suspension.task,
+        decision: choice?.id,
+        data,
+        comment: comment || undefined,
+        confirm: confirm || undefined,
+      });
     }
     return resume.mutateAsync({
       id: runId,
@@ -89,12 +94,15 @@ function ResumeForm({ suspension, runId, title, onDone }: ResumeFormProps) {
   const asked = askedIn(suspension);
   const choices = isTimer || asked ? [] : choicesOf(suspension);
   const send = useSend(runId, suspension);
+  const { data: task } = useTask(suspension.task ?? undefined);
   const answer = useAnswer({
     schema: suspension.schema,
     free: takesData(suspension) ? 'json' : 'none',
     commented: suspension.task !== null && isDecision(suspension),
     asked,
     needs: suspension.needs,
+    reason: task?.reject_needs_comment,
+    confirm: task?.confirm,
     send: async (given) => {
       await send(given);
       notifySuccess(t.done(title));
@@ -109,7 +117,7 @@ function ResumeForm({ suspension, runId, title, onDone }: ResumeFormProps) {
         <TimeAgo at={suspension.opened_at} />
         {isTimer && ` · ${t.skipHint}`}
       </p>
-      {suspension.task && <TaskContext id={suspension.task} />}
+      {task && <TaskContext task={task} />}
       <AnswerFields
         answer={answer}
         asked={asked}
@@ -158,13 +166,11 @@ function Submit({ choices, isTimer, isAsked, answer }: SubmitProps) {
 }
 
 /** What the people who are asked see, when this person may see it too. */
-function TaskContext({ id }: { id: string }) {
-  const { data: task } = useTask(id);
-  if (!task) return null;
+function TaskContext({ task }: { task: Task }) {
   return (
     <>
       {task.instructions && <p className={classes.instructions}>{task.instructions}</p>}
-      <Facts subject={task.subject} className={classes.facts} />
+      <Facts subject={task.subject} files={task.files} className={classes.facts} />
     </>
   );
 }

@@ -47,7 +47,11 @@ export function outcomeOf(decision: string | null | undefined): string {
   return text.answering.outcomes[decision] ?? humanise(decision);
 }
 
-/** A person who says no says why. */
-export function needsComment(id: string, comment: string): boolean {
-  return isReject(id) && comment.trim() === '';
+/** What the author demands with a no: a reason (true), none (false), or that the page asks for one. */
+export type ReasonRule = boolean | null;
+
+/** A person who says no says why; where a reason is demanded, so does whoever does not approve. */
+export function needsComment(id: string, comment: string, rule: ReasonRule = null): boolean {
+  if (comment.trim() !== '' || rule === false) return false;
+  return rule === true ? kindOf(id) !== 'approve' : isReject(id);
 }

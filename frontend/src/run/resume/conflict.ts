@@ -14,6 +14,8 @@ const t = text.answering.resume;
 export function conflictOf(error: unknown, nameOf: NameOf = asUsername): string | null {
   if (!(error instanceof ApiError) || error.status !== 409) return null;
   const { by, at, via, action } = error.problem;
+  const taker = textOf((error.problem as { claimed_by?: unknown }).claimed_by);
+  if (taker) return text.refusals.claimed({ said: error.detail, by: nameOf(taker), at: '' });
   if (!textOf(at) && !textOf(by)) return refusalOf(error);
   const door = t.via[textOf(via)] ?? '';
   const who = textOf(by) && nameOf(textOf(by));

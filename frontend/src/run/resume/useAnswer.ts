@@ -8,7 +8,7 @@ import { hasFields } from '../../ui/form/SchemaForm';
 import { readJson } from '../../ui/json/readJson';
 import { notifyError } from '../../ui/notify';
 import { isObject } from '../words';
-import { type Choice, needsComment } from './choices';
+import { type Choice, needsComment, type ReasonRule } from './choices';
 import { answerErrors, conflictOf } from './conflict';
 import { type Asked, answerOf, EMPTY, type Reply } from './question';
 
@@ -17,7 +17,18 @@ export interface Given {
   choice: Choice | null;
   data: Json | undefined;
   comment: string;
+  /** What was typed to confirm. */
+  confirm: string;
 }
+
+/** What an answer begins with: a draft, or what was proposed. */
+export interface Start {
+  value?: Json;
+  comment: string;
+  reply: Reply;
+}
+
+export const NOTHING: Start = { comment: '', reply: EMPTY };
 
 interface Options {
   schema: JsonSchema | null;
@@ -29,6 +40,11 @@ interface Options {
   asked: Asked | null;
   /** The key of the run's state that is asked for; what is typed is its value. */
   needs?: string | null;
+  start?: Start;
+  /** Whether a no needs a reason; null leaves it to the page to ask for one. */
+  reason?: ReasonRule;
+  /** What must be typed to approve. */
+  confirm?: string | null;
   send: (given: Given) => Promise<unknown>;
 }
 
@@ -56,28 +72,37 @@ export function parseData(typed: string): Parsed {
 
 const isEmpty = (value: unknown) => !isObject(value) || Object.keys(value).length === 0;
 
-export function useAnswer({ schema, free, commented, asked, needs, send }: Options) {
+export function useAnswer(options: Options) {
+  const { schema, free, commented, asked, needs, send, start = NOTHING, reason, confirm } = options;
   const formId = useId();
   const nameOf = useNames();
-  const [value, setValue] = useState<Json | undefined>(undefined);
+  const [value, setValue] = useState<Json | undefined>(start.value);
   const [typed, setTyped] = useState('');
-  const [reply, setReply] = useState<Reply>(EMPTY);
+  const [reply, setReply] = useState<Reply>(start.reply);
   const [replyError, setReplyError] = useState('');
-  const [comment, setComment] = useState('');
+  const [comment, setComment] = useState(start.comment);
   const [commentError, setCommentError] = useState('');
   const [refused, setRefused] = useState<{ fields: Record<string, string>; general: string }>();
   const [conflict, setConflict] = useState<string | null>(null);
   const [busy, setBusy] = useState<string | null>(null);
+  const [confirmed, setConfirmed] = useState('');
+  const [confirmError, setConfirmError] = useState('');
+  const confirmRef = useRef<HTMLInputElement>(null);
   const chosen = useRef<Choice | null>(null);
+  const isSending = useRef(false);
   const commentRef = useRef<HTMLTextAreaElement>(null);
   const parsed = needs ? parseValue(typed, needs) : parseData(typed);
 
   async function give(choice: Choice | null, data: Json | undefined): Promise<void> {
+    // Once it is given nothing is sent any more: the page comes too late for two quick clicks.
+    if (isSending.current) return;
+    isSending.current = true;
     setBusy(choice?.id ?? '');
     setRefused(undefined);
     try {
-      await send({ choice, data, comment: comment.trim() });
+      await send({ choice, data, comment: comment.trim(), confirm: confirmed.trim() });
     } catch (error) {
+      isSending.current = false;
       const faster = conflictOf(error, nameOf);
       if (faster) setConflict(faster);
       else if (error instanceof ApiError && error.status === 400) setRefused(answerErrors(error));
@@ -89,9 +114,14 @@ export function useAnswer({ schema, free, commented, asked, needs, send }: Optio
 
   function choose(choice: Choice | null): void {
     if (busy !== null) return;
-    if (commented && choice && needsComment(choice.id, comment)) {
+    if (commented && choice && needsComment(choice.id, comment, reason)) {
       setCommentError(text.answering.resume.commentMissing);
       commentRef.current?.focus();
+      return;
+    }
+    if (confirm && choice?.kind !== 'reject' && confirmed.trim() !== confirm.trim()) {
+      setConfirmError(confirm);
+      confirmRef.current?.focus();
       return;
     }
     if (asked) {
@@ -132,7 +162,7 @@ export function useAnswer({ schema, free, commented, asked, needs, send }: Optio
     },
     replyError: replyError || refused?.fields.answer,
     /** Goes on without an answer, where the question allows that. */
-    skip: () => void give(null, { answer: null }),
+    skip: (): void => void give(null, { answer: null }),
     comment,
     setComment: (next: string) => {
       setComment(next);
@@ -140,6 +170,27 @@ export function useAnswer({ schema, free, commented, asked, needs, send }: Optio
     },
     commentError,
     commentRef,
+    reason,
+    /** What must be typed to approve, and what was. */
+    wanted: confirm ?? null,
+    confirmed,
+    setConfirmed: (next: string) => {
+      setConfirmed(next);
+      setConfirmError('');
+    },
+    confirmError,
+    confirmRef,
+    /** It was taken back: an answer may be given again. */
+    reopen: () => {
+      isSending.current = false;
+    },
+    /** Fill in a draft, or begin anew. */
+    restart: (next: Start) => {
+      setValue(next.value);
+      setReply(next.reply);
+      setComment(next.comment);
+      setCommentError('');
+    },
     refused,
     conflict,
     busy,

@@ -9,6 +9,7 @@ import {
 import { useMemo } from 'react';
 import { text } from '../../strings';
 import { Calendars, dateWidgets } from './dates';
+import { FileField } from './FileField';
 import { normalise } from './normalise';
 import type { SchemaFormProps } from './SchemaForm';
 import { validator } from './validator';
@@ -26,6 +27,8 @@ function nested(errors: Record<string, string> | undefined): ErrorSchema | undef
   }
   return root as ErrorSchema;
 }
+
+const widgets = { ...dateWidgets, FileWidget: FileField };
 
 const translated = (english: string, params?: string[]) =>
   replaceStringParameters(text.form.library[english] ?? english, params);
@@ -49,7 +52,7 @@ export default function SchemaFormBody(props: SchemaFormProps) {
         schema={drawn}
         uiSchema={uiSchema}
         validator={validator}
-        widgets={dateWidgets}
+        widgets={widgets}
         translateString={translated}
         formData={value}
         disabled={disabled}

@@ -10,6 +10,8 @@ export const answering: Text['answering'] = {
     commentNeeded: 'nötig beim Ablehnen',
     commentPlaceholder: 'Was ist zu beachten?',
     commentMissing: 'Ein kurzer Grund ist nötig: Er geht an die anfragende Person.',
+    confirm: (wanted) => `Zum Genehmigen „${wanted}“ eingeben`,
+    confirmWrong: (wanted) => `Genau „${wanted}“ eingeben.`,
     data: 'Daten zum Fortsetzen',
     dataHint: 'Ein JSON-Objekt. Der Schritt bekommt es als Antwort.',
     needed: (key) => `Wert von „${key}“`,

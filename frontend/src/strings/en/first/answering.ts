@@ -8,6 +8,8 @@ export const answering = {
     commentNeeded: 'needed when you reject',
     commentPlaceholder: 'What should they know?',
     commentMissing: 'Say why, in a word or two: it goes to whoever asked.',
+    confirm: (wanted: string) => `Type “${wanted}” to approve`,
+    confirmWrong: (wanted: string) => `Type exactly “${wanted}”.`,
     data: 'Data to go on with',
     dataHint: 'A JSON object. The step sees it as what came back.',
     needed: (key: string) => `Value of “${key}”`,

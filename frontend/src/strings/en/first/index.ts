@@ -6,5 +6,6 @@ import { keys } from './keys';
 import { refusals } from './refusals';
 import * as shell from './shell';
 import { time } from './time';
+import { undo } from './undo';
 
-export const first = { ...shell, ...forms, answering, inbox, keys, refusals, time };
+export const first = { ...shell, ...forms, answering, inbox, keys, refusals, time, undo };

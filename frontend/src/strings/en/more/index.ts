@@ -8,6 +8,8 @@ import * as lists from './lists';
 import * as recover from './recover';
 import { run } from './run';
 import { settings } from './settings';
+import * as tasks from './task';
+import * as triage from './triage';
 import { triggers } from './triggers';
 import { webhooks } from './webhooks';
 
@@ -16,6 +18,8 @@ export const more = {
   ...recover,
   ...family,
   ...board,
+  ...tasks,
+  ...triage,
   bell,
   editor,
   graph,

@@ -1,0 +1,155 @@
+// The inbox after a click: filters, saved views, deciding several tasks at once, its keys.
+import { plural } from '../words';
+
+const tasks = (n: number) => plural(n, 'task', 'tasks');
+
+export const triage = {
+  filters: {
+    title: 'Filter',
+    show: 'Show the tasks',
+    any: 'Any',
+    state: 'Show',
+    states: {
+      recent: 'Open and just withdrawn',
+      open: 'Open',
+      done: 'Closed',
+      all: 'Open and closed',
+    },
+    names: {
+      q: 'Words',
+      workflow: 'Workflow',
+      priority: 'Priority',
+      initiator: 'Asked by',
+      assignee: 'Person asked',
+      group: 'Group asked',
+      claimed: 'Taken by',
+      kind: 'Kind',
+      overdue: 'Overdue',
+      nobody: 'Nobody there',
+      late: 'Late',
+      due_after: 'Due from',
+      due_before: 'Due until',
+      created_after: 'Asked from',
+      created_before: 'Asked until',
+      decision: 'Decision',
+      decided_by: 'Decided by',
+      closed: 'How it ended',
+      decided_after: 'Decided from',
+      decided_before: 'Decided until',
+    },
+    kinds: { approval: 'Approvals', form: 'Forms', question: 'Questions' } as Record<
+      string,
+      string
+    >,
+    claims: { me: 'Me', others: 'Others', none: 'Nobody' },
+    flags: {
+      overdue: 'Overdue',
+      nobody: 'Asks nobody who is there',
+      late: 'Decided late',
+    },
+    closings: {
+      decided: 'Decided',
+      expired: 'Expired',
+      withdrawn: 'Withdrawn',
+      superseded: 'Replaced',
+    } as Record<string, string>,
+    decisions: {
+      approved: 'Approved',
+      rejected: 'Rejected',
+      send_back: 'Sent back',
+      submitted: 'Submitted',
+      timeout: 'Timed out',
+    },
+  },
+
+  chips: {
+    label: 'Filters',
+    remove: (what: string) => `Take off: ${what}`,
+    priority: (which: string) => which,
+    initiator: (who: string) => `Asked by ${who}`,
+    assignee: (who: string) => `Asks ${who}`,
+    group: (name: string) => `Asks ${name}`,
+    claims: { me: 'Taken by me', others: 'Taken by others', none: 'Taken by nobody' } as Record<
+      string,
+      string
+    >,
+    decidedBy: (who: string) => `Decided by ${who}`,
+    due_after: (day: string) => `Due from ${day}`,
+    due_before: (day: string) => `Due until ${day}`,
+    created_after: (day: string) => `Asked from ${day}`,
+    created_before: (day: string) => `Asked until ${day}`,
+    decided_after: (day: string) => `Decided from ${day}`,
+    decided_before: (day: string) => `Decided until ${day}`,
+  },
+
+  views: {
+    saveTitle: 'Save this view',
+    name: 'Name',
+    nameHint: 'Box, filters, search and order are kept; the address can be shared too.',
+    saveVerb: 'Save view',
+    saved: (name: string) => `“${name}” is among your views`,
+    notSaved: 'The view could not be saved',
+    notChanged: 'The view could not be changed',
+    manageTitle: 'Your views',
+    nameOf: (name: string) => `Name of “${name}”`,
+    up: (name: string) => `Move “${name}” up`,
+    down: (name: string) => `Move “${name}” down`,
+    more: (name: string) => `More for “${name}”`,
+    useCurrent: 'Show what is filtered now',
+    drop: 'Delete view',
+    dropped: (name: string) => `“${name}” was deleted`,
+    undo: 'Undo',
+  },
+};
+
+export const bulk = {
+  title: {
+    approved: (n: number) => `Approve ${n} ${tasks(n)}`,
+    rejected: (n: number) => `Reject ${n} ${tasks(n)}`,
+  },
+  verb: {
+    approved: (n: number) => `Approve ${n}`,
+    rejected: (n: number) => `Reject ${n}`,
+  },
+  done: {
+    approved: (n: number) => `${n} approved`,
+    rejected: (n: number) => `${n} rejected`,
+  },
+  andMore: (n: number) => `and ${n} more`,
+  comment: 'Comment',
+  commentForAll: 'Goes with each of them',
+  commentNeeded: 'Needed: whoever asked learns why',
+  failed: 'The tasks could not be decided',
+  resultTitle: 'What came of it',
+  summary: (done: string, refused: number) => `${done}, ${refused} refused.`,
+  selectRefused: (n: number) => (n === 1 ? 'Select the refused one' : 'Select the refused ones'),
+};
+
+export const inboxKeys = {
+  title: 'Keyboard shortcuts',
+  off: 'Single keys are switched off.',
+  hint: 'Keys never work while you type. A and R prepare a decision; Ctrl + Enter makes it.',
+  list: 'Going through the list',
+  next: 'Next task',
+  previous: 'Previous task',
+  search: 'Search',
+  back: 'Leave a field, end selecting',
+  selecting: 'Several at once',
+  select: 'Select the open task',
+  range: 'Select up to the open task',
+  allApprove: 'Approve all selected',
+  allReject: 'Reject all selected',
+  task: 'The open task',
+  approve: 'Prepare to approve',
+  reject: 'Prepare to reject',
+  submit: 'Decide',
+  undo: 'Take the decision back',
+  comment: 'Write a remark',
+  ask: 'Ask for information',
+  delegate: 'Hand over',
+  claim: 'Take it or give it back',
+  escape: 'Esc',
+  ctrl: 'Ctrl',
+  enter: 'Enter',
+  shift: 'Shift',
+};
