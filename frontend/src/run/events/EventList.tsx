@@ -1,6 +1,6 @@
 // The event log as sentences: newest first while the run goes on, with a filter and what was recorded.
 import { ActionIcon, Button, TextInput, Tooltip } from '@mantine/core';
-import { IconFilter, IconGitFork, IconX } from '@tabler/icons-react';
+import { IconFilter, IconGitFork, IconHistory, IconX } from '@tabler/icons-react';
 import { memo, useDeferredValue, useMemo, useState } from 'react';
 import { type NameOf, useNames } from '../../api/people';
 import type { EventRecord, Json } from '../../api/types';
@@ -10,6 +10,7 @@ import { text } from '../../strings';
 import { absoluteTime, clockTimeSeconds } from '../../ui/time';
 import { filterEvents, narrate } from '../narrate';
 import { useForkAt } from '../recover/dialogs';
+import { useReplay } from '../replay/ReplayProvider';
 import type { TitleOf } from '../words';
 import classes from './events.module.css';
 
@@ -34,6 +35,7 @@ export function EventList({ store, titleOf, selected, onSelect }: EventListProps
     [log, wanted, titleOf, nameOf],
   );
   const onFork = useForkAt();
+  const { at, show } = useReplay();
   const visible = found.slice(0, shown);
   const left = found.length - visible.length;
   return (
@@ -58,7 +60,9 @@ export function EventList({ store, titleOf, selected, onSelect }: EventListProps
             nameOf={nameOf}
             isSelected={selected !== null && event.node_id === selected}
             onSelect={onSelect}
+            isShown={event.seq === at}
             onFork={onFork}
+            onShow={show}
           />
         ))}
       </ol>
@@ -87,11 +91,14 @@ interface LineProps {
   nameOf: NameOf;
   isSelected: boolean;
   onSelect: (nodeId: string | null) => void;
+  /** The page shows the run as it was right after it. */
+  isShown: boolean;
   onFork: ((seq: number) => void) | null;
+  onShow: (seq: number) => void;
 }
 
 const Line = memo(function Line(props: LineProps) {
-  const { event, titleOf, nameOf, isSelected, onSelect, onFork } = props;
+  const { event, titleOf, nameOf, isSelected, isShown, onSelect, onFork, onShow } = props;
   const [isOpen, setOpen] = useState(false);
   const { title, detail, faint, tone } = narrate(event, titleOf, nameOf);
   const press = () => {
@@ -99,7 +106,12 @@ const Line = memo(function Line(props: LineProps) {
     if (event.node_id && !isOpen) onSelect(event.node_id);
   };
   return (
-    <li className={classes.item} data-selected={isSelected || undefined} data-seq={event.seq}>
+    <li
+      className={classes.item}
+      data-selected={isSelected || undefined}
+      data-shown={isShown || undefined}
+      data-seq={event.seq}
+    >
       <button type="button" className={classes.event} onClick={press} aria-expanded={isOpen}>
         <span className={classes.seq}>{event.seq}</span>
         <time className={classes.time} dateTime={event.at} title={absoluteTime(event.at)}>
@@ -111,19 +123,30 @@ const Line = memo(function Line(props: LineProps) {
           {detail && <span className={classes.detail}>{detail}</span>}
         </span>
       </button>
-      {onFork && (
-        <Tooltip label={text.fork.here} position="left">
+      <span className={classes.acts}>
+        <Tooltip label={text.replay.show} position="left">
           <ActionIcon
-            className={classes.fork}
             variant="default"
             size={26}
-            aria-label={text.fork.hereOf(title)}
-            onClick={() => onFork(event.seq)}
+            aria-label={text.replay.showOf(title)}
+            onClick={() => onShow(event.seq)}
           >
-            <IconGitFork size={14} />
+            <IconHistory size={14} />
           </ActionIcon>
         </Tooltip>
-      )}
+        {onFork && (
+          <Tooltip label={text.fork.here} position="left">
+            <ActionIcon
+              variant="default"
+              size={26}
+              aria-label={text.fork.hereOf(title)}
+              onClick={() => onFork(event.seq)}
+            >
+              <IconGitFork size={14} />
+            </ActionIcon>
+          </Tooltip>
+        )}
+      </span>
       {isOpen && <Recorded event={event} onClose={() => setOpen(false)} />}
     </li>
   );

@@ -7,6 +7,7 @@ import { editor } from './editor';
 import { graph } from './graph';
 import * as lists from './lists';
 import * as recover from './recover';
+import { replay } from './replay';
 import { run } from './run';
 import { settings } from './settings';
 import { triggers } from './triggers';
@@ -20,6 +21,7 @@ export const more: More = {
   bell,
   editor,
   graph,
+  replay,
   run,
   settings,
   triggers,
