@@ -1,18 +1,21 @@
 // The event log as sentences: newest first while the run goes on, with a filter and what was recorded.
-import { ActionIcon, Button, TextInput, Tooltip } from '@mantine/core';
-import { IconFilter, IconGitFork, IconHistory, IconX } from '@tabler/icons-react';
-import { memo, useDeferredValue, useMemo, useState } from 'react';
+import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { IconGitFork, IconHistory, IconX } from '@tabler/icons-react';
+import { memo, useState } from 'react';
 import { type NameOf, useNames } from '../../api/people';
 import type { EventRecord, Json } from '../../api/types';
 import type { RunStore } from '../../live/runStore';
-import { useRunLog } from '../../live/useRunStore';
+import { useRunHead, useRunLog } from '../../live/useRunStore';
 import { text } from '../../strings';
 import { absoluteTime, clockTimeSeconds } from '../../ui/time';
-import { filterEvents, narrate } from '../narrate';
+import { isOver } from '../ending';
+import { narrate } from '../narrate';
 import { useForkAt } from '../recover/dialogs';
 import { useReplay } from '../replay/ReplayProvider';
 import type { TitleOf } from '../words';
 import classes from './events.module.css';
+import { FilterBar, Held } from './FilterBar';
+import { useEventFilter } from './useEventFilter';
 
 const t = text.run.events;
 const PAGE = 200;
@@ -26,31 +29,23 @@ interface EventListProps {
 
 export function EventList({ store, titleOf, selected, onSelect }: EventListProps) {
   const log = useRunLog(store);
+  const head = useRunHead(store);
   const nameOf = useNames();
-  const [query, setQuery] = useState('');
+  const filter = useEventFilter({ log, titleOf, selected });
   const [shown, setShown] = useState(PAGE);
-  const wanted = useDeferredValue(query);
-  const found = useMemo(
-    () => filterEvents(log, wanted, titleOf, nameOf).reverse(),
-    [log, wanted, titleOf, nameOf],
-  );
   const onFork = useForkAt();
   const { at, show } = useReplay();
+  const { found, query, isNarrowed, clear } = filter;
   const visible = found.slice(0, shown);
   const left = found.length - visible.length;
   return (
     <>
-      <TextInput
-        className={classes.filter}
-        size="xs"
-        placeholder={t.filter}
-        aria-label={t.filter}
-        leftSection={<IconFilter size={14} />}
-        value={query}
-        onChange={(event) => setQuery(event.currentTarget.value)}
-        rightSectionWidth={64}
-        rightSection={<span className="f-faint f-small f-num">{found.length}</span>}
+      <FilterBar
+        filter={filter}
+        step={selected === null ? null : titleOf(selected)}
+        isLive={head !== null && !isOver(head)}
       />
+      <Held filter={filter} />
       <ol className={classes.list} data-testid="event-log">
         {visible.map((event) => (
           <Line
@@ -68,9 +63,9 @@ export function EventList({ store, titleOf, selected, onSelect }: EventListProps
       </ol>
       {found.length === 0 && (
         <p className={classes.empty}>
-          {query ? t.noMatch(query) : t.none}
-          {query && (
-            <Button variant="subtle" size="compact-xs" onClick={() => setQuery('')}>
+          {query ? t.noMatch(query) : isNarrowed ? t.noneOfKind : t.none}
+          {isNarrowed && (
+            <Button variant="subtle" size="compact-xs" onClick={clear}>
               {t.clear}
             </Button>
           )}
