@@ -6,6 +6,7 @@ import * as board from './dashboard';
 import { editor } from './editor';
 import { graph } from './graph';
 import * as lists from './lists';
+import * as manyRuns from './manyRuns';
 import * as recover from './recover';
 import { replay } from './replay';
 import { run } from './run';
@@ -15,6 +16,7 @@ import { webhooks } from './webhooks';
 
 export const more: More = {
   ...lists,
+  ...manyRuns,
   ...recover,
   ...family,
   ...board,

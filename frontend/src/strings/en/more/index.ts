@@ -5,6 +5,7 @@ import * as board from './dashboard';
 import { editor } from './editor';
 import { graph } from './graph';
 import * as lists from './lists';
+import * as manyRuns from './manyRuns';
 import * as recover from './recover';
 import { replay } from './replay';
 import { run } from './run';
@@ -14,6 +15,7 @@ import { webhooks } from './webhooks';
 
 export const more = {
   ...lists,
+  ...manyRuns,
   ...recover,
   ...family,
   ...board,
