@@ -1,7 +1,7 @@
 // The event log as sentences: newest first while the run goes on, with a filter and what was recorded.
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { IconGitFork, IconHistory, IconX } from '@tabler/icons-react';
-import { memo, useState } from 'react';
+import { memo, useEffect, useRef, useState } from 'react';
 import { type NameOf, useNames } from '../../api/people';
 import type { EventRecord, Json } from '../../api/types';
 import type { RunStore } from '../../live/runStore';
@@ -95,6 +95,10 @@ interface LineProps {
 const Line = memo(function Line(props: LineProps) {
   const { event, titleOf, nameOf, isSelected, isShown, onSelect, onFork, onShow } = props;
   const [isOpen, setOpen] = useState(false);
+  const item = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (isShown) item.current?.scrollIntoView?.({ block: 'nearest' });
+  }, [isShown]);
   const { title, detail, faint, tone } = narrate(event, titleOf, nameOf);
   const press = () => {
     setOpen(!isOpen);
@@ -102,6 +106,7 @@ const Line = memo(function Line(props: LineProps) {
   };
   return (
     <li
+      ref={item}
       className={classes.item}
       data-selected={isSelected || undefined}
       data-shown={isShown || undefined}
