@@ -50,6 +50,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("runs/many/", many.ActOnRunsView.as_view(), name="api-runs-many"),
     path("runs/<uuid:run_id>/", runs.RunView.as_view(), name="api-run"),
     path("runs/<uuid:run_id>/events/", history.EventsView.as_view(), name="api-run-events"),
+    path("runs/<uuid:run_id>/bundle/", history.BundleView.as_view(), name="api-run-bundle"),
     path("runs/<uuid:run_id>/explain/", history.ExplainView.as_view(), name="api-run-explain"),
     path("runs/<uuid:run_id>/resume/", runs.ResumeView.as_view(), name="api-run-resume"),
     path("runs/<uuid:run_id>/stop/", runs.StopView.as_view(), name="api-run-stop"),

@@ -8,6 +8,7 @@ export const run: Text['run'] = {
   newerVersion: (version) => `v${version} ist inzwischen veröffentlicht`,
   newerHint: 'Dieser Lauf behält die Version, mit der er begann.',
   openWorkflow: 'Ablauf öffnen',
+  download: 'Für einen Test herunterladen',
   startedBy: (who) => `gestartet von ${who}`,
   copyId: 'Id des Laufs kopieren',
   waitingFor: (who) => `Wartet auf ${who}`,

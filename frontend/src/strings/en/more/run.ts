@@ -6,6 +6,7 @@ export const run = {
   newerVersion: (version: number) => `v${version} is published now`,
   newerHint: 'This run keeps the version it started with.',
   openWorkflow: 'Open workflow',
+  download: 'Download for a test',
   startedBy: (who: string) => `started by ${who}`,
   copyId: 'Copy the run’s id',
   waitingFor: (who: string) => `Waiting for ${who}`,
