@@ -15,8 +15,9 @@ import { PageHeader } from '../ui/PageHeader';
 import { SkeletonRows } from '../ui/Skeletons';
 import { useSearchFilter } from '../ui/useSearchFilter';
 import type { Act } from './bulk/api';
+import type { BulkDialogProps } from './bulk/BulkDialog';
 import { SelectionBar } from './bulk/SelectionBar';
-import { useSelection } from './bulk/useSelection';
+import { type Selection, useSelection } from './bulk/useSelection';
 import { inWords } from './inWords';
 import { RunChips } from './RunChips';
 import { RunFilters, StatusTabs } from './RunFilters';
@@ -76,12 +77,33 @@ interface ListProps {
 
 function List({ filter, clear }: ListProps) {
   const query = useRuns(filter);
-  const { data: me } = useMe();
   const runs = query.data ?? NO_RUNS;
   const selection = useSelection(runs, queryOf(filter));
-  const isAny = selection.ids.size > 0;
-  const count = useRunCount(filter, isAny).data;
-  const [act, setAct] = useState<Act | null>(null);
+  // As it was when it was asked for: the list goes on changing under the dialog.
+  const [asked, setAsked] = useState<Omit<BulkDialogProps, 'onClose'> | null>(null);
+  const ask = (act: Act) =>
+    setAsked({ act, ids: selection.all ? null : [...selection.ids], filter, runs });
+  const close = () => {
+    setAsked(null);
+    selection.clear();
+  };
+  return (
+    <>
+      <Listed query={query} {...{ filter, clear, selection }} onAct={ask} />
+      <Suspense>{asked && <BulkDialog {...asked} onClose={close} />}</Suspense>
+    </>
+  );
+}
+
+interface ListedProps extends ListProps {
+  query: ReturnType<typeof useRuns>;
+  selection: Selection;
+  onAct: (act: Act) => void;
+}
+
+function Listed({ query, filter, clear, selection, onAct }: ListedProps) {
+  const { data: me } = useMe();
+  const count = useRunCount(filter, selection.ids.size > 0).data;
   if (query.isPending) {
     return (
       <div className="f-card">
@@ -92,31 +114,17 @@ function List({ filter, clear }: ListProps) {
   if (query.error && !query.data) {
     return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
   }
+  const runs = query.data;
   if (runs.length === 0) return <Nothing filter={filter} clear={clear} />;
-  const close = () => {
-    setAct(null);
-    selection.clear();
-  };
   return (
     <>
-      <SelectionBar selection={selection} loaded={runs.length} matching={count} onAct={setAct} />
+      <SelectionBar selection={selection} loaded={runs.length} matching={count} onAct={onAct} />
       <RunTable
         runs={runs}
         onMore={query.hasNextPage ? () => void query.fetchNextPage() : undefined}
         loadingMore={query.isFetchingNextPage}
         selection={may(me, 'stop') ? selection : undefined}
       />
-      <Suspense>
-        {act && (
-          <BulkDialog
-            act={act}
-            ids={selection.all ? null : [...selection.ids]}
-            filter={filter}
-            runs={runs}
-            onClose={close}
-          />
-        )}
-      </Suspense>
     </>
   );
 }

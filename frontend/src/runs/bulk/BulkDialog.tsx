@@ -20,7 +20,7 @@ import { useActing } from './useActing';
 const t = text.bulk;
 const SAMPLE = 5;
 
-interface BulkDialogProps {
+export interface BulkDialogProps {
   act: Act;
   /** Those that were selected by hand; null: all that match the filter. */
   ids: readonly string[] | null;

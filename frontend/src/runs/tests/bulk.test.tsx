@@ -103,6 +103,22 @@ describe('stopping the selected', () => {
     await waitFor(() => expect(screen.queryByTestId('selection')).toBeNull());
   });
 
+  it('tells its results though none of them is in the list any more', async () => {
+    let isEmpty = false;
+    open({
+      'GET /api/runs/': () => (isEmpty ? { ...page([]), count: 0 } : page(RUNS)),
+      'POST /api/runs/many/': () => {
+        isEmpty = true;
+        return { results: [{ id: 'run-1', ok: true, status: 202, error: null }] };
+      },
+    });
+    await userEvent.click((await boxes())[0] as HTMLElement);
+    await userEvent.click(screen.getByRole('button', { name: 'Stop' }));
+    await userEvent.click(await screen.findByRole('button', { name: 'Stop 1 run' }));
+    expect(await screen.findByText('No run matches these filters')).toBeInTheDocument();
+    expect(screen.getByRole('dialog')).toHaveTextContent('1 run was stopped.');
+  });
+
   it('does it to all that match, twenty at a time', async () => {
     const { calls } = open({ 'GET /api/runs/ids/': { ids: many(45), more: false } });
     await userEvent.click(await screen.findByRole('checkbox', { name: /all that are shown/ }));
