@@ -136,7 +136,7 @@ def test_data_is_a_table_a_schema_and_every_attempt(people: People) -> None:
                 {"sku": "A-1", "price": 3}, {"sku": "B-2", "price": 4.5},
             ]),
             node("try", "fail", "Try twice", message="Not yet", when={"$expr": "attempt < 2"})
-            | {"options": {"retry": {"attempts": 2, "delay_seconds": 0.1}}},
+            | {"options": {"retry": {"max_attempts": 2, "backoff_seconds": 0.1}}},
         ],
         lines("list try"),
     )  # fmt: skip

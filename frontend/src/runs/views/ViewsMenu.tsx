@@ -29,6 +29,7 @@ export function ViewsMenu({ filter, set }: ViewsMenuProps) {
   const [isOpen, setOpen] = useState(false);
   const views = useViews().data ?? [];
   const shown = views.find((view) => isShown(view, filter));
+  const canKeep = !shown && queryOf(filter) !== '';
   const go = (view: View) => {
     set(changesOf(view));
     setOpen(false);
@@ -45,13 +46,13 @@ export function ViewsMenu({ filter, set }: ViewsMenuProps) {
         </Button>
       </Popover.Target>
       <Popover.Dropdown p={8}>
-        {views.length === 0 && <p className={classes.none}>{t.none}</p>}
+        {views.length === 0 && !canKeep && <p className={classes.none}>{t.none}</p>}
         <ul className={classes.list} aria-label={t.button}>
           {views.map((view) => (
             <Item key={view.id} view={view} isShown={view === shown} onGo={() => go(view)} />
           ))}
         </ul>
-        {!shown && queryOf(filter) !== '' && <Keep filter={filter} onKept={() => setOpen(false)} />}
+        {canKeep && <Keep filter={filter} onKept={() => setOpen(false)} />}
       </Popover.Dropdown>
     </Popover>
   );
