@@ -152,7 +152,7 @@ function Panes({ store, drawn }: { store: RunStore; drawn: RunGraph }) {
             )}
             {body}
           </div>
-          {REPLAYED.includes(shown) && replay}
+          {(at !== null || REPLAYED.includes(shown)) && replay}
           {bar}
         </>
       ) : (
