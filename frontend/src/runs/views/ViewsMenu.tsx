@@ -1,5 +1,6 @@
 // The kept views of the run list: to go to one, keep the filter at hand under a name, or drop one.
 import { ActionIcon, Button, Popover, TextInput, UnstyledButton } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { IconBookmarks, IconCheck, IconTrash } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import type { RunFilter } from '../../api/queries';
@@ -27,6 +28,7 @@ interface ViewsMenuProps {
 
 export function ViewsMenu({ filter, set }: ViewsMenuProps) {
   const [isOpen, setOpen] = useState(false);
+  const isNarrow = useMediaQuery('(max-width: 48em)');
   const views = useViews().data ?? [];
   const shown = views.find((view) => isShown(view, filter));
   const canKeep = !shown && queryOf(filter) !== '';
@@ -39,10 +41,16 @@ export function ViewsMenu({ filter, set }: ViewsMenuProps) {
       <Popover.Target>
         <Button
           variant="default"
-          leftSection={<IconBookmarks size={16} />}
+          px={isNarrow ? 8 : undefined}
+          leftSection={isNarrow ? undefined : <IconBookmarks size={16} />}
+          aria-label={shown?.name ?? t.button}
           onClick={() => setOpen(!isOpen)}
         >
-          <span className={classes.shown}>{shown?.name ?? t.button}</span>
+          {isNarrow ? (
+            <IconBookmarks size={16} />
+          ) : (
+            <span className={classes.shown}>{shown?.name ?? t.button}</span>
+          )}
         </Button>
       </Popover.Target>
       <Popover.Dropdown p={8}>
