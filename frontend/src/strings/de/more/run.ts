@@ -121,7 +121,7 @@ export const run: Text['run'] = {
       waits: 'Warten',
       steps: 'Schritte',
       failures: 'Fehler',
-      state: 'Zustand',
+      state: 'Änderungen',
       run: 'Lauf',
     },
     only: (step) => `Nur ${step}`,
