@@ -10,7 +10,7 @@ from .endpoint import Nothing
 from .inbox.urls import urlpatterns as inbox
 from .notices.urls import urlpatterns as notices
 from .people.urls import urlpatterns as people
-from .runs import history, recovery
+from .runs import history, many, recovery
 from .runs import views as runs
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -46,8 +46,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="api-trigger-rotate",
     ),
     path("runs/", runs.RunsView.as_view(), name="api-runs"),
+    path("runs/ids/", many.RunIdsView.as_view(), name="api-run-ids"),
+    path("runs/many/", many.ActOnRunsView.as_view(), name="api-runs-many"),
     path("runs/<uuid:run_id>/", runs.RunView.as_view(), name="api-run"),
     path("runs/<uuid:run_id>/events/", history.EventsView.as_view(), name="api-run-events"),
+    path("runs/<uuid:run_id>/bundle/", history.BundleView.as_view(), name="api-run-bundle"),
     path("runs/<uuid:run_id>/explain/", history.ExplainView.as_view(), name="api-run-explain"),
     path("runs/<uuid:run_id>/resume/", runs.ResumeView.as_view(), name="api-run-resume"),
     path("runs/<uuid:run_id>/stop/", runs.StopView.as_view(), name="api-run-stop"),

@@ -6,17 +6,18 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from workflows.engine.durations import parse_duration
-from workflows.engine.errors import Permanent
+from workflows.engine.errors import Invalid, Permanent
 from workflows.engine.events import Json
 from workflows.engine.explaining import node_path
 from workflows.engine.memory import MemoryClock
 from workflows.engine.program import Program
 from workflows.engine.registry import Registry
 from workflows.runtime import RunResult, Runtime
-from workflows.runtime.programs import program_of
+from workflows.runtime.programs import as_workflow, program_of
 from workflows.runtime.showing import inspect_trace
 
 from .answers import Place, answer_to, find_waits
+from .bundles import read_bundle, take_up
 from .injections import Injections, giving
 
 _ANY: Any = object()
@@ -43,6 +44,28 @@ class FlowTester(Runtime):
         started = super()._start(*given)
         self._last = started[0]
         return started
+
+    def take_up(self, bundle: Any, *workflows: Any) -> RunResult:
+        """Go on with a run that was downloaded as a bundle (a path, or JSON), from where it was.
+
+        The clock stands where its log ends; what waits there is answered by ``answer`` and
+        ``skip``, what failed goes on by ``retry``. Its graphs count, unless a workflow with the
+        same slug is given. A workflow that is a Python function has to be given.
+        """
+        read, own = read_bundle(bundle), {getattr(item, "slug", None): item for item in workflows}
+        local = self._home.local
+        if local is None:
+            raise TypeError("Bundles are taken up in memory alone.")
+
+        def program(slug: str, graph: Mapping[str, Any]) -> Program:
+            if slug not in own and "function" in graph:
+                raise Invalid(f"{slug} is a Python function: give it beside the bundle.")
+            return self._made(own.get(slug) or as_workflow({**graph, "slug": slug}), self._registry)
+
+        self.clock.time = max(self.clock.time, read.ended)
+        take_up(read, local, program)
+        self._last = read.runs[0].run_id
+        return self.result(self._last)
 
     def skip(self, duration: float | str) -> None:
         """Let time pass (``90``, ``"2h"``): timers, deadlines and retries fire at their moments."""

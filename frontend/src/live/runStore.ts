@@ -94,6 +94,20 @@ export class RunStore {
     }
   }
 
+  /** Be the run at another moment, an earlier one too: what replays a log does so. */
+  rewind(run: Run, events: EventRecord[]): void {
+    this.known = run.seq;
+    this.head = headOf(run);
+    this.events = events;
+    const before = this.nodes;
+    this.nodes = new Map(Object.entries(run.nodes));
+    for (const id of new Set([...before.keys(), ...this.nodes.keys()])) {
+      if (!same(before.get(id), this.nodes.get(id))) this.tell(`node:${id}`);
+    }
+    this.tell('head');
+    this.tell('events');
+  }
+
   addEvents(events: readonly EventRecord[]): void {
     const last = this.lastSeq();
     const fresh = events.filter((event) => event.seq > last);

@@ -18,6 +18,8 @@ const ReadOnlyCanvas = lazy(() =>
 
 interface GraphProps {
   store: RunStore;
+  /** The run as it is shown: the store itself, or a moment of its past. */
+  shown: RunStore;
   drawn: RunGraph;
   selected: string | null;
   onSelect: (nodeId: string | null) => void;
@@ -34,13 +36,15 @@ export function Graph({ children, ...props }: GraphProps) {
   );
 }
 
-function Drawn({ store, drawn, selected, onSelect, onResume }: GraphProps) {
+function Drawn({ store, shown, drawn, selected, onSelect, onResume }: GraphProps) {
   const { graph, types, taken, isFunction, error, retry } = drawn;
   const navigate = useNavigate();
   const waits = useOpenWaits(store);
+  const isNow = shown === store;
   const canResume = useCallback(
-    ({ id }: Suspension) => waits.some((wait) => wait.suspension.id === id && isResumable(wait)),
-    [waits],
+    ({ id }: Suspension) =>
+      isNow && waits.some((wait) => wait.suspension.id === id && isResumable(wait)),
+    [waits, isNow],
   );
   const openTask = useCallback((task: string) => void navigate(`/inbox/${task}`), [navigate]);
   if (error && !graph) {
@@ -55,12 +59,12 @@ function Drawn({ store, drawn, selected, onSelect, onResume }: GraphProps) {
         key={isFunction ? graph.nodes.length : undefined}
         graph={graph}
         nodeTypes={types}
-        run={store}
+        run={shown}
         takenEdges={taken}
         selected={selected}
         onSelectNode={onSelect}
         onResume={onResume}
-        onOpenTask={openTask}
+        onOpenTask={isNow ? openTask : undefined}
         canResume={canResume}
       />
     </Suspense>

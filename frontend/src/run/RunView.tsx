@@ -20,6 +20,9 @@ import { MissingTypes } from './MissingTypes';
 import { RunBar } from './RunBar';
 import { RunHeader } from './RunHeader';
 import { RunDialogsProvider } from './recover/dialogs';
+import { ReplayBar } from './replay/ReplayBar';
+import { ReplayProvider, useReplay } from './replay/ReplayProvider';
+import { Then } from './replay/Then';
 import { ResumeDialog } from './resume/ResumeDialog';
 import classes from './run.module.css';
 import { type RunGraph, useRunGraph } from './steps/useRunGraph';
@@ -33,6 +36,8 @@ type Tab = 'overview' | 'graph' | 'timeline' | 'events' | 'data' | 'state';
 const WIDE: Tab[] = ['events', 'data', 'state'];
 // The overview has the events under it.
 const NARROW: Tab[] = ['overview', 'graph', 'timeline', 'data', 'state'];
+// On a phone the slider stands under what it changes.
+const REPLAYED: Tab[] = ['graph', 'timeline', 'data', 'state'];
 
 /** The wait whose form is open: in the address, so that a notice can link to it. */
 function useResuming(store: RunStore) {
@@ -74,9 +79,11 @@ function useResuming(store: RunStore) {
 export function RunView({ store }: { store: RunStore }) {
   const drawn = useRunGraph(store);
   return (
-    <RunDialogsProvider store={store} titleOf={drawn.titleOf}>
-      <Panes store={store} drawn={drawn} />
-    </RunDialogsProvider>
+    <ReplayProvider store={store}>
+      <RunDialogsProvider store={store} titleOf={drawn.titleOf}>
+        <Panes store={store} drawn={drawn} />
+      </RunDialogsProvider>
+    </ReplayProvider>
   );
 }
 
@@ -104,26 +111,30 @@ function Panes({ store, drawn }: { store: RunStore; drawn: RunGraph }) {
       },
     ],
   ]);
+  const { shown: past, at } = useReplay();
   const shared = { store, titleOf, selected, onSelect: select };
   const bar = <RunBar store={store} titleOf={titleOf} onResume={resuming.open} />;
   const graph = (
-    <Graph {...shared} drawn={drawn} onResume={resuming.open}>
+    <Graph {...shared} shown={past} drawn={drawn} onResume={resuming.open}>
+      <Then />
       {!isNarrow && bar}
     </Graph>
   );
-  const top = (
+  // They speak of the present.
+  const top = at === null && (
     <>
       <MissingTypes store={store} />
       <Ending store={store} titleOf={titleOf} onSelect={select} />
       <WhyWaiting store={store} titleOf={titleOf} onResume={resuming.open} onSelect={select} />
     </>
   );
+  const replay = <ReplayBar store={store} titleOf={titleOf} />;
   const pick = <Tabs tabs={tabs} shown={shown} onPick={setTab} />;
   const body = (
     <>
       {shown === 'events' && <EventList {...shared} onSelect={setSelected} />}
-      {shown === 'data' && <DataTab {...shared} onSelect={setSelected} />}
-      {shown === 'state' && <StateTab store={store} />}
+      {shown === 'data' && <DataTab {...shared} store={past} onSelect={setSelected} />}
+      {shown === 'state' && <StateTab store={store} titleOf={titleOf} />}
     </>
   );
   return (
@@ -137,17 +148,19 @@ function Panes({ store, drawn }: { store: RunStore; drawn: RunGraph }) {
             {shown === 'overview' && <EventList {...shared} onSelect={setSelected} />}
             {shown === 'graph' && graph}
             {shown === 'timeline' && (
-              <Timeline {...shared} onSelect={setSelected} foldable={false} />
+              <Timeline {...shared} shownAt={at} onSelect={setSelected} foldable={false} />
             )}
             {body}
           </div>
+          {(at !== null || REPLAYED.includes(shown)) && replay}
           {bar}
         </>
       ) : (
         <div className={classes.columns}>
           <div className={classes.left}>
             {graph}
-            <Timeline {...shared} />
+            {replay}
+            <Timeline {...shared} shownAt={at} />
           </div>
           <aside className={classes.side} aria-label={t.tabs.label}>
             {top}

@@ -3,6 +3,8 @@ import { SegmentedControl, Select } from '@mantine/core';
 import { type RunFilter, useWorkflows } from '../api/queries';
 import { text } from '../strings';
 import { SearchField } from '../ui/SearchField';
+import { MoreFilters } from './MoreFilters';
+import { ViewsMenu } from './views/ViewsMenu';
 
 const t = text.runs;
 const TABS = ['', 'queued,running', 'suspended', 'completed', 'failed', 'cancelled'] as const;
@@ -34,7 +36,7 @@ export function RunFilters({ filter, set }: RunFiltersProps) {
   return (
     <>
       <Select
-        w={180}
+        w={160}
         data={workflows.map(({ slug, name }) => ({ value: slug, label: name }))}
         value={filter.workflow ?? null}
         onChange={(workflow) => set({ workflow })}
@@ -47,8 +49,10 @@ export function RunFilters({ filter, set }: RunFiltersProps) {
         value={filter.q ?? ''}
         onChange={(q) => set({ q })}
         label={t.search}
-        width={190}
+        width={170}
       />
+      <MoreFilters filter={filter} set={set} />
+      <ViewsMenu filter={filter} set={set} />
     </>
   );
 }

@@ -1,5 +1,5 @@
 // Runs as rows that open them: what, how it stands, why it waits or failed, since when.
-import { Button } from '@mantine/core';
+import { Button, Checkbox } from '@mantine/core';
 import { Link } from 'react-router';
 import { useNamesOrYou } from '../api/people';
 import type { RunSummary } from '../api/types';
@@ -9,6 +9,7 @@ import table from '../ui/ListTable.module.css';
 import { Pill, StatusPill } from '../ui/StatusPill';
 import { Elapsed, TimeAgo } from '../ui/TimeAgo';
 import { kindsOf, reasonOf, waitingFor } from '../ui/waiting';
+import type { Selection } from './bulk/useSelection';
 import classes from './runs.module.css';
 
 const t = text.runs;
@@ -16,16 +17,38 @@ const t = text.runs;
 /** UUIDv7 begin with the time; their end tells runs of one second apart. */
 export const shortId = (id: string): string => id.slice(-8);
 
-function Row({ run }: { run: RunSummary }) {
+interface RowProps {
+  run: RunSummary;
+  /** Missing for those who can do nothing to many runs. */
+  selection: Selection | undefined;
+}
+
+function Row({ run, selection }: RowProps) {
   const nameOf = useNamesOrYou();
   const by = useNamesOrYou(text.common.byYou);
   const about = run.error?.message ?? reasonOf(run.suspensions);
+  const name = run.workflow_name ?? run.workflow;
   return (
-    <Link to={`/runs/${run.id}`} className={`${table.row} ${classes.row}`}>
+    <div
+      className={`${table.row} ${classes.row}`}
+      data-selected={selection?.has(run.id) || undefined}
+      data-run={run.id}
+    >
+      {selection && (
+        <Checkbox
+          className={classes.pick}
+          size="xs"
+          checked={selection.has(run.id)}
+          // A change does not tell whether Shift was held; a press does.
+          onClick={(event) => selection.toggle(run.id, event.shiftKey)}
+          onChange={() => undefined}
+          aria-label={text.bulk.pick(`${name} ${shortId(run.id)}`)}
+        />
+      )}
       <span>
-        <span className={table.name}>
-          {run.workflow_name ?? run.workflow} {run.kind === 'function' && <CodeBadge />}
-        </span>
+        <Link to={`/runs/${run.id}`} className={`${table.name} ${classes.open}`}>
+          {name} {run.kind === 'function' && <CodeBadge />}
+        </Link>
         <span className={table.sub} title={run.id}>
           <span className="f-mono">{shortId(run.id)}</span> · {t.version(run.version)}
           {run.created_by && ` · ${t.by(by(run.created_by))}`}
@@ -52,32 +75,39 @@ function Row({ run }: { run: RunSummary }) {
       <span className={`${table.meta} ${classes.when}`}>
         <TimeAgo at={run.created_at} />
       </span>
-    </Link>
+    </div>
   );
 }
 
-const COLUMNS = {
-  '--columns': 'minmax(0, 5fr) minmax(150px, 3fr) minmax(0, 6fr) 92px 112px',
-} as React.CSSProperties;
+const COLUMNS = 'minmax(0, 5fr) minmax(150px, 3fr) minmax(0, 6fr) 92px 112px';
+const styleOf = (isPicked: boolean) =>
+  ({ '--columns': isPicked ? `16px ${COLUMNS}` : COLUMNS }) as React.CSSProperties;
 
 interface RunTableProps {
   runs: RunSummary[];
   onMore?: () => void;
   loadingMore: boolean;
+  /** Where many runs can be acted on at once. */
+  selection?: Selection | undefined;
 }
 
-export function RunTable({ runs, onMore, loadingMore }: RunTableProps) {
+export function RunTable({ runs, onMore, loadingMore, selection }: RunTableProps) {
   return (
-    <section className={`f-card ${table.table}`} style={COLUMNS} aria-label={t.title}>
-      <div className={table.head} aria-hidden="true">
-        <span>{t.columns.workflow}</span>
-        <span>{t.columns.status}</span>
-        <span>{t.columns.about}</span>
-        <span>{t.columns.took}</span>
-        <span>{t.columns.started}</span>
+    <section
+      className={`f-card ${table.table}`}
+      style={styleOf(selection !== undefined)}
+      aria-label={t.title}
+    >
+      <div className={table.head}>
+        {selection && <PickPage runs={runs} selection={selection} />}
+        {(['workflow', 'status', 'about', 'took', 'started'] as const).map((column) => (
+          <span key={column} aria-hidden="true">
+            {t.columns[column]}
+          </span>
+        ))}
       </div>
       {runs.map((run) => (
-        <Row key={run.id} run={run} />
+        <Row key={run.id} run={run} selection={selection} />
       ))}
       {onMore && (
         <div className={table.more}>
@@ -87,5 +117,19 @@ export function RunTable({ runs, onMore, loadingMore }: RunTableProps) {
         </div>
       )}
     </section>
+  );
+}
+
+/** Selects all that are loaded, or none. */
+function PickPage({ runs, selection }: { runs: RunSummary[]; selection: Selection }) {
+  const count = selection.all ? runs.length : selection.ids.size;
+  return (
+    <Checkbox
+      size="xs"
+      checked={count > 0 && count === runs.length}
+      indeterminate={count > 0 && count < runs.length}
+      onChange={selection.togglePage}
+      aria-label={text.bulk.pickPage}
+    />
   );
 }

@@ -1,8 +1,12 @@
 // The run list: every run one may see, by status, workflow and words, kept current.
 import { Button } from '@mantine/core';
 import { IconPlayerPlay } from '@tabler/icons-react';
+import { lazy, Suspense, useState } from 'react';
 import { Link } from 'react-router';
+import { useRunCount } from '../api/dashboard';
 import { RUN_FILTERS, type RunFilter, useRuns } from '../api/queries';
+import { may, useMe } from '../api/session';
+import type { RunSummary } from '../api/types';
 import { text } from '../strings';
 import { EmptyState } from '../ui/EmptyState';
 import { ErrorState } from '../ui/ErrorState';
@@ -10,12 +14,21 @@ import { Page } from '../ui/Page';
 import { PageHeader } from '../ui/PageHeader';
 import { SkeletonRows } from '../ui/Skeletons';
 import { useSearchFilter } from '../ui/useSearchFilter';
-import { chipsOf } from './chips';
+import type { Act } from './bulk/api';
+import type { BulkDialogProps } from './bulk/BulkDialog';
+import { SelectionBar } from './bulk/SelectionBar';
+import { type Selection, useSelection } from './bulk/useSelection';
+import { inWords } from './inWords';
 import { RunChips } from './RunChips';
 import { RunFilters, StatusTabs } from './RunFilters';
 import { RunTable } from './RunTable';
+import { queryOf } from './views/useViews';
+
+const BulkDialog = lazy(() => import('./bulk/BulkDialog'));
 
 const t = text.runs;
+const NO_RUNS: RunSummary[] = [];
+
 function useFilter() {
   const { get, set } = useSearchFilter();
   const filter: RunFilter = {};
@@ -25,15 +38,6 @@ function useFilter() {
   }
   const clear = () => set(Object.fromEntries(RUN_FILTERS.map((name) => [name, null])));
   return { filter, set, clear };
-}
-
-/** Name what the list was narrowed by, so that an empty one is no riddle. */
-function inWords(filter: RunFilter): string {
-  const tab = filter.status ? t.tabs[filter.status as keyof typeof t.tabs] : '';
-  const chips = chipsOf(filter).map((chip) => chip.words);
-  return [tab, filter.workflow, ...chips, filter.q && text.common.quoted(filter.q)]
-    .filter(Boolean)
-    .join(' · ');
 }
 
 function Nothing({ filter, clear }: { filter: RunFilter; clear: () => void }) {
@@ -66,8 +70,40 @@ function Nothing({ filter, clear }: { filter: RunFilter; clear: () => void }) {
   );
 }
 
-function List({ filter, clear }: { filter: RunFilter; clear: () => void }) {
+interface ListProps {
+  filter: RunFilter;
+  clear: () => void;
+}
+
+function List({ filter, clear }: ListProps) {
   const query = useRuns(filter);
+  const runs = query.data ?? NO_RUNS;
+  const selection = useSelection(runs, queryOf(filter));
+  // As it was when it was asked for: the list goes on changing under the dialog.
+  const [asked, setAsked] = useState<Omit<BulkDialogProps, 'onClose'> | null>(null);
+  const ask = (act: Act) =>
+    setAsked({ act, ids: selection.all ? null : [...selection.ids], filter, runs });
+  const close = () => {
+    setAsked(null);
+    selection.clear();
+  };
+  return (
+    <>
+      <Listed query={query} {...{ filter, clear, selection }} onAct={ask} />
+      <Suspense>{asked && <BulkDialog {...asked} onClose={close} />}</Suspense>
+    </>
+  );
+}
+
+interface ListedProps extends ListProps {
+  query: ReturnType<typeof useRuns>;
+  selection: Selection;
+  onAct: (act: Act) => void;
+}
+
+function Listed({ query, filter, clear, selection, onAct }: ListedProps) {
+  const { data: me } = useMe();
+  const count = useRunCount(filter, selection.ids.size > 0).data;
   if (query.isPending) {
     return (
       <div className="f-card">
@@ -78,13 +114,18 @@ function List({ filter, clear }: { filter: RunFilter; clear: () => void }) {
   if (query.error && !query.data) {
     return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
   }
-  if (query.data.length === 0) return <Nothing filter={filter} clear={clear} />;
+  const runs = query.data;
+  if (runs.length === 0) return <Nothing filter={filter} clear={clear} />;
   return (
-    <RunTable
-      runs={query.data}
-      onMore={query.hasNextPage ? () => void query.fetchNextPage() : undefined}
-      loadingMore={query.isFetchingNextPage}
-    />
+    <>
+      <SelectionBar selection={selection} loaded={runs.length} matching={count} onAct={onAct} />
+      <RunTable
+        runs={runs}
+        onMore={query.hasNextPage ? () => void query.fetchNextPage() : undefined}
+        loadingMore={query.isFetchingNextPage}
+        selection={may(me, 'stop') ? selection : undefined}
+      />
+    </>
   );
 }
 

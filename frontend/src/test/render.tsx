@@ -44,7 +44,7 @@ export function serve(answers: Record<string, Answer>): Call[] {
     const headers = new Headers(init.headers);
     calls.push({ method, path: url.pathname, query: url.searchParams, body, headers });
     let answer = answers[`${method} ${url.pathname}`] ?? problem(404, 'Not found.');
-    if (typeof answer === 'function') answer = answer({ query: url.searchParams, body });
+    if (typeof answer === 'function') answer = await answer({ query: url.searchParams, body });
     if (answer instanceof ProblemAnswer) {
       const { status, detail, errors } = answer;
       return Response.json(

@@ -12,15 +12,23 @@ from rest_framework.utils.urls import replace_query_param
 from workflows.engine.errors import FieldError, Invalid
 from workflows.services import commands
 from workflows.services.queries import events, explain
-from workflows.services.queries.histories import checkpoints
+from workflows.services.queries.histories import bundles, checkpoints
 
 from .. import shapes
 from ..docs import PAGING, describe, page_of
-from ..endpoint import Endpoint, Text, body_of, who
+from ..endpoint import Endpoint, JsonObject, Text, body_of, who
 from ..pagination import Order, paginate
 
 PAGE = 200
 MAX_PAGE = 1000
+
+
+class Bundle(shapes.Shape):
+    format = serializers.CharField()
+    about = serializers.CharField()
+    workflows = JsonObject()
+    names = JsonObject()
+    runs = serializers.ListField(child=JsonObject())
 
 
 class CheckpointCreate(serializers.Serializer[Any]):
@@ -67,6 +75,17 @@ class CheckpointsView(Endpoint):
         person, run = who(request), str(run_id)
         made = commands.save_checkpoint(person, run, body_of(request, CheckpointCreate)["name"])
         return Response(checkpoints.detail(person, run, made), status=201)
+
+
+class BundleView(Endpoint):
+    """A run as a file."""
+
+    @describe("download_bundle", Bundle, tag="runs")
+    def get(self, request: Request, run_id: str) -> Response:
+        """Give graphs, log and state of the run and of those below it, to be tested against."""
+        found = bundles.bundle_of(who(request), str(run_id))
+        name = f"run-{str(run_id)[-8:]}.json"
+        return Response(found, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 class ExplainView(Endpoint):

@@ -25,7 +25,7 @@ FILTERS = {
     "workflow": "A slug",
     "version": "The number of a version",
     "tag": "A tag",
-    "q": "Part of a run's id, a workflow's name, or a person's name",
+    "q": "Part of a run's id, a workflow's name, a person's name, a tag, or what the run was given",
     "started_after": "ISO 8601, with a zone",
     "started_before": "ISO 8601, with a zone",
     "finished_after": "ISO 8601, with a zone",

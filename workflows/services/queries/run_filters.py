@@ -8,11 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField, Value
-from django.db.models.functions import StrIndex
+from django.db.models.functions import Lower, StrIndex
 
 from workflows.engine.errors import FieldError, Invalid
 from workflows.engine.payload import dumps
-from workflows.models import Run, Suspension, Task
+from workflows.models import Event, Run, Suspension, Task
 
 from . import troubles
 from .failed_node import failed_node
@@ -94,7 +94,20 @@ def _by_words(found: Rows, text: str) -> Rows:
         digits = text.replace("-", "")[:32]
         first, last = UUID(digits.ljust(32, "0")), UUID(digits.ljust(32, "f"))
         match |= Q(uuid__gte=first, uuid__lte=last)
-    return found.filter(match)
+    # As it stands in JSON, where a quotation mark is escaped.
+    written = dumps(text.lower())[1:-1]
+    tags = found.annotate(tag_words=_lower("tags"))
+    return tags.filter(match | Q(tag_words__contains=written) | Exists(_began_with(written)))
+
+
+def _began_with(written: str) -> QuerySet[Event]:
+    """Select the first events, which hold what runs were given, that have a text in them."""
+    first = Event.objects.filter(run=OuterRef("pk"), seq=1).order_by()
+    return first.annotate(words=_lower("payload")).filter(words__contains=written)
+
+
+def _lower(column: str) -> Any:
+    return Lower(F(column), output_field=TextField())
 
 
 def _by_parent(found: Rows, text: str) -> Rows:

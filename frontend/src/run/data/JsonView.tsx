@@ -1,4 +1,4 @@
-// Any JSON value as a tree that opens and closes, or as text to copy.
+// Any JSON value as a table or a tree that opens and closes, as text to copy, or as what it is made of.
 import { ActionIcon, CopyButton, SegmentedControl, Tooltip } from '@mantine/core';
 import { IconCheck, IconChevronRight, IconCopy } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -6,6 +6,9 @@ import type { Json } from '../../api/types';
 import { text } from '../../strings';
 import { inShort, isObject } from '../words';
 import classes from './data.module.css';
+import { RowsTable } from './RowsTable';
+import { SchemaLines } from './SchemaLines';
+import { schemaOf, tableOf } from './shape';
 
 const t = text.run.data;
 const PAGE = 100;
@@ -20,7 +23,8 @@ interface JsonViewProps {
 /** A value under its label, with a switch between tree and text and a button to copy. */
 export function JsonView({ value, label, open = 1 }: JsonViewProps) {
   const [form, setForm] = useState('table');
-  const plain = JSON.stringify(value, null, 2) ?? '';
+  const copied = form === 'schema' ? schemaOf(value ?? null) : value;
+  const plain = JSON.stringify(copied, null, 2) ?? '';
   return (
     <section className={classes.block} aria-label={label}>
       <div className={classes.head}>
@@ -32,6 +36,7 @@ export function JsonView({ value, label, open = 1 }: JsonViewProps) {
           data={[
             { value: 'table', label: t.table },
             { value: 'json', label: t.json },
+            { value: 'schema', label: t.schema },
           ]}
           aria-label={t.view}
         />
@@ -55,7 +60,11 @@ export function JsonView({ value, label, open = 1 }: JsonViewProps) {
         <pre className={classes.pre}>{plain}</pre>
       ) : (
         <div className={classes.tree}>
-          <Tree value={value ?? null} open={open} />
+          {form === 'schema' ? (
+            <SchemaLines value={value ?? null} />
+          ) : (
+            <Tree value={value ?? null} open={open} />
+          )}
         </div>
       )}
     </section>
@@ -70,6 +79,8 @@ function entriesOf(value: Json): [string, Json][] | null {
 function Tree({ value, open }: { value: Json; open: number }) {
   const [shown, setShown] = useState(PAGE);
   const entries = entriesOf(value);
+  const table = tableOf(value);
+  if (table) return <RowsTable {...table} />;
   if (!entries) return <Leaf value={value} />;
   if (entries.length === 0) return <span className="f-faint">{t.empty}</span>;
   return (

@@ -1,17 +1,21 @@
 // The event log as sentences: newest first while the run goes on, with a filter and what was recorded.
-import { ActionIcon, Button, TextInput, Tooltip } from '@mantine/core';
-import { IconFilter, IconGitFork, IconX } from '@tabler/icons-react';
-import { memo, useDeferredValue, useMemo, useState } from 'react';
+import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { IconGitFork, IconHistory, IconX } from '@tabler/icons-react';
+import { memo, useEffect, useRef, useState } from 'react';
 import { type NameOf, useNames } from '../../api/people';
 import type { EventRecord, Json } from '../../api/types';
 import type { RunStore } from '../../live/runStore';
-import { useRunLog } from '../../live/useRunStore';
+import { useRunHead, useRunLog } from '../../live/useRunStore';
 import { text } from '../../strings';
 import { absoluteTime, clockTimeSeconds } from '../../ui/time';
-import { filterEvents, narrate } from '../narrate';
+import { isOver } from '../ending';
+import { narrate } from '../narrate';
 import { useForkAt } from '../recover/dialogs';
+import { useReplay } from '../replay/ReplayProvider';
 import type { TitleOf } from '../words';
 import classes from './events.module.css';
+import { FilterBar, Held } from './FilterBar';
+import { useEventFilter } from './useEventFilter';
 
 const t = text.run.events;
 const PAGE = 200;
@@ -25,30 +29,23 @@ interface EventListProps {
 
 export function EventList({ store, titleOf, selected, onSelect }: EventListProps) {
   const log = useRunLog(store);
+  const head = useRunHead(store);
   const nameOf = useNames();
-  const [query, setQuery] = useState('');
+  const filter = useEventFilter({ log, titleOf, selected });
   const [shown, setShown] = useState(PAGE);
-  const wanted = useDeferredValue(query);
-  const found = useMemo(
-    () => filterEvents(log, wanted, titleOf, nameOf).reverse(),
-    [log, wanted, titleOf, nameOf],
-  );
   const onFork = useForkAt();
+  const { at, show } = useReplay();
+  const { found, query, isNarrowed, clear } = filter;
   const visible = found.slice(0, shown);
   const left = found.length - visible.length;
   return (
     <>
-      <TextInput
-        className={classes.filter}
-        size="xs"
-        placeholder={t.filter}
-        aria-label={t.filter}
-        leftSection={<IconFilter size={14} />}
-        value={query}
-        onChange={(event) => setQuery(event.currentTarget.value)}
-        rightSectionWidth={64}
-        rightSection={<span className="f-faint f-small f-num">{found.length}</span>}
+      <FilterBar
+        filter={filter}
+        step={selected === null ? null : titleOf(selected)}
+        isLive={head !== null && !isOver(head)}
       />
+      <Held filter={filter} />
       <ol className={classes.list} data-testid="event-log">
         {visible.map((event) => (
           <Line
@@ -58,15 +55,17 @@ export function EventList({ store, titleOf, selected, onSelect }: EventListProps
             nameOf={nameOf}
             isSelected={selected !== null && event.node_id === selected}
             onSelect={onSelect}
+            isShown={event.seq === at}
             onFork={onFork}
+            onShow={show}
           />
         ))}
       </ol>
       {found.length === 0 && (
         <p className={classes.empty}>
-          {query ? t.noMatch(query) : t.none}
-          {query && (
-            <Button variant="subtle" size="compact-xs" onClick={() => setQuery('')}>
+          {query ? t.noMatch(query) : isNarrowed ? t.noneOfKind : t.none}
+          {isNarrowed && (
+            <Button variant="subtle" size="compact-xs" onClick={clear}>
               {t.clear}
             </Button>
           )}
@@ -87,19 +86,32 @@ interface LineProps {
   nameOf: NameOf;
   isSelected: boolean;
   onSelect: (nodeId: string | null) => void;
+  /** The page shows the run as it was right after it. */
+  isShown: boolean;
   onFork: ((seq: number) => void) | null;
+  onShow: (seq: number) => void;
 }
 
 const Line = memo(function Line(props: LineProps) {
-  const { event, titleOf, nameOf, isSelected, onSelect, onFork } = props;
+  const { event, titleOf, nameOf, isSelected, isShown, onSelect, onFork, onShow } = props;
   const [isOpen, setOpen] = useState(false);
+  const item = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (isShown) item.current?.scrollIntoView?.({ block: 'nearest' });
+  }, [isShown]);
   const { title, detail, faint, tone } = narrate(event, titleOf, nameOf);
   const press = () => {
     setOpen(!isOpen);
     if (event.node_id && !isOpen) onSelect(event.node_id);
   };
   return (
-    <li className={classes.item} data-selected={isSelected || undefined} data-seq={event.seq}>
+    <li
+      ref={item}
+      className={classes.item}
+      data-selected={isSelected || undefined}
+      data-shown={isShown || undefined}
+      data-seq={event.seq}
+    >
       <button type="button" className={classes.event} onClick={press} aria-expanded={isOpen}>
         <span className={classes.seq}>{event.seq}</span>
         <time className={classes.time} dateTime={event.at} title={absoluteTime(event.at)}>
@@ -111,19 +123,30 @@ const Line = memo(function Line(props: LineProps) {
           {detail && <span className={classes.detail}>{detail}</span>}
         </span>
       </button>
-      {onFork && (
-        <Tooltip label={text.fork.here} position="left">
+      <span className={classes.acts}>
+        <Tooltip label={text.replay.show} position="left">
           <ActionIcon
-            className={classes.fork}
             variant="default"
             size={26}
-            aria-label={text.fork.hereOf(title)}
-            onClick={() => onFork(event.seq)}
+            aria-label={text.replay.showOf(title)}
+            onClick={() => onShow(event.seq)}
           >
-            <IconGitFork size={14} />
+            <IconHistory size={14} />
           </ActionIcon>
         </Tooltip>
-      )}
+        {onFork && (
+          <Tooltip label={text.fork.here} position="left">
+            <ActionIcon
+              variant="default"
+              size={26}
+              aria-label={text.fork.hereOf(title)}
+              onClick={() => onFork(event.seq)}
+            >
+              <IconGitFork size={14} />
+            </ActionIcon>
+          </Tooltip>
+        )}
+      </span>
       {isOpen && <Recorded event={event} onClose={() => setOpen(false)} />}
     </li>
   );

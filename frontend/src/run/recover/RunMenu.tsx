@@ -4,6 +4,7 @@ import {
   IconArrowUpRight,
   IconBookmark,
   IconDots,
+  IconDownload,
   IconGitCompare,
   IconGitFork,
   IconRotateClockwise,
@@ -70,6 +71,14 @@ export function RunMenu({ head, latest, isNarrow }: RunMenuProps) {
             </>
           )}
           <Operating head={head} latest={latest} />
+          <Menu.Item
+            component="a"
+            href={`/api/runs/${head.id}/bundle/`}
+            download
+            leftSection={<IconDownload size={16} />}
+          >
+            {text.run.download}
+          </Menu.Item>
           <Menu.Item
             component={Link}
             to={`/workflows/${head.workflow}`}

@@ -23,6 +23,8 @@ interface TimelineProps {
   titleOf: TitleOf;
   selected: string | null;
   onSelect: (nodeId: string | null) => void;
+  /** The place of the log that the page shows; null: the present. */
+  shownAt: number | null;
   /** On a phone it has a tab of its own and cannot be folded. */
   foldable?: boolean;
 }
@@ -59,7 +61,7 @@ export function Timeline(props: TimelineProps) {
   );
 }
 
-function Rows({ store, titleOf, selected, onSelect }: TimelineProps) {
+function Rows({ store, titleOf, selected, onSelect, shownAt }: TimelineProps) {
   const log = useRunLog(store);
   const head = useRunHead(store);
   const rows = useMemo(() => rowsOf(log), [log]);
@@ -67,6 +69,7 @@ function Rows({ store, titleOf, selected, onSelect }: TimelineProps) {
   const tick = useNow(1);
   const now = isOpen ? Math.max(tick, Date.parse(log.at(-1)?.at ?? '') || 0) : 0;
   const axis = useMemo(() => axisOf(rows, now), [rows, now]);
+  const then = log.find(({ seq }) => seq === shownAt)?.at;
   if (!axis) return <p className={classes.none}>{t.none}</p>;
   return (
     <div className={classes.scroll}>
@@ -82,14 +85,14 @@ function Rows({ store, titleOf, selected, onSelect }: TimelineProps) {
             onSelect={onSelect}
           />
         ))}
-        <Marks axis={axis} now={isOpen ? now : null} />
+        <Marks axis={axis} now={isOpen ? now : null} then={then ? Date.parse(then) : null} />
       </div>
     </div>
   );
 }
 
 /** Below the rows: clock times, and where now is. */
-function Marks({ axis, now }: { axis: Axis; now: number | null }) {
+function Marks({ axis, now, then }: { axis: Axis; now: number | null; then: number | null }) {
   const span = axis.end - axis.start;
   const label = (moment: number) =>
     span < 10_000
@@ -104,6 +107,11 @@ function Marks({ axis, now }: { axis: Axis; now: number | null }) {
           {label(moment)}
         </span>
       ))}
+      {then !== null && (
+        <em style={{ left: percent(axis.at(then)) }} data-testid="timeline-then">
+          <i aria-hidden="true" />
+        </em>
+      )}
       {now !== null && (
         <b style={{ left: percent(here) }}>
           <i aria-hidden="true" />

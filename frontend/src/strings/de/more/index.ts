@@ -6,7 +6,9 @@ import * as board from './dashboard';
 import { editor } from './editor';
 import { graph } from './graph';
 import * as lists from './lists';
+import * as manyRuns from './manyRuns';
 import * as recover from './recover';
+import { replay } from './replay';
 import { run } from './run';
 import { settings } from './settings';
 import * as tasks from './task';
@@ -16,6 +18,7 @@ import { webhooks } from './webhooks';
 
 export const more: More = {
   ...lists,
+  ...manyRuns,
   ...recover,
   ...family,
   ...board,
@@ -24,6 +27,7 @@ export const more: More = {
   bell,
   editor,
   graph,
+  replay,
   run,
   settings,
   triggers,

@@ -8,6 +8,7 @@ export const run: Text['run'] = {
   newerVersion: (version) => `v${version} ist inzwischen veröffentlicht`,
   newerHint: 'Dieser Lauf behält die Version, mit der er begann.',
   openWorkflow: 'Ablauf öffnen',
+  download: 'Für einen Test herunterladen',
   startedBy: (who) => `gestartet von ${who}`,
   copyId: 'Id des Laufs kopieren',
   waitingFor: (who) => `Wartet auf ${who}`,
@@ -113,6 +114,20 @@ export const run: Text['run'] = {
     count: (count) => (count === 1 ? '1 Ereignis' : `${count} Ereignisse`),
     raw: 'Was festgehalten wurde',
     earlier: (count) => `${count} frühere zeigen`,
+    noneOfKind: 'Kein Ereignis dieser Art.',
+    kindsLabel: 'Arten von Ereignissen',
+    kinds: {
+      people: 'Personen',
+      waits: 'Warten',
+      steps: 'Schritte',
+      failures: 'Fehler',
+      state: 'Änderungen',
+      run: 'Lauf',
+    },
+    only: (step) => `Nur ${step}`,
+    pause: 'Ereignisse anhalten',
+    goOn: 'Dem Lauf folgen',
+    held: (count) => (count === 1 ? '1 neues Ereignis' : `${count} neue Ereignisse`),
   },
 
   timeline: {
@@ -150,6 +165,28 @@ export const run: Text['run'] = {
     fields: (count) => (count === 1 ? '1 Feld' : `${count} Felder`),
     table: 'Tabelle',
     json: 'JSON',
+    schema: 'Schema',
+    optional: 'nicht immer da',
+    types: {
+      string: 'Text',
+      integer: 'ganze Zahl',
+      number: 'Zahl',
+      boolean: 'ja oder nein',
+      null: 'nichts',
+      array: 'Liste',
+      object: 'Felder',
+    },
+    formats: {
+      'date-time': 'Zeitpunkt',
+      date: 'Datum',
+      email: 'E-Mail-Adresse',
+      uri: 'Webadresse',
+    },
+    times: (count) => `${count}-mal ausgeführt oder versucht`,
+    time: (round, attempt, status, at) =>
+      [`Runde ${round}`, attempt > 1 && `Versuch ${attempt}`, status, at]
+        .filter(Boolean)
+        .join(' · '),
     copy: 'Kopieren',
     view: 'Darstellung der Daten',
     noInputs: 'Er wurde ohne Eingaben gestartet.',

@@ -5,7 +5,9 @@ import * as board from './dashboard';
 import { editor } from './editor';
 import { graph } from './graph';
 import * as lists from './lists';
+import * as manyRuns from './manyRuns';
 import * as recover from './recover';
+import { replay } from './replay';
 import { run } from './run';
 import { settings } from './settings';
 import * as tasks from './task';
@@ -15,6 +17,7 @@ import { webhooks } from './webhooks';
 
 export const more = {
   ...lists,
+  ...manyRuns,
   ...recover,
   ...family,
   ...board,
@@ -23,6 +26,7 @@ export const more = {
   bell,
   editor,
   graph,
+  replay,
   run,
   settings,
   triggers,

@@ -6,6 +6,7 @@ export const run = {
   newerVersion: (version: number) => `v${version} is published now`,
   newerHint: 'This run keeps the version it started with.',
   openWorkflow: 'Open workflow',
+  download: 'Download for a test',
   startedBy: (who: string) => `started by ${who}`,
   copyId: 'Copy the run’s id',
   waitingFor: (who: string) => `Waiting for ${who}`,
@@ -108,6 +109,20 @@ export const run = {
     count: (count: number) => (count === 1 ? '1 event' : `${count} events`),
     raw: 'What was recorded',
     earlier: (count: number) => `Show ${count} earlier`,
+    noneOfKind: 'No event of this kind.',
+    kindsLabel: 'Kinds of events',
+    kinds: {
+      people: 'People',
+      waits: 'Waits',
+      steps: 'Steps',
+      failures: 'Failures',
+      state: 'Changes',
+      run: 'The run',
+    },
+    only: (step: string) => `Only ${step}`,
+    pause: 'Pause the log',
+    goOn: 'Follow the run',
+    held: (count: number) => (count === 1 ? '1 new event' : `${count} new events`),
   },
 
   timeline: {
@@ -140,6 +155,28 @@ export const run = {
     fields: (count: number) => (count === 1 ? '1 field' : `${count} fields`),
     table: 'Table',
     json: 'JSON',
+    schema: 'Schema',
+    optional: 'not always there',
+    types: {
+      string: 'text',
+      integer: 'whole number',
+      number: 'number',
+      boolean: 'yes or no',
+      null: 'nothing',
+      array: 'list',
+      object: 'fields',
+    } as Record<string, string>,
+    formats: {
+      'date-time': 'time',
+      date: 'date',
+      email: 'e-mail address',
+      uri: 'web address',
+    } as Record<string, string>,
+    times: (count: number) => `Done or tried ${count} times`,
+    time: (round: number, attempt: number, status: string, at: string) =>
+      [`Round ${round}`, attempt > 1 && `attempt ${attempt}`, status, at]
+        .filter(Boolean)
+        .join(' · '),
     copy: 'Copy',
     view: 'How to show data',
     noInputs: 'It was started without inputs.',

@@ -2,10 +2,10 @@
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { page, serve, show } from '../test/render';
-import { run, workflow } from '../test/samples';
-import { chipsOf } from './chips';
-import RunsPage from './RunsPage';
+import { page, serve, show } from '../../test/render';
+import { run, workflow } from '../../test/samples';
+import { chipsOf } from '../chips';
+import RunsPage from '../RunsPage';
 
 afterEach(() => vi.unstubAllGlobals());
 

@@ -2,9 +2,9 @@
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { page, problem, serve, show } from '../test/render';
-import { run, suspension, workflow } from '../test/samples';
-import RunsPage from './RunsPage';
+import { page, problem, serve, show } from '../../test/render';
+import { run, suspension, workflow } from '../../test/samples';
+import RunsPage from '../RunsPage';
 
 const answers = (runs: unknown) => ({
   'GET /api/runs/': runs,

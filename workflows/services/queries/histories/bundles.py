@@ -1,0 +1,96 @@
+"""A run to take along: its graphs, its whole log and what that adds up to, with those below it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from django.contrib.auth.models import User
+
+from workflows.engine.events import Json, Record, from_record
+from workflows.engine.state import dump, fold
+from workflows.models import Event, Run, Version
+
+from ..times import iso
+from ..visible import find_run, visible_runs
+
+FORMAT = "fermata-run"
+MOST = 500
+"""So many runs are taken along; of a larger family the first ones."""
+
+
+def bundle_of(user: User, run_id: str) -> dict[str, Json]:
+    """Give `{format, about, workflows: {slug: {number: graph}}, names, runs}`, parents first.
+
+    Raises `NotFound`. What the events hold is as it is in the log: outputs, answers, and names.
+    """
+    row = find_run(user, run_id)
+    family = list(_family(user, row))
+    runs = [_written(item) for item in family]
+    return {
+        "format": FORMAT,
+        "about": f"{row.workflow.name}, run {row.uuid}",
+        "workflows": _graphs(runs),
+        "names": {item.workflow.slug: item.workflow.name for item in family},
+        "runs": runs,
+    }
+
+
+def _family(user: User, row: Run) -> Iterator[Run]:
+    """Give the run and those below it that the person may see, level by level."""
+    level, left = [row], MOST
+    while level and left > 0:
+        level = level[:left]
+        left -= len(level)
+        yield from level
+        below = visible_runs(user).filter(parent__in=level).order_by("pk")
+        level = list(below.select_related("workflow", "version"))
+
+
+def _written(row: Run) -> dict[str, Any]:
+    events = list(Event.objects.filter(run=row).order_by("seq"))
+    run_id = str(row.uuid)
+    state = fold(run_id, (_record(event) for event in events))
+    first = events[0].payload if events else {}
+    began = first.get("version") or (first.get("snapshot") or {}).get("version") or state.version
+    return {
+        "run": run_id,
+        "workflow": row.workflow.slug,
+        "version": began,
+        "priority": row.priority,
+        "tags": row.tags or [],
+        "records": [_shown(event) for event in events],
+        "checkpoint": None,
+        "state": dump(state),
+    }
+
+
+def _record(event: Event) -> Record:
+    made = from_record(event.type, event.node_id, event.iteration, event.payload)
+    return Record(event.seq, made, event.at, event.epoch)
+
+
+def _shown(event: Event) -> dict[str, Any]:
+    return {
+        "seq": event.seq,
+        "type": event.type,
+        "node_id": event.node_id,
+        "iteration": event.iteration,
+        "payload": event.payload,
+        "at": iso(event.at),
+        "epoch": event.epoch,
+    }
+
+
+def _graphs(runs: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, Json]]:
+    """Give every version that the logs name."""
+    found: dict[str, dict[str, Json]] = {}
+    for run in runs:
+        moves = (item["payload"] for item in run["records"] if item["type"] == "RunMigrated")
+        numbers = {run["version"], run["state"].get("version"), *(p["version"] for p in moves)}
+        rows = Version.objects.filter(
+            workflow__slug=run["workflow"], number__in=[n for n in numbers if n]
+        )
+        known = found.setdefault(run["workflow"], {})
+        known |= {str(number): graph for number, graph in rows.values_list("number", "graph")}
+    return found
