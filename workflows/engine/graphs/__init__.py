@@ -1,9 +1,11 @@
 """Graphs: their form, their problems, and a graph as a program; drawing them is the front end's."""
 
+from .changes import changed_parts
 from .migration import Finding, MigrationPlan, plan_migration
 from .model import Edge, Graph, Node, NodeOptions, parse
 from .program import GraphProgram, UnknownNodeType
 from .references import Reference, references
+from .trial import Wanted, is_held_back, trial_graph
 from .validation import Problem, property_names, validate_graph
 
 __all__ = [
@@ -17,9 +19,13 @@ __all__ = [
     "Problem",
     "Reference",
     "UnknownNodeType",
+    "Wanted",
+    "changed_parts",
+    "is_held_back",
     "parse",
     "plan_migration",
     "property_names",
     "references",
+    "trial_graph",
     "validate_graph",
 ]

@@ -25,7 +25,11 @@ _CODE = '{"schema":1,"function":'
 
 def rows(user: User, q: str = "") -> QuerySet[Workflow]:
     """Select the visible workflows, without their drafts, with what `present` needs."""
-    found = _with_numbers(visible_workflows(user)).select_related("updated_by").defer("draft")
+    found = (
+        _with_numbers(visible_workflows(user))
+        .select_related("updated_by")
+        .defer("draft", "changes")
+    )
     return found.filter(Q(name__icontains=q) | Q(slug__icontains=q)) if q else found
 
 
@@ -51,6 +55,7 @@ def detail(user: User, slug: str) -> dict[str, Any]:
         "graph": row.draft,
         "problems": [problem.as_dict() for problem in problems_of(row.draft)],
         "revision": row.revision,
+        "changes": {part: row.changes.get(part, {}) for part in ("nodes", "edges")},
     }
 
 
@@ -103,6 +108,7 @@ def _summary(row: Workflow) -> dict[str, Any]:
         "name": row.name,
         "description": row.description,
         "latest_version": getattr(row, "latest_version", None),
+        "withdrawn": row.withdrawn,
         "created_at": iso(row.created_at),
         "updated_at": iso(row.updated_at),
         "updated_by": row.updated_by.get_username() if row.updated_by else None,
