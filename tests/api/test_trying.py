@@ -126,15 +126,20 @@ def test_a_trial_in_what_is_saved_is_never_published(api: Client) -> None:
 
 def test_test_data_is_kept_under_its_name(api: Client, draft: str) -> None:
     ada = api("ada")
-    body = {"name": "Small / large", "inputs": {"amount": 5}, "pins": {"rest": {"output": 1}}}
+    body = {"name": "Small, large", "inputs": {"amount": 5}, "pins": {"rest": {"output": 1}}}
     assert ada.post(f"workflows/{draft}/test-sets/", body).status_code == 200
     ada.post(f"workflows/{draft}/test-sets/", {**body, "inputs": {"amount": 6}})
     (kept,) = ada.get(f"workflows/{draft}/test-sets/").json()
     assert (kept["inputs"], kept["pins"], kept["updated_by"]) == (
         {"amount": 6}, {"rest": {"output": 1}}, "ada",
     )  # fmt: skip
-    assert ada.delete(f"workflows/{draft}/test-sets/Small / large/").status_code == 204
-    assert ada.delete(f"workflows/{draft}/test-sets/Small / large/").status_code == 404
+    assert ada.delete(f"workflows/{draft}/test-sets/Small, large/").status_code == 204
+    assert ada.delete(f"workflows/{draft}/test-sets/Small, large/").status_code == 404
+
+
+def test_a_name_of_test_data_is_a_part_of_an_address(api: Client, draft: str) -> None:
+    answer = api("ada").post(f"workflows/{draft}/test-sets/", {"name": "a/b"})
+    assert (answer.status_code, answer.json()["errors"][0]["attr"]) == (400, "name")
 
 
 def test_test_data_belongs_to_authors(api: Client, published: Callable[..., str]) -> None:

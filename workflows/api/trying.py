@@ -129,9 +129,9 @@ class TestSetView(Endpoint):
     scopes = {"DELETE": "edit"}
 
     @describe("delete_test_set", {204: None}, tag="workflows")
-    def delete(self, request: Request, slug: str, name: str) -> Response:
+    def delete(self, request: Request, slug: str, set_name: str) -> Response:
         """Delete a set."""
-        sets.delete_set(who(request), slug, name)
+        sets.delete_set(who(request), slug, set_name)
         return Response(status=204)
 
 

@@ -39,7 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("workflows/<slug:slug>/unpublish/", trying.UnpublishView.as_view(), name="api-unpublish"),
     path("workflows/<slug:slug>/test-sets/", trying.TestSetsView.as_view(), name="api-test-sets"),
     path(
-        "workflows/<slug:slug>/test-sets/<path:name>/",
+        "workflows/<slug:slug>/test-sets/<str:set_name>/",
         trying.TestSetView.as_view(),
         name="api-test-set",
     ),

@@ -32,6 +32,9 @@ def save_set(
 ) -> list[dict[str, Any]]:
     """Write a set, over the one of the same name; give all. Raises `Refused` for too many."""
     _may_try(who, slug)
+    if "/" in name:
+        fault = FieldError("invalid", "Without a slash: it is a part of an address.", "name")
+        raise Invalid("The name has a slash.", errors=[fault])
     checked = checked_pins(pins)
     given = payload.ensure_json(dict(inputs), "inputs")
     if len(payload.dumps([given, checked])) > MAX_BYTES:

@@ -1,5 +1,6 @@
 // Picks the field for a schema.
 import type { ComponentType } from 'react';
+import { ExpressionField } from '../expressions/ExpressionField';
 import { CalendarField } from './CalendarField';
 import { DurationField } from './DurationField';
 import { JsonField } from './JsonField';
@@ -9,7 +10,6 @@ import { OptionsField } from './OptionsField';
 import { PeopleField, UsersAndGroupsField } from './people';
 import {
   BooleanField,
-  CodeField,
   EnumField,
   LongTextField,
   NumberField,
@@ -24,7 +24,7 @@ const FIELDS: Record<FieldKind, ComponentType<FieldProps>> = {
   text: TextField,
   multiline: LongTextField,
   template: TemplateField,
-  cel: CodeField,
+  cel: ExpressionField,
   number: NumberField,
   duration: DurationField,
   boolean: BooleanField,

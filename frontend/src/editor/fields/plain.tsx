@@ -43,24 +43,6 @@ export function LongTextField(props: FieldProps & { rows?: number }) {
   );
 }
 
-/** CEL source, in the monospace face. */
-export function CodeField({ value, onChange, label, disabled }: FieldProps) {
-  return (
-    <Textarea
-      aria-label={label}
-      value={textOf(value)}
-      placeholder={text.editor.fields.celExample}
-      disabled={disabled}
-      autosize
-      minRows={1}
-      maxRows={8}
-      spellCheck={false}
-      styles={{ input: { fontFamily: 'var(--f-mono)', fontSize: 12 } }}
-      onChange={(event) => onChange(orNone(event.currentTarget.value))}
-    />
-  );
-}
-
 const limit = (value: unknown): number | undefined =>
   typeof value === 'number' ? value : undefined;
 

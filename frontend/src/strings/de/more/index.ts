@@ -10,6 +10,7 @@ import * as recover from './recover';
 import { run } from './run';
 import { settings } from './settings';
 import { triggers } from './triggers';
+import { trying } from './trying';
 import { webhooks } from './webhooks';
 
 export const more: More = {
@@ -23,5 +24,6 @@ export const more: More = {
   run,
   settings,
   triggers,
+  trying,
   webhooks,
 };

@@ -9,6 +9,7 @@ import * as recover from './recover';
 import { run } from './run';
 import { settings } from './settings';
 import { triggers } from './triggers';
+import { trying } from './trying';
 import { webhooks } from './webhooks';
 
 export const more = {
@@ -22,5 +23,6 @@ export const more = {
   run,
   settings,
   triggers,
+  trying,
   webhooks,
 };
