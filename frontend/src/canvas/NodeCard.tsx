@@ -7,6 +7,7 @@ import { summaryOf } from '../graph/summary';
 import type { GraphNode } from '../graph/types';
 import { text } from '../strings';
 import { stateOf } from '../ui/states';
+import { ChangeMark } from './ChangeMark';
 import classes from './card.module.css';
 import type { CardNode } from './flow';
 import { NodeIcon } from './icons';
@@ -28,6 +29,7 @@ function NodeCardBody({ data, selected }: NodeProps<CardNode>) {
   const ports = usePorts(node, type, data.usedIn, data.usedOut);
   const problem = useProblemOf(node.id);
   const title = node.title || type?.title || node.id;
+  const mark = scene.marks?.get(node.id);
   const state = live && stateOf(live.status, wait ? [wait.kind] : []);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the pointer only opens the list of ports
@@ -35,6 +37,7 @@ function NodeCardBody({ data, selected }: NodeProps<CardNode>) {
       className={classes.card}
       data-testid={`node-${node.id}`}
       data-state={state}
+      data-change={mark}
       data-selected={selected}
       onMouseEnter={ports.enter}
       onMouseLeave={ports.leave}
@@ -64,6 +67,7 @@ function NodeCardBody({ data, selected }: NodeProps<CardNode>) {
         </span>
       )}
       <PauseMarks node={node} />
+      {mark && <ChangeMark kind={mark} />}
       {live && <StatePill live={live} wait={wait} />}
       {wait && <WaitReason wait={wait} title={title} />}
       {live?.status === 'failed' && <FailReason live={live} />}

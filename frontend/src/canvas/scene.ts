@@ -22,11 +22,16 @@ export interface Editing {
   problems: Cell<ReadonlyMap<string, string>>;
 }
 
+/** What became of a part between two versions that are compared. */
+export type ChangeKind = 'added' | 'changed' | 'removed';
+
 export interface Scene {
   types: NodeTypes;
   run: RunView | null;
   takenEdges?: ReadonlySet<string> | undefined;
   editing: Editing | null;
+  /** What became of nodes and lines, by their ids, where two versions are compared. */
+  marks?: ReadonlyMap<string, ChangeKind> | undefined;
   onResume?: ((suspension: Suspension) => void) | undefined;
   onOpenTask?: ((task: string) => void) | undefined;
   canResume?: ((suspension: Suspension) => boolean) | undefined;

@@ -6,6 +6,7 @@ import { PageHeader } from '../../ui/PageHeader';
 import { Pill } from '../../ui/StatusPill';
 import { useSession } from '../state/context';
 import { useDraft } from '../state/useDraft';
+import { PublishMenu } from '../versions/PublishMenu';
 import classes from './header.module.css';
 import { ProblemsChip } from './ProblemsChip';
 import { PublishButton } from './PublishButton';
@@ -32,14 +33,25 @@ export function EditorHeader({ tab, onTab, onProblems, looking }: EditorHeaderPr
       crumbs={[{ label: text.nav.workflows, to: '/workflows' }]}
       context={
         <span className={classes.context}>
-          <Pill tone="gray">{version === null ? t.unpublished : t.published(version)}</Pill>
+          <Pill tone="gray">
+            {workflow?.withdrawn
+              ? text.versions.withdrawn
+              : version === null
+                ? t.unpublished
+                : t.published(version)}
+          </Pill>
           <SaveNote />
         </span>
       }
       actions={
         <>
           <ProblemsChip onClick={onProblems} />
-          {!looking && <PublishButton />}
+          {!looking && (
+            <>
+              <PublishButton />
+              <PublishMenu />
+            </>
+          )}
         </>
       }
     >

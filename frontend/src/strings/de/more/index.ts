@@ -11,6 +11,7 @@ import { run } from './run';
 import { settings } from './settings';
 import { triggers } from './triggers';
 import { trying } from './trying';
+import { versions } from './versions';
 import { webhooks } from './webhooks';
 
 export const more: More = {
@@ -25,5 +26,6 @@ export const more: More = {
   settings,
   triggers,
   trying,
+  versions,
   webhooks,
 };

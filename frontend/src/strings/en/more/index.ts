@@ -10,6 +10,7 @@ import { run } from './run';
 import { settings } from './settings';
 import { triggers } from './triggers';
 import { trying } from './trying';
+import { versions } from './versions';
 import { webhooks } from './webhooks';
 
 export const more = {
@@ -24,5 +25,6 @@ export const more = {
   settings,
   triggers,
   trying,
+  versions,
   webhooks,
 };
