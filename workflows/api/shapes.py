@@ -124,6 +124,7 @@ class NodeType(Shape):
     suspendable = s.BooleanField()
     tags = s.ListField(child=s.CharField())
     effects = s.ChoiceField(choices=("none", "reads", "sends"))
+    held_back = s.BooleanField(help_text="It does nothing in a trial run, unless it is allowed to")
 
 
 class Template(Shape):

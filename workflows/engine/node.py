@@ -286,6 +286,11 @@ class BaseNode(BaseModel):
         """Say whether the node can suspend its run."""
         return False
 
+    @classmethod
+    def is_held_back(cls) -> bool:
+        """Say whether nodes of this kind do nothing in a trial run, unless they are allowed to."""
+        return cls.node_effects == "sends" if cls.node_held_back is None else cls.node_held_back
+
 
 _SETTING: dict[str, Any] = {"x-port": False}
 """Marks a property that no data edge may feed: it is no input port."""

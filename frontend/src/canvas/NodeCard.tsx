@@ -1,6 +1,6 @@
 // One node on a canvas: icon, title, what it is set to, its ports, and what a run says about it.
 
-import { IconPlayerPauseFilled } from '@tabler/icons-react';
+import { IconPinFilled, IconPlayerPauseFilled } from '@tabler/icons-react';
 import { Handle, type NodeProps, Position } from '@xyflow/react';
 import { memo } from 'react';
 import { summaryOf } from '../graph/summary';
@@ -14,7 +14,7 @@ import { NodeIcon } from './icons';
 import { ByHand, FailReason, StatePill, WaitReason } from './NodeState';
 import { PortRows } from './PortRows';
 import { useNodeOf, useSuspensionOf } from './runView';
-import { useProblemOf, useScene } from './scene';
+import { usePinned, useProblemOf, useScene } from './scene';
 import { usePorts } from './usePorts';
 
 const t = text.editor.card;
@@ -66,6 +66,7 @@ function NodeCardBody({ data, selected }: NodeProps<CardNode>) {
           !
         </span>
       )}
+      <PinMark node={node.id} />
       <PauseMarks node={node} />
       {mark && <ChangeMark kind={mark} />}
       {live && <StatePill live={live} wait={wait} />}
@@ -84,6 +85,17 @@ function NodeCardBody({ data, selected }: NodeProps<CardNode>) {
         onMouseLeave={ports.unpoint}
       />
     </div>
+  );
+}
+
+/** Says that trial runs give a pinned output here instead of doing the work. */
+function PinMark({ node }: { node: string }) {
+  if (!usePinned(node)) return null;
+  const words = text.trying.data.isPinned;
+  return (
+    <span className={classes.pin} title={words} role="img" aria-label={words}>
+      <IconPinFilled size={11} />
+    </span>
   );
 }
 

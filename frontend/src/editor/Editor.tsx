@@ -15,6 +15,7 @@ import { RunsTab } from './tabs/RunsTab';
 import { SettingsTab } from './tabs/SettingsTab';
 import { TriggersTab } from './tabs/TriggersTab';
 import { VersionsTab } from './tabs/VersionsTab';
+import { TestDataDrawer } from './trying/TestDataDrawer';
 import { useAddress } from './useAddress';
 import { useDeskOf } from './useDeskOf';
 import { useScene } from './useScene';
@@ -46,6 +47,7 @@ export function Editor({ workflow, types }: { workflow: Workflow; types: NodeTyp
           <Layout tab={tab} onTab={onTab} looking={looking} onRun={start} onResume={setResuming} />
         </SceneContext>
         <RunDialog open={starting} onClose={() => setStarting(false)} />
+        <TestDataDrawer />
         <ConflictDialog />
         <ResumeDialog
           run={{ id: run ?? '' }}

@@ -5,7 +5,7 @@ from .migration import Finding, MigrationPlan, plan_migration
 from .model import Edge, Graph, Node, NodeOptions, parse
 from .program import GraphProgram, UnknownNodeType
 from .references import Reference, references
-from .trial import Wanted, is_held_back, trial_graph
+from .trial import Wanted, trial_graph
 from .validation import Problem, property_names, validate_graph
 
 __all__ = [
@@ -21,7 +21,6 @@ __all__ = [
     "UnknownNodeType",
     "Wanted",
     "changed_parts",
-    "is_held_back",
     "parse",
     "plan_migration",
     "property_names",

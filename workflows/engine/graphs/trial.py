@@ -119,16 +119,11 @@ def tried(trial: Trial, graph: Graph, classes: Classes) -> Classes:
     for name, cls in classes.items():
         if name in trial.pins:
             found[name] = _pinned(cls, trial.pins[name])
-        elif is_held_back(cls) and name not in trial.allowed:
+        elif cls.is_held_back() and name not in trial.allowed:
             found[name] = _held_back(cls, graph.nodes[name].properties)
         else:
             found[name] = cls
     return found
-
-
-def is_held_back(cls: type[BaseNode]) -> bool:
-    """Say whether nodes of this kind do nothing in a trial run, unless they are allowed to."""
-    return cls.node_effects == "sends" if cls.node_held_back is None else cls.node_held_back
 
 
 def _pinned(cls: type[BaseNode], pin: Pin) -> type[BaseNode]:

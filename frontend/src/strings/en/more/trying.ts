@@ -1,7 +1,62 @@
 // Trying a draft: expressions, test data, trial runs.
 import { plural } from '../words';
 
+const data = {
+  open: 'Test data…',
+  title: 'Test data',
+  hint: 'Inputs and pinned outputs for test runs. Published runs never use them.',
+  set: 'Named set',
+  noSet: 'None taken',
+  name: 'Name of the set',
+  namePlaceholder: 'Keep it under a name',
+  save: 'Save',
+  saved: (name: string) => `Saved as “${name}”`,
+  notSaved: 'The test data could not be saved',
+  deleteSet: (name: string) => `Delete “${name}”`,
+  notDeleted: 'The set could not be deleted',
+  fromRun: 'Take from a run',
+  takeInputs: 'Use its inputs',
+  takeAll: 'Inputs and all outputs',
+  taken: 'The data of this run is in hand now',
+  notTaken: 'The run could not be read',
+  inputs: 'Inputs',
+  pins: 'Pinned outputs',
+  noPins: 'None. Select a step and pin what it gave, or press P.',
+  outputOf: (title: string) => `Output of ${title}`,
+  unpinOf: (title: string) => `Unpin ${title}`,
+  action: 'Leaves by',
+  isPinned: 'Pinned: test runs give this output',
+  pin: 'Pin this output',
+  pinEmpty: 'Pin an output',
+  unpin: 'Unpin',
+  edit: 'Edit',
+  nowPinned: 'Pinned for test runs',
+  unpinned: 'Not pinned any more',
+};
+
+const options = {
+  title: 'For a test',
+  whoAnswers: 'Approvals',
+  answers: { ask: 'Ask me', approve: 'Approve', reject: 'Reject' },
+  skipTime: 'Skip waiting times',
+  heldBack: 'Nothing leaves in a test, unless you allow it:',
+  allow: (title: string) => `Let “${title}” really do it`,
+  pinned: (count: number) => `${count} pinned ${plural(count, 'output', 'outputs')}`,
+  testData: 'Test data…',
+};
+
 export const trying = {
+  menu: 'More ways to run',
+  test: 'Test draft',
+  toHere: 'Run to here',
+  onlyThis: 'Run only this',
+  pinKey: 'Pin the output of a step',
+  until: (title: string) => `Test up to “${title}”`,
+  selectOne: 'Select one step first',
+  failed: 'The test could not be started',
+  badge: 'Test',
+  data,
+  options,
   expression: {
     suggestions: 'Names in reach',
     lastRun: 'in the last run',
@@ -16,5 +71,4 @@ export const trying = {
       object: 'object',
     } as Record<string, string>,
   },
-  count: (steps: number) => `${steps} ${plural(steps, 'step', 'steps')}`,
 };
