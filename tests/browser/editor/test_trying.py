@@ -109,7 +109,7 @@ def test_a_run_to_here_ends_there_and_a_step_runs_alone_on_pinned_data(people: P
     editor.node("done").click()
     page.keyboard.press("Alt+Enter")
     editor.expect_status("completed")
-    page.get_by_text("Output", exact=True).click()
+    page.get_by_role("radiogroup", name="Inspector").get_by_text("Output").click()
     expect(page.locator("aside").get_by_text('"me"')).to_be_visible()
 
 

@@ -4,6 +4,7 @@ import { useWorkflow } from '../../api/queries';
 import { text } from '../../strings';
 import { PageHeader } from '../../ui/PageHeader';
 import { Pill } from '../../ui/StatusPill';
+import { PresenceStack } from '../presence/PresenceStack';
 import { useSession } from '../state/context';
 import { useDraft } from '../state/useDraft';
 import { PublishMenu } from '../versions/PublishMenu';
@@ -45,12 +46,13 @@ export function EditorHeader({ tab, onTab, onProblems, looking }: EditorHeaderPr
       }
       actions={
         <>
+          <PresenceStack />
           <ProblemsChip onClick={onProblems} />
           {!looking && (
-            <>
+            <div className={classes.split}>
               <PublishButton />
               <PublishMenu />
-            </>
+            </div>
           )}
         </>
       }

@@ -31,7 +31,7 @@ export function PublishMenu() {
     <>
       <Menu position="bottom-end">
         <Menu.Target>
-          <Button px={8} ml={-8} aria-label={t.label} data-testid="publish-menu">
+          <Button px={8} aria-label={t.label} data-testid="publish-menu">
             <IconChevronDown size={16} />
           </Button>
         </Menu.Target>

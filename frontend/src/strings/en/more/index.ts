@@ -5,6 +5,7 @@ import * as board from './dashboard';
 import { editor } from './editor';
 import { graph } from './graph';
 import * as lists from './lists';
+import { presence } from './presence';
 import * as recover from './recover';
 import { run } from './run';
 import { settings } from './settings';
@@ -21,6 +22,7 @@ export const more = {
   bell,
   editor,
   graph,
+  presence,
   run,
   settings,
   triggers,
