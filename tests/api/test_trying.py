@@ -198,3 +198,13 @@ def test_a_draft_tells_who_changed_what_since_it_was_published(
     assert list(told["edges"]) == ["review-rejected-deny"]
     root.post(f"workflows/{slug}/versions/", {})
     assert ada.get(f"workflows/{slug}/").json()["changes"] == {"nodes": {}, "edges": {}}
+
+
+def test_an_empty_group_is_told_and_keeps_nobody_from_publishing(api: Client) -> None:
+    root = api("root")
+    given = approval(groups=["nobodies", "managers"], forbid_initiator=True)
+    made = root.post("workflows/", {"name": "Asked", "graph": given}).json()
+    assert [(item["code"], item["node_id"]) for item in made["advice"]] == [
+        ("empty_group", "review"),
+    ]
+    assert root.post("workflows/asked/versions/", {}).status_code == 201

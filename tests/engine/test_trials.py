@@ -122,4 +122,8 @@ def test_changes_name_what_was_added_removed_or_changed_but_not_what_was_moved()
     moved = {**node("c"), "ui": {"x": 9}}
     after = {"nodes": [node("a", value=1), moved, node("d")], "edges": [edge("a", "d")]}
     assert changed_parts(before, after) == {"nodes": ["a", "b", "d"], "edges": ["a-d"]}
+    assert changed_parts(before, {"nodes": [{**n, "options": {}} for n in before["nodes"]]}) == {
+        "nodes": [],
+        "edges": [],
+    }
     assert changed_parts(None, [1]) == {"nodes": [], "edges": []}

@@ -88,6 +88,7 @@ class Changes(Shape):
 class Workflow(WorkflowSummary):
     graph = JsonObject()
     problems = GraphProblem(many=True)
+    advice = GraphProblem(many=True, help_text="Worth a look; it keeps nobody from publishing")
     revision = s.IntegerField()
     changes = Changes(help_text="Who changed which parts since the last publication")
 

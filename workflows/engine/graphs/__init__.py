@@ -1,5 +1,6 @@
 """Graphs: their form, their problems, and a graph as a program; drawing them is the front end's."""
 
+from .advice import advise, groups_named
 from .changes import changed_parts
 from .migration import Finding, MigrationPlan, plan_migration
 from .model import Edge, Graph, Node, NodeOptions, parse
@@ -20,7 +21,9 @@ __all__ = [
     "Reference",
     "UnknownNodeType",
     "Wanted",
+    "advise",
     "changed_parts",
+    "groups_named",
     "parse",
     "plan_migration",
     "property_names",

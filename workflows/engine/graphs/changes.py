@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from ..events import Json
 
 PARTS = ("nodes", "edges")
+_EMPTY: tuple[Json, ...] = (None, "", {}, [])
 
 
 def changed_parts(before: Json, after: Json) -> dict[str, list[str]]:
     """List the ids of what was added, taken away or changed: ``{"nodes": […], "edges": […]}``.
 
-    The place of a card is no change. Anything may be given: a draft need not be a graph yet.
+    The place of a card is no change, and a field that is empty is as good as one that is missing.
+    Anything may be given: a draft need not be a graph yet.
     """
     found: dict[str, list[str]] = {}
     for part in PARTS:
@@ -24,7 +26,9 @@ def changed_parts(before: Json, after: Json) -> dict[str, list[str]]:
 def _by_id(graph: Json, part: str) -> dict[str, Json]:
     items = graph.get(part) if isinstance(graph, Mapping) else None
     return {
-        str(item["id"]): {key: value for key, value in item.items() if key != "ui"}
+        str(item["id"]): {
+            key: value for key, value in item.items() if key != "ui" and value not in _EMPTY
+        }
         for item in (items if isinstance(items, list) else ())
         if isinstance(item, Mapping) and "id" in item
     }

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.contrib.auth.models import User
-from django.db.models import OuterRef, Q, QuerySet, Subquery, TextField
+from django.contrib.auth.models import Group, User
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast, Left
 
 from workflows.engine.events import Json
-from workflows.engine.graphs import Problem, references, validate_graph
+from workflows.engine.graphs import Problem, advise, groups_named, references, validate_graph
 from workflows.models import Run, Version, Workflow
 from workflows.nodes.discovery import default_registry
 
@@ -54,6 +54,7 @@ def detail(user: User, slug: str) -> dict[str, Any]:
         **present(user, [row])[0],
         "graph": row.draft,
         "problems": [problem.as_dict() for problem in problems_of(row.draft)],
+        "advice": [problem.as_dict() for problem in advice_on(row.draft)],
         "revision": row.revision,
         "changes": {part: row.changes.get(part, {}) for part in ("nodes", "edges")},
     }
@@ -79,6 +80,26 @@ def problems_of(graph: Json) -> list[Problem]:
         for item in named
         if item.slug not in known
     ]
+
+
+def advice_on(graph: Json) -> list[Problem]:
+    """List what an author may want to look at again; it keeps nobody from publishing."""
+    named = groups_named(graph)
+    counted = Group.objects.filter(name__in={group for _, group in named}).annotate(
+        people=Count("user", filter=Q(user__is_active=True))
+    )
+    people = dict(counted.values_list("name", "people"))
+    return advise(graph, default_registry()) + [
+        Problem("empty_group", _of_group(group, people), node, pointer="/properties/groups")
+        for node, group in named
+        if not people.get(group)
+    ]
+
+
+def _of_group(group: str, people: Mapping[str, int]) -> str:
+    if group in people:
+        return f"Nobody is in the group {group!r}."
+    return f"There is no group {group[:100]!r}."
 
 
 def _with_numbers(found: QuerySet[Workflow]) -> QuerySet[Workflow]:

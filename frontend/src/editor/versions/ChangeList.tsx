@@ -40,7 +40,9 @@ export function ChangeList({ before, after, authors, onPoint }: ChangeListProps)
       ))}
       {moved > 0 && (
         <li>
-          <Pill tone="gray">{t.movedWord}</Pill>
+          <span>
+            <Pill tone="gray">{t.movedWord}</Pill>
+          </span>
           <div>{t.moved(moved)}</div>
         </li>
       )}
@@ -59,7 +61,9 @@ function Part({ part, authors, onPoint }: PartProps) {
   const by = (kind === 'node' ? authors?.nodes : authors?.edges)?.[id]?.by;
   return (
     <li data-testid={`change-${id}`} data-mark={mark}>
-      <Pill tone={TONES[mark]}>{t.marks[mark]}</Pill>
+      <span>
+        <Pill tone={TONES[mark]}>{t.marks[mark]}</Pill>
+      </span>
       <div>
         <div className={classes.changed}>
           {kind === 'node' && onPoint ? (

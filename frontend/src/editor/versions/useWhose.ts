@@ -20,7 +20,7 @@ export function whoChanged(before: Graph, after: Graph, authors: Authors | undef
 
 export function useWhose(before: Graph, after: Graph) {
   const authors = useWorkflow(useSession().slug).data?.changes;
-  const nameOf = useNamesOrYou();
+  const nameOf = useNamesOrYou(text.common.byYou);
   const names = whoChanged(before, after, authors).map(nameOf);
   return { authors, words: names.length > 0 ? text.versions.whose(listed(names)) : '' };
 }

@@ -14,7 +14,7 @@ export const versions: Text['versions'] = {
   moved: (count) => `${count} ${plural(count, 'Knoten', 'Knoten')} an anderer Stelle`,
   same: 'Kein Unterschied',
   nothing: 'nichts',
-  whose: (names) => `Mit den Änderungen von ${names}.`,
+  whose: (names) => `Änderungen von ${names}.`,
   withdrawn: 'Nicht mehr veröffentlicht',
   menu: {
     label: 'Mehr zum Veröffentlichen',

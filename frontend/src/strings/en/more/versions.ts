@@ -13,7 +13,7 @@ export const versions = {
   moved: (count: number) => `${count} ${plural(count, 'node', 'nodes')} elsewhere on the canvas`,
   same: 'Nothing differs',
   nothing: 'nothing',
-  whose: (names: string) => `With the changes of ${names}.`,
+  whose: (names: string) => `Changes by ${names}.`,
   withdrawn: 'Not published any more',
   menu: {
     label: 'More about publishing',
