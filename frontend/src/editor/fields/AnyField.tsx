@@ -1,6 +1,7 @@
 // Picks the field for a schema.
 import type { ComponentType } from 'react';
 import { ExpressionField } from '../expressions/ExpressionField';
+import { TemplateField } from '../expressions/TemplateField';
 import { CalendarField } from './CalendarField';
 import { DurationField } from './DurationField';
 import { JsonField } from './JsonField';
@@ -8,14 +9,7 @@ import { type FieldKind, fieldKind } from './kind';
 import { GroupField, PairsField, RowsField, TextsField } from './lists';
 import { OptionsField } from './OptionsField';
 import { PeopleField, UsersAndGroupsField } from './people';
-import {
-  BooleanField,
-  EnumField,
-  LongTextField,
-  NumberField,
-  TemplateField,
-  TextField,
-} from './plain';
+import { BooleanField, EnumField, LongTextField, NumberField, TextField } from './plain';
 import { SchemaField } from './SchemaField';
 import type { FieldProps } from './types';
 import { WorkflowField } from './WorkflowField';

@@ -4,7 +4,6 @@ import { inTitleCase } from '../../graph/catalogue';
 import { withoutNull } from '../../graph/schema';
 import { text } from '../../strings';
 import { numberMarks } from '../../strings/formats';
-import { LONG } from './kind';
 import { defaultOf, type FieldProps, textOf } from './types';
 
 const orNone = (words: string): string | undefined => (words === '' ? undefined : words);
@@ -19,12 +18,6 @@ export function TextField({ schema, value, onChange, label, disabled }: FieldPro
       onChange={(event) => onChange(orNone(event.currentTarget.value))}
     />
   );
-}
-
-/** A text with values in it: names and addresses begin with one line, letters with several. */
-export function TemplateField(props: FieldProps) {
-  const { name } = props;
-  return <LongTextField {...props} rows={!LONG.test(name) ? 1 : name === 'question' ? 2 : 3} />;
 }
 
 export function LongTextField(props: FieldProps & { rows?: number }) {

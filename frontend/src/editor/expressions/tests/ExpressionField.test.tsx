@@ -6,6 +6,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { deskWith, draw } from '../../tests/world';
 import { ExpressionField } from '../ExpressionField';
 import { PlaceContext } from '../place';
+import { TemplateField } from '../TemplateField';
 
 const PLACE = { node: 'pay', after: false };
 
@@ -23,6 +24,21 @@ function Live({ first = '' }: { first?: string }) {
         onChange={write}
       />
     </PlaceContext>
+  );
+}
+
+function Words() {
+  const [value, setValue] = useState<string | undefined>();
+  const write = (next: unknown) => setValue(next as string | undefined);
+  return (
+    <TemplateField
+      name="body"
+      schema={{}}
+      root={{}}
+      label="Letter"
+      value={value}
+      onChange={write}
+    />
   );
 }
 
@@ -70,6 +86,19 @@ describe('completion', () => {
     await userEvent.click(screen.getByRole('option', { name: /inputs/ }));
     expect(field).toHaveValue('inputs');
     expect(field).toHaveFocus();
+  });
+});
+
+describe('a text with values in it', () => {
+  it('offers names only between double braces', async () => {
+    show({});
+    draw(deskWith().desk, <Words />);
+    const field = screen.getByRole('textbox', { name: 'Letter' });
+    await userEvent.type(field, 'Dear in');
+    expect(screen.queryByRole('listbox')).toBeNull();
+    // Two braces are how a brace is typed here.
+    await userEvent.type(field, '{{{{ in{Enter}');
+    expect(field).toHaveValue('Dear in{{ inputs');
   });
 });
 

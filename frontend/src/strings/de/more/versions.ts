@@ -15,6 +15,8 @@ export const versions: Text['versions'] = {
   same: 'Kein Unterschied',
   nothing: 'nichts',
   whose: (names) => `Änderungen von ${names}.`,
+  advice: (count) => `${count} ${plural(count, 'Hinweis', 'Hinweise')}`,
+  adviceTitle: 'Einen Blick wert',
   withdrawn: 'Nicht mehr veröffentlicht',
   menu: {
     label: 'Mehr zum Veröffentlichen',

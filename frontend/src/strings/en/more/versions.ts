@@ -14,6 +14,8 @@ export const versions = {
   same: 'Nothing differs',
   nothing: 'nothing',
   whose: (names: string) => `Changes by ${names}.`,
+  advice: (count: number) => `${count} ${plural(count, 'hint', 'hints')}`,
+  adviceTitle: 'Worth a look',
   withdrawn: 'Not published any more',
   menu: {
     label: 'More about publishing',
