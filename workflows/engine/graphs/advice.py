@@ -62,7 +62,7 @@ def _asking(node: Node, graph: Graph) -> Iterator[Problem]:
         yield Problem("nobody_asked", told, node.id, pointer="/properties/groups")
     fixed = "forbid_initiator" in node.properties or _is_fed(node, "forbid_initiator", graph)
     if node.type == "approval" and not fixed:
-        told = "Whoever starts the run may approve it himself, if he is asked."
+        told = "Whoever starts the run may also approve it, when asked."
         yield Problem("own_request", told, node.id, pointer="/properties/forbid_initiator")
 
 

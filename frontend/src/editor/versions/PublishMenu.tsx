@@ -31,7 +31,12 @@ export function PublishMenu() {
     <>
       <Menu position="bottom-end">
         <Menu.Target>
-          <Button px={8} aria-label={t.label} data-testid="publish-menu">
+          <Button
+            variant={changed || withdrawn ? 'filled' : 'default'}
+            px={8}
+            aria-label={t.label}
+            data-testid="publish-menu"
+          >
             <IconChevronDown size={16} />
           </Button>
         </Menu.Target>
