@@ -17,7 +17,7 @@ from ..node import BaseNode, Output, ProcessingContext, SuspensionRequest
 from ..registry import type_name
 from .model import Graph
 
-HELD_BACK = "Held back: this is a trial run."
+HELD_BACK = "Not done: this is a test."
 _AT_ONCE = 0.001
 
 Classes = dict[str, type[BaseNode]]

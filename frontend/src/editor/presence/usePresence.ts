@@ -1,4 +1,5 @@
 // Says to the others that this window has the workflow open, hears who else has, and whose the pen is.
+import { useDebouncedValue } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
 import {
   createContext,
@@ -17,6 +18,7 @@ import type { Desk } from '../state/context';
 import { ALONE, type Roster, readRoster } from './roster';
 
 const AGAIN = 10_000;
+const PAUSE = 300;
 
 export interface Presence extends Roster {
   /** Takes the pen from whoever has it; the other window goes over to looking. */
@@ -36,7 +38,8 @@ export function usePresence({ session, autosave }: Desk, edits: boolean): Presen
   const [tab, setTab] = useState<string | null>(null);
   const revision = useWorkflow(slug).data?.revision ?? null;
   const { nodes } = useCell(session.selection);
-  const [node] = nodes;
+  // Walking through the graph by arrow keys tells nobody of each step.
+  const [node] = useDebouncedValue([...nodes][0], PAUSE);
   const said = useRef({ node: node ?? null, revision });
   said.current = { node: node ?? null, revision };
 

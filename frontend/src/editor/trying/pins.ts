@@ -59,6 +59,12 @@ export function pinsBefore(graph: Graph, node: string, pins: Pins, past: Pins): 
   return Object.fromEntries(before);
 }
 
+/** The steps just before one that have nothing to give yet. */
+export function sourcesWithout(graph: Graph, node: string, pins: Pins): GraphNode[] {
+  const sources = new Set(graph.edges.flatMap((e) => (e.target === node ? [e.source] : [])));
+  return graph.nodes.filter(({ id, type }) => sources.has(id) && type !== 'input' && !pins[id]);
+}
+
 /** The nodes whose work leaves the house: held back in a trial run unless they are allowed. */
 export function heldBack(graph: Graph, types: readonly NodeType[]): GraphNode[] {
   const kinds = new Set(types.filter((type) => type.held_back).map(({ type }) => type));

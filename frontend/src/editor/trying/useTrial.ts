@@ -5,9 +5,10 @@ import { useMe } from '../../api/session';
 import { type Pins, type StartTrial, useStartTrial } from '../../api/trying';
 import type { JsonObject, Page, Run, RunSummary } from '../../api/types';
 import { text } from '../../strings';
-import { notifyError } from '../../ui/notify';
+import { listed } from '../../strings/formats';
+import { notifyError, notifyInfo } from '../../ui/notify';
 import { useDesk, useShownRun } from '../state/context';
-import { pinsBefore, pinsOfRun, played } from './pins';
+import { pinsBefore, pinsOfRun, played, sourcesWithout } from './pins';
 import { tryingOf } from './testData';
 
 const t = text.trying;
@@ -66,7 +67,10 @@ export function useTrial() {
   const only = async (node: string) => {
     const { pins, inputs } = trying.data.get();
     const before = await past();
-    const given = pinsBefore(session.graph.get(), node, pins, before.pins);
+    const graph = session.graph.get();
+    const given = pinsBefore(graph, node, pins, before.pins);
+    const lacking = sourcesWithout(graph, node, given).map(({ id, title }) => title || id);
+    if (lacking.length > 0) notifyInfo(t.noData(listed(lacking)));
     return begin({ only: node, inputs: { ...before.inputs, ...inputs }, pins: given });
   };
 

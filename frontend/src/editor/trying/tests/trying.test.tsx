@@ -9,7 +9,7 @@ import { TryMenu } from '../../runbar/TryMenu';
 import { RunContext } from '../../state/context';
 import { deskWith, draw, workflow } from '../../tests/world';
 import { PinTools } from '../PinTools';
-import { heldBack, pinsBefore, pinsOfRun, played } from '../pins';
+import { heldBack, pinsBefore, pinsOfRun, played, sourcesWithout } from '../pins';
 import { TestDataDrawer } from '../TestDataDrawer';
 import { tryingOf } from '../testData';
 
@@ -97,6 +97,12 @@ describe('pins', () => {
       review: { output: 9 },
       submit: { output: 1 },
     });
+  });
+
+  it('are told to be lacking where a step before has given nothing', () => {
+    expect(sourcesWithout(EXPENSE, 'pay', {}).map(({ id }) => id)).toEqual(['review']);
+    expect(sourcesWithout(EXPENSE, 'pay', { review: { output: 1 } })).toEqual([]);
+    expect(sourcesWithout(EXPENSE, 'review', {})).toEqual([]);
   });
 
   it('steps that send are held back by their type', () => {

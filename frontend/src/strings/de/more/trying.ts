@@ -56,6 +56,7 @@ export const trying: Trying = {
   pinKey: 'Ausgabe eines Schritts festhalten',
   until: (title) => `Testen bis „${title}“`,
   selectOne: 'Wählen Sie zuerst einen Schritt',
+  noData: (steps) => `${steps} hat noch nichts ergeben: Das zählt als leer`,
   failed: 'Der Test konnte nicht gestartet werden',
   badge: 'Test',
   data,

@@ -53,6 +53,7 @@ export const trying = {
   pinKey: 'Pin the output of a step',
   until: (title: string) => `Test up to “${title}”`,
   selectOne: 'Select one step first',
+  noData: (steps: string) => `${steps} gave nothing yet: that counts as empty`,
   failed: 'The test could not be started',
   badge: 'Test',
   data,
