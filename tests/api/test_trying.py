@@ -208,3 +208,15 @@ def test_an_empty_group_is_told_and_keeps_nobody_from_publishing(api: Client) ->
         ("empty_group", "review"),
     ]
     assert root.post("workflows/asked/versions/", {}).status_code == 201
+
+
+def test_the_figures_of_versions_know_nothing_of_trials(
+    api: Client, published: Callable[..., str], drain: Drain
+) -> None:
+    slug = published(approval())
+    root = api("root")
+    body = {"until": "start", "inputs": {"amount": 1}}
+    run = root.post(f"workflows/{slug}/trials/", body).json()["id"]
+    drain()
+    assert root.get(f"runs/{run}/").json()["status"] == "completed"
+    assert root.get("dashboard/").json()["workflows"] == []
