@@ -17,6 +17,7 @@ PUBLIC = {
 VALUES = {
     "substitution_id": 1,
     "slug": "flow",
+    "set_name": "usual",
     "number": 1,
     "run_id": "01a1fced-7576-72a6-9a30-dcea6133dbfd",
     "task_id": "01a1fced-7576-72a6-9a30-dcea6133dbfd",

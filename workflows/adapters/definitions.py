@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from workflows.engine.errors import NotFound, Refused
 from workflows.engine.events import Json
+from workflows.engine.graphs import changed_parts
 from workflows.models import Version, Workflow
 
 _ATTEMPTS = 50
@@ -79,10 +80,30 @@ def save(slug: str, change: Change, who: User) -> int:
         rows = Workflow.objects.filter(slug=slug)
         if change.revision is not None:
             rows = rows.filter(revision=min(change.revision, 2**31 - 1))
+        if change.graph is not None:
+            fields["changes"] = _with_author(slug, change.graph, who)
         # One statement: of two savers with the same revision the second finds no row.
         if not rows.update(revision=F("revision") + 1, **fields):
             raise _stale(slug)
         return Workflow.objects.values_list("revision", flat=True).get(slug=slug)
+
+
+def _with_author(slug: str, graph: Json, who: User) -> Json:
+    """Note who changes which nodes and edges of the draft; of several the last one counts."""
+    row = Workflow.objects.select_for_update().filter(slug=slug).only("draft", "changes").first()
+    if row is None:
+        return {}
+    mark = {"by": who.get_username(), "at": timezone.now().isoformat()}
+    touched = changed_parts(row.draft, graph)
+    return {
+        part: {**row.changes.get(part, {}), **dict.fromkeys(names, mark)}
+        for part, names in touched.items()
+    }
+
+
+def withdraw(slug: str) -> bool:
+    """Let nobody start the workflow until it is published again; False when that is so already."""
+    return bool(Workflow.objects.filter(slug=slug, withdrawn=False).update(withdrawn=True))
 
 
 def publish(slug: str, who: User, note: str, check: Callable[[Json], None]) -> tuple[int, bool]:
@@ -97,6 +118,7 @@ def publish(slug: str, who: User, note: str, check: Callable[[Json], None]) -> t
         check(row.draft)
         digest = digest_of(row.draft)
         latest = Version.objects.filter(workflow=row).defer("graph").order_by("-number").first()
+        Workflow.objects.filter(pk=row.pk).update(changes={}, withdrawn=False)
         if latest is not None and latest.digest == digest:
             return latest.number, False
         number = latest.number + 1 if latest is not None else 1

@@ -64,6 +64,10 @@ class SocketFeed:
         """Have the sockets of a person looked at: he may have signed out, or been locked out."""
         self._sender.send({"look_again": user_id})
 
+    def present(self, mark: Mapping[str, Json]) -> None:
+        """Tell that a tab has a workflow open, or no more."""
+        self._sender.send({"present": dict(mark)})
+
     def noticed(self, changed: Mapping[int, int | None]) -> None:
         """Tell whose bell has changed, and the notice that did (None: several, or none anew)."""
         for piece in _noticed(changed):
@@ -94,6 +98,10 @@ class ChannelFeed:
     def look_again(self, user_id: int) -> None:
         """See :meth:`SocketFeed.look_again`."""
         self._courier.carry({"look_again": user_id})
+
+    def present(self, mark: Mapping[str, Json]) -> None:
+        """See :meth:`SocketFeed.present`."""
+        self._courier.carry({"present": dict(mark)})
 
     def noticed(self, changed: Mapping[int, int | None]) -> None:
         """See :meth:`SocketFeed.noticed`."""

@@ -68,16 +68,29 @@ class WorkflowSummary(Shape):
     description = s.CharField(allow_blank=True)
     kind = s.ChoiceField(choices=RUN_KINDS, help_text="Drawn, or a Python function")
     latest_version = s.IntegerField(allow_null=True)
+    withdrawn = s.BooleanField(help_text="Published once, but not any more")
     created_at = s.DateTimeField()
     updated_at = s.DateTimeField()
     updated_by = s.CharField(allow_null=True)
     recent_runs = RecentRun(many=True, help_text="The latest five, newest first")
 
 
+class ChangedBy(Shape):
+    by = s.CharField()
+    at = s.DateTimeField()
+
+
+class Changes(Shape):
+    nodes = s.DictField(child=ChangedBy())
+    edges = s.DictField(child=ChangedBy())
+
+
 class Workflow(WorkflowSummary):
     graph = JsonObject()
     problems = GraphProblem(many=True)
+    advice = GraphProblem(many=True, help_text="Worth a look; it keeps nobody from publishing")
     revision = s.IntegerField()
+    changes = Changes(help_text="Who changed which parts since the last publication")
 
 
 class VersionSummary(Shape):
@@ -112,6 +125,7 @@ class NodeType(Shape):
     suspendable = s.BooleanField()
     tags = s.ListField(child=s.CharField())
     effects = s.ChoiceField(choices=("none", "reads", "sends"))
+    held_back = s.BooleanField(help_text="It does nothing in a trial run, unless it is allowed to")
 
 
 class Template(Shape):
@@ -222,6 +236,7 @@ class RunBase(Shape):
     workflow = s.CharField()
     workflow_name = s.CharField()
     version = s.IntegerField()
+    draft = s.BooleanField(help_text="A trial run of a draft: no effect left it")
     status = s.ChoiceField(choices=RUN_STATUSES)
     tags = s.ListField(child=s.CharField())
     priority = s.IntegerField()

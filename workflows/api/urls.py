@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from . import catalogue, docs, signals, triggers, workflows
+from . import catalogue, docs, signals, triggers, trying, workflows
 from .accounts.urls import urlpatterns as accounts
 from .audit import views as audit
 from .dashboard import views as dashboard
@@ -33,6 +33,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "workflows/<slug:slug>/versions/<int:number>/",
         workflows.VersionView.as_view(),
         name="api-version",
+    ),
+    path("workflows/<slug:slug>/trials/", trying.TrialRunsView.as_view(), name="api-trials"),
+    path("workflows/<slug:slug>/preview/", trying.PreviewView.as_view(), name="api-preview"),
+    path("workflows/<slug:slug>/unpublish/", trying.UnpublishView.as_view(), name="api-unpublish"),
+    path("workflows/<slug:slug>/test-sets/", trying.TestSetsView.as_view(), name="api-test-sets"),
+    path(
+        "workflows/<slug:slug>/test-sets/<str:set_name>/",
+        trying.TestSetView.as_view(),
+        name="api-test-set",
     ),
     path("workflows/<slug:slug>/triggers/", triggers.TriggersView.as_view(), name="api-triggers"),
     path(

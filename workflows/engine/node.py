@@ -218,7 +218,8 @@ class BaseNode(BaseModel):
     Wait Flow Data Connect`` or your own), ``node_icon`` (a Tabler icon's name), ``node_tags``,
     ``node_actions`` (the actions it may choose), ``node_outputs`` (port name to JSON Schema; a
     lone port is the whole output, several are its fields; None: one port ``output``),
-    ``node_effects`` (``none reads sends``: what running it twice does to the world);
+    ``node_effects`` (``none reads sends``: what running it twice does to the world),
+    ``node_held_back`` (whether a trial run leaves its work undone; None: when it sends);
     ``reads_outputs`` (whose outputs ``process`` reads through the context: ``all incoming none``;
     the others leave the run's state).
     """
@@ -235,6 +236,7 @@ class BaseNode(BaseModel):
     node_actions: ClassVar[tuple[str, ...]] = ()
     node_outputs: ClassVar[Mapping[str, Any] | None] = None
     node_effects: ClassVar[Literal["none", "reads", "sends"]] = "none"
+    node_held_back: ClassVar[bool | None] = None
     reads_outputs: ClassVar[Literal["all", "incoming", "none"]] = "all"
 
     _context: ProcessingContext | None = PrivateAttr(default=None)
@@ -246,6 +248,10 @@ class BaseNode(BaseModel):
         ``TryAgain`` to steer retries; any other exception is a failed attempt.
         """
         raise TypeError(f"{type(self).__name__} does not define process().")
+
+    def rehearse(self, context: ProcessingContext) -> Any:
+        """Give what stands for the output in a trial run that holds the node's effects back."""
+        return None
 
     @classmethod
     def actions_of(cls, properties: Mapping[str, Json]) -> tuple[str, ...]:
@@ -279,6 +285,11 @@ class BaseNode(BaseModel):
     def is_suspendable(cls) -> bool:
         """Say whether the node can suspend its run."""
         return False
+
+    @classmethod
+    def is_held_back(cls) -> bool:
+        """Say whether nodes of this kind do nothing in a trial run, unless they are allowed to."""
+        return cls.node_effects == "sends" if cls.node_held_back is None else cls.node_held_back
 
 
 _SETTING: dict[str, Any] = {"x-port": False}

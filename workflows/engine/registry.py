@@ -94,6 +94,7 @@ def _describe(cls: type[BaseNode]) -> dict[str, Json]:
         "actions": list(cls.actions_of({})),
         "suspendable": cls.is_suspendable(),
         "effects": cls.node_effects,
+        "held_back": cls.is_held_back(),
     }
 
 

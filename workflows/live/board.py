@@ -94,6 +94,13 @@ class Board:
             self._counts.clear()
             self.bells.forget()
 
+    def show(self, topic: str, key: str, frame: str) -> None:
+        """Send a frame to all who follow a topic; a newer one of the same key takes its place."""
+        for outbox in self._followers:
+            if topic in outbox.news.topics:
+                outbox.news.put(topic, key, frame)
+                outbox.wake()
+
     def noticed(self, changed: Mapping[int, int | None]) -> None:
         """Take a hint that people's bells have changed."""
         if self._followers:

@@ -7,6 +7,7 @@ import logging
 import secrets
 import time
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from channels.exceptions import StopConsumer
@@ -19,7 +20,9 @@ from workflows.live.database import in_database
 from workflows.live.hub import Hub, current_hub
 from workflows.live.messages import ErrorMessage, Message, encode
 from workflows.live.outbox import Outbox
+from workflows.live.presence import Mark
 from workflows.live.viewer import Viewer
+from workflows.services.trying.presence import tell_presence
 
 log = logging.getLogger(__name__)
 
@@ -71,6 +74,9 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
             with suppress(asyncio.CancelledError):
                 await task
         if self._tasks:
+            for slug, mark in list(self.outbox.marks.items()):
+                with suppress(Exception):
+                    await self._announce(slug, replace(mark, here=False))
             await self.hub.leave(self.outbox)
 
     async def receive(
@@ -103,6 +109,9 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
             case requests.Subscribe(topic=str() as topic):
                 viewer.check_scope("read")
                 await self._follow_topic(request.id, topic)
+            case requests.Presence():
+                viewer.check_scope("read")
+                await self._present(request)
             case requests.Unsubscribe():
                 self._unfollow(request)
                 await self._reply(request.id, None)
@@ -140,6 +149,33 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
         await self._reply(request_id, {"topic": topic})
         if topic == "inbox":
             await self.hub.board.greet(self.outbox)
+        if topic.startswith("workflow:"):
+            await self._say(self.hub.roster.message(topic.removeprefix("workflow:")))
+
+    async def _present(self, told: requests.Presence) -> None:
+        slug, outbox = told.workflow, self.outbox
+        if f"workflow:{slug}" not in outbox.news.topics:
+            raise Refused("Follow the workflow before you say that you have it open.")
+        known = outbox.marks.get(slug)
+        pen = known.pen if known is not None else None
+        if told.pen is not None:
+            pen = time.time() if told.pen else None
+        if told.pen:
+            await in_database(reading.check_editing, outbox.person.user, slug)
+        name = outbox.person.user.get_username()
+        mark = Mark(outbox.tab, name, told.node, pen, told.revision, told.here)
+        await self._announce(slug, mark)
+        await self._reply(told.id, {"tab": outbox.tab})
+
+    async def _announce(self, slug: str, mark: Mark) -> None:
+        """Tell it here at once, and every other process."""
+        if mark.here:
+            self.outbox.marks[slug] = mark
+        else:
+            self.outbox.marks.pop(slug, None)
+        hint = mark.as_hint(slug)
+        self.hub.present(hint)
+        await in_database(tell_presence, hint)
 
     def _unfollow(self, request: requests.Unsubscribe) -> None:
         if request.run_id:

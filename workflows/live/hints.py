@@ -30,6 +30,9 @@ class Hearer(Protocol):
     def look_again(self, user_id: int) -> None:
         """Look whether this person's sockets may stay."""
 
+    def present(self, hint: Any) -> None:
+        """Take what a tab says of itself."""
+
     def noticed(self, changed: Mapping[int, int | None]) -> None:
         """Take whose bell has changed, and the notice that did."""
 
@@ -51,6 +54,8 @@ def take_hint(hearer: Hearer, hint: Mapping[str, Any]) -> None:
     moved, progress = hint.get("moved"), hint.get("progress")
     if isinstance(hint.get("look_again"), int):
         hearer.look_again(hint["look_again"])
+    if "present" in hint:
+        hearer.present(hint["present"])
     if isinstance(noticed := hint.get("noticed"), list):
         hearer.noticed(dict(pair for pair in noticed if _is_pair(pair)))
     if isinstance(moved, dict):

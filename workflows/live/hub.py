@@ -16,6 +16,7 @@ from workflows.live.board import Board
 from workflows.live.database import in_database
 from workflows.live.hints import listen
 from workflows.live.messages import encode, progress_update
+from workflows.live.presence import Roster, read_hint
 from workflows.live.reader import RunReader, Watch
 from workflows.live.viewer import Person
 
@@ -39,6 +40,7 @@ class Hub:
         self.readers: dict[str, RunReader] = {}
         self._people: WeakValueDictionary[int, Person] = WeakValueDictionary()
         self.board = Board()
+        self.roster = Roster()
         self._tasks: list[asyncio.Task[None]] = []
 
     def join(self, outbox: Outbox) -> None:
@@ -110,6 +112,16 @@ class Hub:
             watch.progress[node_id, iteration] = frame
             watch.ring()
 
+    def present(self, hint: Any) -> None:
+        """Take what a tab says of itself, of this process or another."""
+        read = read_hint(hint)
+        if read is not None and self.roster.take(*read):
+            self._show_roster(read[0])
+
+    def _show_roster(self, workflow: str) -> None:
+        frame = encode(self.roster.message(workflow))
+        self.board.show(f"workflow:{workflow}", "presence", frame)
+
     def noticed(self, changed: Mapping[int, int | None]) -> None:
         """Take the hint that people's bells have changed."""
         self.board.noticed(changed)
@@ -134,6 +146,8 @@ class Hub:
             self._found(await in_database(reading.read_seqs, part))
         for reader in self.readers.values():
             reader.ring_laggards()
+        for workflow in self.roster.expire():
+            self._show_roster(workflow)
         await self.board.sweep()
 
     def _found(self, seqs: Mapping[str, int]) -> None:

@@ -77,6 +77,15 @@ class Reply(TypedDict):
     result: Any
 
 
+class PresenceMessage(TypedDict):
+    """Who has a workflow open: `{tab, user, node, revision}` each; `pen` is the tab that edits."""
+
+    type: Literal["presence"]
+    workflow: str
+    people: Sequence[Mapping[str, Any]]
+    pen: str | None
+
+
 class ErrorMessage(TypedDict):
     """A request was refused; `errors` says which fields, `facts` who was first and the like."""
 
@@ -101,6 +110,7 @@ Message = (
     | InboxUpdate
     | NoticeUpdate
     | Resync
+    | PresenceMessage
     | Reply
     | ErrorMessage
     | Pong

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 from workflows.engine.errors import NotFound
 from workflows.live.board import TopicNews
 from workflows.live.messages import encode
+from workflows.live.presence import Mark
 from workflows.live.reader import RunReader, Watch
 from workflows.live.reading import Frame
 from workflows.live.viewer import Viewer
@@ -32,6 +34,8 @@ class Outbox:
         self.person = hub.person(viewer.user)
         self.watches: dict[str, Watch] = {}
         self.news = TopicNews()
+        self.tab = secrets.token_hex(8)
+        self.marks: dict[str, Mark] = {}
         self.expelled = False
         self.doubted = asyncio.Event()
         self._write = write

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
+from workflows.engine.errors import Forbidden
 from workflows.live.messages import (
     RUN_STATUS,
     JobUpdate,
@@ -19,6 +20,7 @@ from workflows.live.messages import (
     touches_waits,
     why,
 )
+from workflows.services import policy
 from workflows.services.queries import live
 from workflows.services.queries.events import log_after
 from workflows.services.queries.inbox import tasks
@@ -201,6 +203,13 @@ def find_seq(user: User, run_id: str) -> int:
 def check_workflow(user: User, slug: str) -> None:
     """Raise NotFound when the workflow is not to be seen."""
     find_workflow(user, slug)
+
+
+def check_editing(user: User, slug: str) -> None:
+    """Raise Forbidden when he may not change workflows."""
+    find_workflow(user, slug)
+    if not policy.can(user, "edit_workflow"):
+        raise Forbidden("You may not change workflows.")
 
 
 def look_at(user: User) -> tuple[User, Asker] | None:

@@ -87,13 +87,27 @@ class RetryJob(_Request):
     idempotency_key: Key | None = None
 
 
+class Presence(_Request):
+    """Say that this tab has a workflow open (or, `here` false, no more), and at which node.
+
+    `pen`: true takes it from whoever has it, false lays it down, None leaves it as it is.
+    """
+
+    type: Literal["presence"]
+    workflow: Name
+    node: Annotated[str, StringConstraints(max_length=100)] | None = None
+    pen: bool | None = None
+    revision: Annotated[int, Field(ge=0, le=2**31)] | None = None
+    here: bool = True
+
+
 class Ping(_Request):
     """Ask whether the line is alive."""
 
     type: Literal["ping"]
 
 
-Request = Subscribe | Unsubscribe | RunJob | ResumeJob | StopJob | RetryJob | Ping
+Request = Subscribe | Unsubscribe | RunJob | ResumeJob | StopJob | RetryJob | Presence | Ping
 _KINDS: dict[str, TypeAdapter[Any]] = {
     name: TypeAdapter(kind)
     for name, kind in {
@@ -103,6 +117,7 @@ _KINDS: dict[str, TypeAdapter[Any]] = {
         "resume_job": ResumeJob,
         "stop_job": StopJob,
         "retry_job": RetryJob,
+        "presence": Presence,
         "ping": Ping,
     }.items()
 }

@@ -30,6 +30,7 @@ from .secrets import Credential
 from .sign_in_link import SignInLink
 from .signal import Signal
 from .suspension import Suspension
+from .test_set import TestSet
 from .trigger import Trigger
 from .version import Version
 from .worker_beat import WorkerBeat
@@ -64,6 +65,7 @@ __all__ = [
     "TaskDecision",
     "TaskDraft",
     "TaskWatcher",
+    "TestSet",
     "Trigger",
     "Version",
     "Webhook",

@@ -16,6 +16,12 @@ class Workflow(models.Model):
     description = models.TextField(blank=True, default="")
     draft = JsonText(default=dict)
     revision = models.PositiveIntegerField(default=1)
+    changes = JsonText(default=dict)
+    """Who changed what since the last publication: ``{"nodes": {id: {by, at}}, "edges": …}``."""
+
+    withdrawn = models.BooleanField(default=False)
+    """Published once, but nobody may start it until it is published again."""
+
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )

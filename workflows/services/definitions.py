@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.utils.text import slugify
 
 from workflows import catalog
@@ -18,6 +19,8 @@ from workflows.engine.graphs.model import MAX_EDGES, MAX_NODES
 from workflows.nodes.discovery import default_registry
 
 from . import policy
+from .audit import note
+from .queries.versions import is_published
 from .queries.visible import find_workflow
 from .queries.workflows import problems_of
 
@@ -90,6 +93,20 @@ def publish(who: User, slug: str, note: str = "") -> tuple[int, bool]:
     """
     _may_edit(who, slug)
     return store.publish(slug, who, note, refuse_problems)
+
+
+def unpublish(who: User, slug: str) -> None:
+    """Let nobody start the workflow until it is published again; runs that there are go on.
+
+    Raises `Refused` (`not_published`) for one that is not published.
+    """
+    _may_edit(who, slug)
+    if store.is_code(slug):
+        raise Refused("This workflow is written in Python: change its code.", code="code_first")
+    with transaction.atomic():
+        if not is_published(slug) or not store.withdraw(slug):
+            raise Refused("The workflow is not published.", code="not_published")
+        note(who, "workflow.unpublished", f"workflow {slug}")
 
 
 def delete_workflow(who: User, slug: str) -> None:
@@ -182,7 +199,8 @@ def _sound(graph: Mapping[str, Json]) -> dict[str, Json]:
             raise Invalid(f"A graph has at most {most} {key}.", errors=[fault])
     if len(payload.dumps(dict(graph))) > MAX_GRAPH_BYTES:
         raise TooLarge("The graph is larger than 1 MiB.")
-    return dict(graph)
+    # What makes a run a trial is never kept: it would hold back the effects of what is published.
+    return {key: value for key, value in graph.items() if key != "trial"}
 
 
 def refuse_problems(graph: Json) -> None:

@@ -92,6 +92,7 @@ def fork_run(who: User, run_id: str, request: ForkRequest) -> Forked:
         tags=tuple(row.tags or ()),
         started_by=who.username,
         forked_from=str(row.uuid),
+        draft=row.draft,
     )
     snapshot = prepare(state, changes, places.outputs_at(row, seq))
     command = ForkRun(str(row.uuid), seq, snapshot, who.username, changes.names())

@@ -21,7 +21,7 @@ const below = ({ sourceY, targetY }: EdgeProps<LineEdge>) => Math.max(sourceY, t
 
 function LineBody(props: EdgeProps<LineEdge>) {
   const { id, data, selected = false } = props;
-  const { run, takenEdges } = useScene();
+  const { run, takenEdges, marks } = useScene();
   const logged = usePassage(run, id);
   const passage = takenEdges ? (takenEdges.has(id) ? 'taken' : undefined) : logged;
   const flowing = useNodeOf(run, props.target)?.status === 'running' && passage === 'taken';
@@ -41,6 +41,7 @@ function LineBody(props: EdgeProps<LineEdge>) {
         data-passage={passage}
         data-flowing={flowing}
         data-selected={selected}
+        data-change={marks?.get(id)}
         data-kind={edge?.target_handle ? 'data' : 'control'}
       />
       <path

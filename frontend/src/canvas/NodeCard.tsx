@@ -1,19 +1,20 @@
 // One node on a canvas: icon, title, what it is set to, its ports, and what a run says about it.
 
-import { IconPlayerPauseFilled } from '@tabler/icons-react';
+import { IconPinFilled, IconPlayerPauseFilled } from '@tabler/icons-react';
 import { Handle, type NodeProps, Position } from '@xyflow/react';
 import { memo } from 'react';
 import { summaryOf } from '../graph/summary';
 import type { GraphNode } from '../graph/types';
 import { text } from '../strings';
 import { stateOf } from '../ui/states';
+import { ChangeMark } from './ChangeMark';
 import classes from './card.module.css';
 import type { CardNode } from './flow';
 import { NodeIcon } from './icons';
 import { ByHand, FailReason, StatePill, WaitReason } from './NodeState';
 import { PortRows } from './PortRows';
 import { useNodeOf, useSuspensionOf } from './runView';
-import { useProblemOf, useScene } from './scene';
+import { usePinned, useProblemOf, useScene } from './scene';
 import { usePorts } from './usePorts';
 
 const t = text.editor.card;
@@ -28,6 +29,7 @@ function NodeCardBody({ data, selected }: NodeProps<CardNode>) {
   const ports = usePorts(node, type, data.usedIn, data.usedOut);
   const problem = useProblemOf(node.id);
   const title = node.title || type?.title || node.id;
+  const mark = scene.marks?.get(node.id);
   const state = live && stateOf(live.status, wait ? [wait.kind] : []);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the pointer only opens the list of ports
@@ -35,6 +37,7 @@ function NodeCardBody({ data, selected }: NodeProps<CardNode>) {
       className={classes.card}
       data-testid={`node-${node.id}`}
       data-state={state}
+      data-change={mark}
       data-selected={selected}
       onMouseEnter={ports.enter}
       onMouseLeave={ports.leave}
@@ -64,7 +67,9 @@ function NodeCardBody({ data, selected }: NodeProps<CardNode>) {
           !
         </span>
       )}
+      <PinMark node={node.id} />
       <PauseMarks node={node} />
+      {mark && <ChangeMark kind={mark} />}
       {live && <StatePill live={live} wait={wait} />}
       {wait && <WaitReason wait={wait} title={title} />}
       {live?.status === 'failed' && <FailReason live={live} />}
@@ -82,6 +87,17 @@ function NodeCardBody({ data, selected }: NodeProps<CardNode>) {
         onMouseLeave={ports.unpoint}
       />
     </div>
+  );
+}
+
+/** Says that trial runs give a pinned output here instead of doing the work. */
+function PinMark({ node }: { node: string }) {
+  if (!usePinned(node)) return null;
+  const words = text.trying.data.isPinned;
+  return (
+    <span className={classes.pin} title={words} role="img" aria-label={words}>
+      <IconPinFilled size={11} />
+    </span>
   );
 }
 

@@ -13,7 +13,7 @@ import { ArrowHeads, Line } from './Line';
 import { NodeCard } from './NodeCard';
 import type { RunView } from './runView';
 import { StartView } from './StartView';
-import { type Scene, SceneContext } from './scene';
+import { type ChangeKind, type Scene, SceneContext } from './scene';
 
 export const CARDS = { card: NodeCard };
 export const LINES = { line: Line };
@@ -27,6 +27,8 @@ export interface ReadOnlyCanvasProps {
   run: RunView | null;
   selected?: string | null;
   onSelectNode?: (id: string | null) => void;
+  /** What became of nodes and lines between two versions. */
+  marks?: ReadonlyMap<string, ChangeKind>;
   /** Edges to draw as taken; read from the run's log when left out. */
   takenEdges?: ReadonlySet<string>;
   onResume?: (suspension: Suspension) => void;
@@ -37,11 +39,11 @@ export interface ReadOnlyCanvasProps {
 }
 
 export function ReadOnlyCanvas(props: ReadOnlyCanvasProps) {
-  const { nodeTypes, run, takenEdges, onResume, onOpenTask, canResume } = props;
+  const { nodeTypes, run, marks, takenEdges, onResume, onOpenTask, canResume } = props;
   const types = useMemo(() => readNodeTypes(nodeTypes), [nodeTypes]);
   const scene = useMemo<Scene>(
-    () => ({ types, run, takenEdges, editing: null, onResume, onOpenTask, canResume }),
-    [types, run, takenEdges, onResume, onOpenTask, canResume],
+    () => ({ types, run, marks, takenEdges, editing: null, onResume, onOpenTask, canResume }),
+    [types, run, marks, takenEdges, onResume, onOpenTask, canResume],
   );
   return (
     <SceneContext value={scene}>

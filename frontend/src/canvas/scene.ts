@@ -22,11 +22,18 @@ export interface Editing {
   problems: Cell<ReadonlyMap<string, string>>;
 }
 
+/** What became of a part between two versions that are compared. */
+export type ChangeKind = 'added' | 'changed' | 'removed';
+
 export interface Scene {
   types: NodeTypes;
   run: RunView | null;
   takenEdges?: ReadonlySet<string> | undefined;
   editing: Editing | null;
+  /** What became of nodes and lines, by their ids, where two versions are compared. */
+  marks?: ReadonlyMap<string, ChangeKind> | undefined;
+  /** The nodes that give a pinned output in trial runs. */
+  pins?: Cell<ReadonlySet<string>> | undefined;
   onResume?: ((suspension: Suspension) => void) | undefined;
   onOpenTask?: ((task: string) => void) | undefined;
   canResume?: ((suspension: Suspension) => boolean) | undefined;
@@ -41,6 +48,13 @@ const NO_PROBLEMS = new Cell<ReadonlyMap<string, string>>(new Map());
 export function useProblemOf(node: string): string | undefined {
   const { editing } = useScene();
   return usePart(editing?.problems ?? NO_PROBLEMS, (all) => all.get(node));
+}
+
+const NO_PINS = new Cell<ReadonlySet<string>>(new Set());
+
+/** Whether a node gives a pinned output in trial runs. */
+export function usePinned(node: string): boolean {
+  return usePart(useScene().pins ?? NO_PINS, (pins) => pins.has(node));
 }
 
 export const useScene = (): Scene => useContext(SceneContext);

@@ -9,12 +9,15 @@ import { ResumeDialog } from '../run/resume/ResumeDialog';
 import { useResumeHandler } from '../ui/notices/resume';
 import { ConflictDialog } from './header/ConflictDialog';
 import { EditorHeader, type Tab } from './header/EditorHeader';
+import { PresenceBanner } from './presence/PresenceBanner';
+import { PresenceContext, usePresence } from './presence/usePresence';
 import { RunDialog } from './runbar/RunDialog';
 import { DeskContext, RunContext, type ShownRun } from './state/context';
 import { RunsTab } from './tabs/RunsTab';
 import { SettingsTab } from './tabs/SettingsTab';
 import { TriggersTab } from './tabs/TriggersTab';
 import { VersionsTab } from './tabs/VersionsTab';
+import { TestDataDrawer } from './trying/TestDataDrawer';
 import { useAddress } from './useAddress';
 import { useDeskOf } from './useDeskOf';
 import { useScene } from './useScene';
@@ -28,7 +31,9 @@ export function Editor({ workflow, types }: { workflow: Workflow; types: NodeTyp
   const [starting, setStarting] = useState(false);
   const phone = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false });
   const { data: me } = useMe();
-  const looking = phone || (me !== undefined && !may(me, 'edit'));
+  const barred = phone || (me !== undefined && !may(me, 'edit'));
+  const presence = usePresence(desk, me !== undefined && !barred);
+  const looking = barred || presence.holder !== null;
   const shown = useMemo<ShownRun>(
     () => ({ id: run, store, show: (id) => go({ run: id, tab: null }) }),
     [run, store, go],
@@ -43,9 +48,18 @@ export function Editor({ workflow, types }: { workflow: Workflow; types: NodeTyp
     <DeskContext value={desk}>
       <RunContext value={shown}>
         <SceneContext value={scene}>
-          <Layout tab={tab} onTab={onTab} looking={looking} onRun={start} onResume={setResuming} />
+          <PresenceContext value={presence}>
+            <Layout
+              tab={tab}
+              onTab={onTab}
+              looking={looking}
+              onRun={start}
+              onResume={setResuming}
+            />
+          </PresenceContext>
         </SceneContext>
         <RunDialog open={starting} onClose={() => setStarting(false)} />
+        <TestDataDrawer />
         <ConflictDialog />
         <ResumeDialog
           run={{ id: run ?? '' }}
@@ -75,6 +89,7 @@ function Layout({ tab, onTab, looking, onRun, onResume }: LayoutProps) {
   return (
     <>
       <EditorHeader tab={tab} onTab={onTab} onProblems={toggle} looking={looking} />
+      <PresenceBanner />
       {tab === 'editor' && (
         <Workbench {...{ looking, onRun, onResume, problems }} onClose={() => setProblems(false)} />
       )}

@@ -7,6 +7,7 @@ import { actionsOf } from '../graph/actions';
 import type { RunStore } from '../live/runStore';
 import { chooseAction, refusalOf } from './state/edit';
 import type { EditorSession } from './state/session';
+import { tryingOf } from './trying/testData';
 
 function editingOf(session: EditorSession): Editing {
   return {
@@ -33,6 +34,7 @@ export function useScene(
       types: session.types,
       run,
       editing: looking ? null : editingOf(session),
+      pins: tryingOf(session).pinned,
       onResume,
       canResume: (wait) => wait.can_resume ?? false,
       onOpenTask: (task) => void navigate(`/inbox/${task}`),

@@ -49,6 +49,23 @@ export interface NoticeUpdate {
   notice: JsonObject | null;
 }
 
+/** A browser tab that has a workflow open. */
+export interface Present {
+  tab: string;
+  user: string;
+  node: string | null;
+  /** Of the draft that it shows. */
+  revision: number | null;
+}
+
+/** Who has a workflow open; `pen` is the tab that edits. */
+export interface PresenceFrame {
+  type: 'presence';
+  workflow: string;
+  people: Present[];
+  pen: string | null;
+}
+
 /** Too much changed to tell one by one: fetch again what the topic shows. */
 export interface Resync {
   type: 'resync';
@@ -63,8 +80,9 @@ export type Incoming =
   | InboxUpdate
   | NoticeUpdate
   | Resync
+  | PresenceFrame
   | { type: 'reply'; id: number; ok: true; result: Json }
   | { type: 'error'; id: number | null; code: string; detail: string }
   | { type: 'pong' };
 
-export type JobType = 'run_job' | 'resume_job' | 'stop_job' | 'retry_job';
+export type JobType = 'run_job' | 'resume_job' | 'stop_job' | 'retry_job' | 'presence';

@@ -12,6 +12,7 @@ const run = (patch: Partial<Run> = {}): Run => ({
   created_by: 'alice',
   can_operate: true,
   version: 1,
+  draft: false,
   status: 'running',
   inputs: {},
   state: {},

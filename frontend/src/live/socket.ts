@@ -226,6 +226,7 @@ export class LiveSocket {
 function topicTakes(topic: Topic, frame: Incoming): boolean {
   if (frame.type === 'resync') return frame.topic === topic;
   if (topic === 'inbox') return frame.type === 'inbox_update' || frame.type === 'notice_update';
+  if (frame.type === 'presence') return topic === `workflow:${frame.workflow}`;
   if (frame.type !== 'job_update') return false;
   return topic === 'runs' || frame.workflow === topic.slice('workflow:'.length);
 }

@@ -42,7 +42,7 @@ function Row({ run, selection }: RowProps) {
           // A change does not tell whether Shift was held; a press does.
           onClick={(event) => selection.toggle(run.id, event.shiftKey)}
           onChange={() => undefined}
-          aria-label={text.bulk.pick(`${name} ${shortId(run.id)}`)}
+          aria-label={text.manyRuns.pick(`${name} ${shortId(run.id)}`)}
         />
       )}
       <span>
@@ -129,7 +129,7 @@ function PickPage({ runs, selection }: { runs: RunSummary[]; selection: Selectio
       checked={count > 0 && count === runs.length}
       indeterminate={count > 0 && count < runs.length}
       onChange={selection.togglePage}
-      aria-label={text.bulk.pickPage}
+      aria-label={text.manyRuns.pickPage}
     />
   );
 }

@@ -38,7 +38,7 @@ _WAITS = """
 _SIGNAL = 'RETURNING id, data, "by"'
 _LATEST = """
     SELECT max(v.number) FROM workflows_version v JOIN workflows_workflow w
-    ON w.id = v.workflow_id WHERE w.slug =
+    ON w.id = v.workflow_id WHERE NOT w.withdrawn AND v.number < 1000000000 AND w.slug =
 """
 _LISTENERS = """
     SELECT w.slug, t.inputs, u.username, CAST(t.id AS text) FROM workflows_trigger t

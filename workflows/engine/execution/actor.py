@@ -16,6 +16,7 @@ from ..events import Json, Record
 from ..expressions import literals_in, resolve
 from ..faults import describe
 from ..graphs import GraphProgram
+from ..graphs.trial import in_trial
 from ..node import (
     BaseNode,
     Output,
@@ -176,7 +177,7 @@ class NodeActor:
         try:
             return Suspend(
                 *self._place,
-                request=_checked(_with_deadline(request, instance)),
+                request=_checked(self._in_trial(_with_deadline(request, instance))),
                 inputs=self._recorded_inputs(),
                 logs=context.logs,
                 after=(self._item.resumed or {}).get("suspension"),
@@ -184,6 +185,10 @@ class NodeActor:
             )
         except FermataError as error:
             return self._failed(error, context)
+
+    def _in_trial(self, request: SuspensionRequest) -> SuspensionRequest:
+        trial = self._program.trial
+        return in_trial(trial, request, self._job.started_by) if trial is not None else request
 
     def _failed(self, error: Exception, context: ProcessingContext) -> Fail:
         return Fail(

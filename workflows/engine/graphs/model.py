@@ -94,17 +94,22 @@ class _Document(BaseModel):
     nodes: list[Node] = Field(default_factory=list, max_length=MAX_NODES)
     edges: list[Edge] = Field(default_factory=list, max_length=MAX_EDGES)
     options: _GraphOptions = Field(default_factory=_GraphOptions)
+    trial: dict[str, Any] | None = None
 
 
 @dataclass(slots=True)
 class Graph:
-    """A parsed graph; with duplicate ids the first one counts (and validation tells)."""
+    """A parsed graph; with duplicate ids the first one counts (and validation tells).
+
+    ``trial`` is how a trial run differs from a real one; see ``trial.py``.
+    """
 
     nodes: dict[str, Node]
     edges: Sequence[Edge]
     max_parallel: int = 16
     incoming: dict[str, list[Edge]] = field(default_factory=dict)
     outgoing: dict[str, list[Edge]] = field(default_factory=dict)
+    trial: Mapping[str, Json] | None = None
 
     def __post_init__(self) -> None:
         """Index the edges by their ends; dangling ones are left out."""
@@ -141,4 +146,5 @@ def parse(data: Json) -> Graph:
     nodes: dict[str, Node] = {}
     for node in document.nodes:
         nodes.setdefault(node.id, node)
-    return Graph(nodes, tuple(document.edges), document.options.max_parallel)
+    many = document.options.max_parallel
+    return Graph(nodes, tuple(document.edges), many, trial=document.trial)

@@ -26,6 +26,7 @@ from ..registry import Registry
 from ..state import Activation, RunState
 from .loops import Loop, structure_of
 from .model import Edge, Graph
+from .trial import Trial, tried
 
 ANY_ACTION = "*"
 ERROR_ACTION = "error"
@@ -55,6 +56,9 @@ class GraphProgram:
             if (lacking := cls.missing(node.properties)) is not None:
                 raise UnknownNodeType(lacking)
             self.classes[node.id] = cls
+        self.trial = Trial.model_validate(graph.trial) if graph.trial is not None else None
+        if self.trial is not None:
+            self.classes = tried(self.trial, graph, self.classes)
         self.structure = structure_of(graph)
         self._deferred = frozenset(
             edge for loop in self.structure.loops for edge in (*loop.exits, *loop.backs)
@@ -74,6 +78,8 @@ class GraphProgram:
         self._pauses = _pauses(graph)
         self.dynamic = {
             node.id: tuple(name for name, value in node.properties.items() if expressions_in(value))
+            if self.trial is None or node.id not in self.trial.pins
+            else ()
             for node in graph.nodes.values()
         }
         self._policies = {name: self._policy(name) for name in graph.nodes}
@@ -246,7 +252,10 @@ class GraphProgram:
     def _policy(self, node_id: str) -> Policy:
         settings = self.graph.nodes[node_id].settings
         has_edge = any(edge.action == ERROR_ACTION for edge in self.graph.outgoing[node_id])
-        return Policy(settings.retry, settings.on_error, has_edge)
+        retry = settings.retry
+        if self.trial is not None and self.trial.skip_time:
+            retry = retry.model_copy(update={"backoff_seconds": 0.0})
+        return Policy(retry, settings.on_error, has_edge)
 
     def actions(self, node_id: str) -> Actions:
         """Say which actions a resume of the node may or must name."""

@@ -102,6 +102,10 @@ class SendEmailNode(BaseNode):
         _sender[0](mail)
         return {"sent_to": list(to)}
 
+    def rehearse(self, context: ProcessingContext) -> dict[str, Json]:
+        """Name those to whom the mail would have gone."""
+        return {"sent_to": _checked(",".join(render_in(context, one) for one in self.to))}
+
 
 def _checked(text: str) -> list[str]:
     """Give the addresses of a list with commas, each once; what is none is refused by name."""

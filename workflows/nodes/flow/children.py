@@ -166,6 +166,10 @@ class MapNode(ParentNode):
             self._fail(context, done, missing)
         return Output([done.get(str(place)) for place in range(len(items))])
 
+    def rehearse(self, context: ProcessingContext) -> list[Json]:
+        """Give nothing for each item."""
+        return [None for _ in self._list()]
+
     def _list(self) -> list[Json]:
         if not isinstance(self.items, list):
             raise Permanent(f"Items must be a list, not {type(self.items).__name__}.")

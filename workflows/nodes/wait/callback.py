@@ -44,6 +44,8 @@ class CallbackNode(SuspendableNode):
         "callback_data": {"title": "What was sent"},
     }
     node_effects = "sends"
+    # It only waits: what it makes is an address that nobody knows yet.
+    node_held_back = False
     reads_outputs = "none"
 
     wait_reason: Text = Field(

@@ -138,6 +138,11 @@ class EmitEventNode(BaseNode):
         context.emit(name, key, self.data)
         return {"name": name, "key": key}
 
+    def rehearse(self, context: ProcessingContext) -> Json:
+        """Name the event that nobody is sent."""
+        name, key = channel(context, self.name, self.key)
+        return {"name": name, "key": key}
+
     @classmethod
     def expressions_of(cls, properties: Mapping[str, Json]) -> Sequence[tuple[str, str]]:
         """List the nodes that name and key read."""

@@ -46,8 +46,9 @@ def _limits(at: datetime) -> dict[str, dict[str, datetime]]:
 
 
 def workflows(counts: Counts) -> list[dict[str, Any]]:
-    """Show what ended by workflow and version, most first."""
-    rows = [(*counts.versions[version], n) for version, n in counts.ended.versions.items()]
+    """Show what ended by workflow and version, most first; tests of drafts are of no version."""
+    ended = counts.ended.versions.items()
+    rows = [(*counts.versions[version], n) for version, n in ended if version in counts.versions]
     rows.sort(key=lambda row: (-row[2].total(), counts.slug(row[0]), -row[1]))
     return [_version(counts, *row) for row in rows[:SHOWN_VERSIONS]]
 

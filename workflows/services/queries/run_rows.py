@@ -53,6 +53,7 @@ def summary(row: Run) -> dict[str, Any]:
         "workflow": row.workflow.slug,
         "workflow_name": row.workflow.name,
         "version": row.version.number,
+        "draft": row.draft,
         "status": row.status,
         "tags": row.tags or [],
         "priority": row.priority,

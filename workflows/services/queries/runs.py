@@ -78,14 +78,14 @@ def nodes(row: Run, state: RunState, program: Program | None) -> dict[str, dict[
 def _node_ids(row: Run, program: Program | None) -> Iterable[str]:
     if isinstance(program, GraphProgram):
         return program.graph.nodes
-    graph: Any = Version.objects.values_list("graph", flat=True).get(pk=row.version_id)
+    graph: Any = Version.every.values_list("graph", flat=True).get(pk=row.version_id)
     return [str(node.get("id")) for node in graph.get("nodes", [])]
 
 
 def _kind(row: Run, program: Program | None) -> str:
     if program is not None:
         return "graph" if isinstance(program, GraphProgram) else "function"
-    graph: Any = Version.objects.values_list("graph", flat=True).get(pk=row.version_id)
+    graph: Any = Version.every.values_list("graph", flat=True).get(pk=row.version_id)
     return "function" if "function" in graph else "graph"
 
 

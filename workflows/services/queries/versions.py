@@ -34,12 +34,19 @@ def detail(user: User, slug: str, number: int) -> dict[str, Any]:
     return {"workflow": workflow.slug, **_summary(row), "graph": row.graph}
 
 
+def is_published(slug: str) -> bool:
+    """Say whether the workflow has a version and was not withdrawn."""
+    return Version.objects.filter(workflow__slug=slug, workflow__withdrawn=False).exists()
+
+
 def runnable(slug: str, number: int | None) -> tuple[int, Program]:
     """Return number and program (kept in memory) of the given or the latest version.
 
     Raises `NotFound` for a number that does not exist, `Invalid` for a workflow never published.
     """
     found = Version.objects.filter(workflow__slug=slug)
+    if found.filter(workflow__withdrawn=True).exists():
+        raise _unpublished("The workflow is not published any more.")
     if number is not None:
         # Beyond what the column holds there is nothing; databases differ in how they say so.
         found = found.filter(number=min(number, 2**31 - 1))
@@ -48,16 +55,18 @@ def runnable(slug: str, number: int | None) -> tuple[int, Program]:
         return number, current_ports().store.program(slug, number)
     latest = found.order_by("-number").values_list("number", flat=True).first()
     if latest is None:
-        fault = FieldError("not_published", "Publish the workflow first.", "version")
-        raise Invalid(
-            "The workflow has not been published yet.", code="not_published", errors=[fault]
-        )
+        raise _unpublished("The workflow has not been published yet.")
     return latest, current_ports().store.program(slug, latest)
+
+
+def _unpublished(told: str) -> Invalid:
+    fault = FieldError("not_published", "Publish the workflow first.", "version")
+    return Invalid(told, code="not_published", errors=[fault])
 
 
 def _find(slug: str, number: int) -> Version:
     # Beyond what the column holds there is nothing; databases differ in how they say so.
-    found = Version.objects.filter(workflow__slug=slug, number=min(number, 2**31 - 1))
+    found = Version.every.filter(workflow__slug=slug, number=min(number, 2**31 - 1))
     row = found.select_related("created_by").first()
     if row is None:
         raise NotFound(f"The workflow {slug!r} has no version {number}.")

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.contrib.auth.models import User
-from django.db.models import OuterRef, Q, QuerySet, Subquery, TextField
+from django.contrib.auth.models import Group, User
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast, Left
 
 from workflows.engine.events import Json
-from workflows.engine.graphs import Problem, references, validate_graph
+from workflows.engine.graphs import Problem, advise, groups_named, references, validate_graph
 from workflows.models import Run, Version, Workflow
 from workflows.nodes.discovery import default_registry
 
@@ -25,7 +25,11 @@ _CODE = '{"schema":1,"function":'
 
 def rows(user: User, q: str = "") -> QuerySet[Workflow]:
     """Select the visible workflows, without their drafts, with what `present` needs."""
-    found = _with_numbers(visible_workflows(user)).select_related("updated_by").defer("draft")
+    found = (
+        _with_numbers(visible_workflows(user))
+        .select_related("updated_by")
+        .defer("draft", "changes")
+    )
     return found.filter(Q(name__icontains=q) | Q(slug__icontains=q)) if q else found
 
 
@@ -50,7 +54,9 @@ def detail(user: User, slug: str) -> dict[str, Any]:
         **present(user, [row])[0],
         "graph": row.draft,
         "problems": [problem.as_dict() for problem in problems_of(row.draft)],
+        "advice": [problem.as_dict() for problem in advice_on(row.draft)],
         "revision": row.revision,
+        "changes": {part: row.changes.get(part, {}) for part in ("nodes", "edges")},
     }
 
 
@@ -74,6 +80,26 @@ def problems_of(graph: Json) -> list[Problem]:
         for item in named
         if item.slug not in known
     ]
+
+
+def advice_on(graph: Json) -> list[Problem]:
+    """List what an author may want to look at again; it keeps nobody from publishing."""
+    named = groups_named(graph)
+    counted = Group.objects.filter(name__in={group for _, group in named}).annotate(
+        people=Count("user", filter=Q(user__is_active=True))
+    )
+    people = dict(counted.values_list("name", "people"))
+    return advise(graph, default_registry()) + [
+        Problem("empty_group", _of_group(group, people), node, pointer="/properties/groups")
+        for node, group in named
+        if not people.get(group)
+    ]
+
+
+def _of_group(group: str, people: Mapping[str, int]) -> str:
+    if group in people:
+        return f"Nobody is in the group {group!r}."
+    return f"There is no group {group[:100]!r}."
 
 
 def _with_numbers(found: QuerySet[Workflow]) -> QuerySet[Workflow]:
@@ -103,6 +129,7 @@ def _summary(row: Workflow) -> dict[str, Any]:
         "name": row.name,
         "description": row.description,
         "latest_version": getattr(row, "latest_version", None),
+        "withdrawn": row.withdrawn,
         "created_at": iso(row.created_at),
         "updated_at": iso(row.updated_at),
         "updated_by": row.updated_by.get_username() if row.updated_by else None,

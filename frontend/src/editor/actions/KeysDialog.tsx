@@ -1,6 +1,7 @@
 // The help of the editor: every key that works on the canvas, from the actions themselves.
 import { Modal } from '@mantine/core';
 import { text } from '../../strings';
+import { TRYING_KEYS } from '../trying/useTryingKeys';
 import { shown } from './keys';
 import classes from './keys.module.css';
 import { ACTIONS } from './list';
@@ -15,6 +16,9 @@ interface Line {
 /** Keys that the page, the browser's clipboard or the canvas listens for. */
 const MORE: Line[] = [
   { label: t.run, keys: ['Mod+Enter'] },
+  { label: text.trying.toHere, keys: [TRYING_KEYS.until] },
+  { label: text.trying.onlyThis, keys: [TRYING_KEYS.only] },
+  { label: text.trying.pinKey, keys: [TRYING_KEYS.pin] },
   { label: t.resume, keys: ['R'] },
   { label: text.run.bar.stop, keys: ['Mod+.'] },
   { label: t.publish, keys: ['Shift+P'] },

@@ -1,5 +1,7 @@
 // Picks the field for a schema.
 import type { ComponentType } from 'react';
+import { ExpressionField } from '../expressions/ExpressionField';
+import { TemplateField } from '../expressions/TemplateField';
 import { CalendarField } from './CalendarField';
 import { DurationField } from './DurationField';
 import { JsonField } from './JsonField';
@@ -7,15 +9,7 @@ import { type FieldKind, fieldKind } from './kind';
 import { GroupField, PairsField, RowsField, TextsField } from './lists';
 import { OptionsField } from './OptionsField';
 import { PeopleField, UsersAndGroupsField } from './people';
-import {
-  BooleanField,
-  CodeField,
-  EnumField,
-  LongTextField,
-  NumberField,
-  TemplateField,
-  TextField,
-} from './plain';
+import { BooleanField, EnumField, LongTextField, NumberField, TextField } from './plain';
 import { SchemaField } from './SchemaField';
 import type { FieldProps } from './types';
 import { WorkflowField } from './WorkflowField';
@@ -24,7 +18,7 @@ const FIELDS: Record<FieldKind, ComponentType<FieldProps>> = {
   text: TextField,
   multiline: LongTextField,
   template: TemplateField,
-  cel: CodeField,
+  cel: ExpressionField,
   number: NumberField,
   duration: DurationField,
   boolean: BooleanField,

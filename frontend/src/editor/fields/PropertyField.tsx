@@ -5,10 +5,10 @@ import { inTitleCase } from '../../graph/catalogue';
 import { withoutNull } from '../../graph/schema';
 import { isExpression } from '../../graph/types';
 import { text } from '../../strings';
+import { ExpressionField } from '../expressions/ExpressionField';
 import { AnyField } from './AnyField';
 import classes from './fields.module.css';
 import { asExpression, asValue, type FieldKind, fieldKind } from './kind';
-import { CodeField } from './plain';
 import type { FieldProps } from './types';
 
 const t = text.editor.fields;
@@ -95,7 +95,7 @@ function FieldBody({ inner, fedBy }: { inner: FieldProps; fedBy: string | undefi
   }
   if (!isExpression(value)) return <AnyField {...inner} />;
   return (
-    <CodeField
+    <ExpressionField
       {...inner}
       value={value.$expr}
       onChange={(source) => onChange({ $expr: typeof source === 'string' ? source : '' })}

@@ -4,7 +4,6 @@ import { inTitleCase } from '../../graph/catalogue';
 import { withoutNull } from '../../graph/schema';
 import { text } from '../../strings';
 import { numberMarks } from '../../strings/formats';
-import { LONG } from './kind';
 import { defaultOf, type FieldProps, textOf } from './types';
 
 const orNone = (words: string): string | undefined => (words === '' ? undefined : words);
@@ -21,12 +20,6 @@ export function TextField({ schema, value, onChange, label, disabled }: FieldPro
   );
 }
 
-/** A text with values in it: names and addresses begin with one line, letters with several. */
-export function TemplateField(props: FieldProps) {
-  const { name } = props;
-  return <LongTextField {...props} rows={!LONG.test(name) ? 1 : name === 'question' ? 2 : 3} />;
-}
-
 export function LongTextField(props: FieldProps & { rows?: number }) {
   const { schema, value, onChange, label, disabled, rows = 2 } = props;
   return (
@@ -38,24 +31,6 @@ export function LongTextField(props: FieldProps & { rows?: number }) {
       autosize
       minRows={rows}
       maxRows={10}
-      onChange={(event) => onChange(orNone(event.currentTarget.value))}
-    />
-  );
-}
-
-/** CEL source, in the monospace face. */
-export function CodeField({ value, onChange, label, disabled }: FieldProps) {
-  return (
-    <Textarea
-      aria-label={label}
-      value={textOf(value)}
-      placeholder={text.editor.fields.celExample}
-      disabled={disabled}
-      autosize
-      minRows={1}
-      maxRows={8}
-      spellCheck={false}
-      styles={{ input: { fontFamily: 'var(--f-mono)', fontSize: 12 } }}
       onChange={(event) => onChange(orNone(event.currentTarget.value))}
     />
   );

@@ -5,13 +5,12 @@ import { useNames } from '../../api/people';
 import { useWorkflow } from '../../api/queries';
 import type { GraphJson, Workflow } from '../../api/types';
 import { useCell } from '../../canvas/cell';
-import { difference } from '../../graph/diff';
 import { readGraph } from '../../graph/types';
 import { text } from '../../strings';
 import { notifyError, notifySuccess } from '../../ui/notify';
 import { TimeAgo } from '../../ui/TimeAgo';
 import { useDesk } from '../state/context';
-import { DifferenceList } from './DifferenceList';
+import { ChangeList } from '../versions/ChangeList';
 import classes from './header.module.css';
 
 const t = text.editor.conflict;
@@ -50,7 +49,6 @@ function Choice({ theirs }: { theirs: Workflow }) {
         onError: (error) => notifyError(t.copyFailed, error),
       },
     );
-  const found = difference(readGraph(theirs.graph), session.graph.get());
   return (
     <>
       <p className={classes.quiet}>
@@ -58,7 +56,7 @@ function Choice({ theirs }: { theirs: Workflow }) {
         <TimeAgo at={theirs.updated_at} />. {t.safe}
       </p>
       <p className={classes.quiet}>{t.yours}</p>
-      <DifferenceList difference={found} />
+      <ChangeList before={readGraph(theirs.graph)} after={session.graph.get()} />
       <div className={classes.buttons}>
         <Button variant="subtle" color="gray" loading={create.isPending} onClick={keepCopy}>
           {t.copy}

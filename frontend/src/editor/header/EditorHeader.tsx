@@ -4,8 +4,10 @@ import { useWorkflow } from '../../api/queries';
 import { text } from '../../strings';
 import { PageHeader } from '../../ui/PageHeader';
 import { Pill } from '../../ui/StatusPill';
+import { PresenceStack } from '../presence/PresenceStack';
 import { useSession } from '../state/context';
 import { useDraft } from '../state/useDraft';
+import { PublishMenu } from '../versions/PublishMenu';
 import classes from './header.module.css';
 import { ProblemsChip } from './ProblemsChip';
 import { PublishButton } from './PublishButton';
@@ -32,14 +34,26 @@ export function EditorHeader({ tab, onTab, onProblems, looking }: EditorHeaderPr
       crumbs={[{ label: text.nav.workflows, to: '/workflows' }]}
       context={
         <span className={classes.context}>
-          <Pill tone="gray">{version === null ? t.unpublished : t.published(version)}</Pill>
+          <Pill tone="gray">
+            {workflow?.withdrawn
+              ? text.versions.withdrawn
+              : version === null
+                ? t.unpublished
+                : t.published(version)}
+          </Pill>
           <SaveNote />
         </span>
       }
       actions={
         <>
+          <PresenceStack />
           <ProblemsChip onClick={onProblems} />
-          {!looking && <PublishButton />}
+          {!looking && (
+            <div className={classes.split}>
+              <PublishButton />
+              <PublishMenu />
+            </div>
+          )}
         </>
       }
     >

@@ -6,6 +6,7 @@ import { Pill } from '../../ui/StatusPill';
 import { useSession } from '../state/context';
 import { useProblems } from '../state/useProblems';
 import classes from './header.module.css';
+import { useAdvice } from './useAdvice';
 
 const t = text.editor.problems;
 
@@ -13,6 +14,7 @@ export function ProblemsChip({ onClick }: { onClick: () => void }) {
   const problems = useProblems();
   const empty = useCell(useSession().graph).nodes.length === 0;
   const none = problems.length === 0;
+  const advice = useAdvice().length;
   return (
     <button
       type="button"
@@ -26,6 +28,7 @@ export function ProblemsChip({ onClick }: { onClick: () => void }) {
       ) : (
         <Pill tone={none ? 'teal' : 'red'} icon={none ? IconCheck : IconAlertTriangle}>
           {none ? t.none : t.count(problems.length)}
+          {none && advice > 0 && ` · ${text.versions.advice(advice)}`}
         </Pill>
       )}
     </button>

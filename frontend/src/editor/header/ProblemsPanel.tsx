@@ -1,12 +1,13 @@
 // The list of problems under the canvas; a click selects and shows the node or line.
 import { CloseButton } from '@mantine/core';
-import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
+import { IconAlertTriangle, IconBulb, IconCircleCheck } from '@tabler/icons-react';
 import type { Problem } from '../../graph/types';
 import { text } from '../../strings';
 import { useSession } from '../state/context';
 import type { EditorSession } from '../state/session';
 import { useProblems } from '../state/useProblems';
 import classes from './problems.module.css';
+import { useAdvice } from './useAdvice';
 
 const t = text.editor.problems;
 
@@ -30,8 +31,8 @@ const keyOf = ({ code, node_id, edge_id, pointer }: Problem, index: number) =>
   [code, node_id, edge_id, pointer, index].join('/');
 
 export function ProblemsPanel({ onClose }: { onClose: () => void }) {
-  const session = useSession();
   const problems = useProblems();
+  const advice = useAdvice();
   return (
     <section className={classes.panel} aria-label={t.title} data-testid="problems-panel">
       <header>
@@ -43,17 +44,36 @@ export function ProblemsPanel({ onClose }: { onClose: () => void }) {
           <IconCircleCheck size={18} /> {t.ready}
         </p>
       )}
-      <ul>
-        {problems.map((problem, index) => (
-          <li key={keyOf(problem, index)}>
-            <button type="button" onClick={() => reveal(session, problem)}>
-              <IconAlertTriangle size={16} />
-              <b>{placeOf(session, problem)}</b>
-              <span>{problem.message}</span>
-            </button>
-          </li>
-        ))}
-      </ul>
+      <Lines problems={problems} icon={IconAlertTriangle} />
+      {advice.length > 0 && (
+        <>
+          <h3>{text.versions.adviceTitle}</h3>
+          <Lines problems={advice} icon={IconBulb} quiet />
+        </>
+      )}
     </section>
+  );
+}
+
+interface LinesProps {
+  problems: Problem[];
+  icon: typeof IconBulb;
+  quiet?: boolean;
+}
+
+function Lines({ problems, icon: Icon, quiet = false }: LinesProps) {
+  const session = useSession();
+  return (
+    <ul data-quiet={quiet || undefined}>
+      {problems.map((problem, index) => (
+        <li key={keyOf(problem, index)}>
+          <button type="button" onClick={() => reveal(session, problem)}>
+            <Icon size={16} />
+            <b>{placeOf(session, problem)}</b>
+            <span>{problem.message}</span>
+          </button>
+        </li>
+      ))}
+    </ul>
   );
 }

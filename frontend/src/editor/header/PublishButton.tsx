@@ -1,13 +1,16 @@
 // Publish: enabled while the draft is sound and differs; shows what goes out before it does.
 import { Button, Modal, TextInput, Tooltip } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
+import { useWorkflow } from '../../api/queries';
 import { useCell } from '../../canvas/cell';
+import { EMPTY_GRAPH, readGraph } from '../../graph/types';
 import { text } from '../../strings';
 import { notifyInfo } from '../../ui/notify';
 import { useDesk } from '../state/context';
 import { useDraft } from '../state/useDraft';
 import { usePublishDraft } from '../state/usePublishDraft';
-import { DifferenceList } from './DifferenceList';
+import { Comparison } from '../versions/Comparison';
+import { useWhose } from '../versions/useWhose';
 import classes from './header.module.css';
 
 const t = text.editor.publish;
@@ -16,8 +19,10 @@ export function PublishButton() {
   const { session } = useDesk();
   const draft = useDraft();
   const [open, setOpen] = useState(false);
+  const { data: workflow } = useWorkflow(session.slug);
+  const fresh = draft.changed || workflow?.withdrawn === true;
   const empty = useCell(session.graph).nodes.length === 0;
-  const reason = empty ? t.empty : draft.valid ? (draft.changed ? '' : t.unchanged) : t.problems;
+  const reason = empty ? t.empty : draft.valid ? (fresh ? '' : t.unchanged) : t.problems;
   useEffect(() => {
     session.publish.set(() => (reason === '' ? setOpen(true) : void notifyInfo(reason)));
   }, [session, reason]);
@@ -36,8 +41,8 @@ export function PublishButton() {
       <Modal
         opened={open}
         onClose={() => setOpen(false)}
-        title={t.title((draft.version ?? 0) + 1)}
-        size={520}
+        title={t.title((draft.version ?? 0) + (draft.changed ? 1 : 0))}
+        size={1120}
       >
         <PublishForm onClose={() => setOpen(false)} />
       </Modal>
@@ -47,6 +52,13 @@ export function PublishButton() {
 
 function PublishForm({ onClose }: { onClose: () => void }) {
   const draft = useDraft();
+  const { session } = useDesk();
+  const after = useCell(session.graph);
+  const before = useMemo(
+    () => (draft.published ? readGraph(draft.published) : EMPTY_GRAPH),
+    [draft.published],
+  );
+  const whose = useWhose(before, after);
   const publish = usePublishDraft();
   const [note, setNote] = useState('');
   const send = async () => {
@@ -60,8 +72,10 @@ function PublishForm({ onClose }: { onClose: () => void }) {
       }}
     >
       <p className={classes.quiet}>{draft.version === null ? t.first : t.next(draft.version)}</p>
-      <DifferenceList difference={draft.difference} />
+      {whose.words && <p className={classes.quiet}>{whose.words}</p>}
+      <Comparison before={before} after={after} authors={whose.authors} />
       <TextInput
+        mt={16}
         label={t.note}
         placeholder={t.notePlaceholder}
         value={note}

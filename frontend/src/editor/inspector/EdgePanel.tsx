@@ -1,13 +1,15 @@
 // The inspector of a line: which action it follows, under what condition, and what it carries.
 import { Button, Select } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
+import { useMemo } from 'react';
 import { actionsOf } from '../../graph/actions';
 import { setEdge } from '../../graph/edits';
 import { outputsOf } from '../../graph/ports';
 import type { GraphEdge } from '../../graph/types';
 import { text } from '../../strings';
+import { ExpressionField } from '../expressions/ExpressionField';
+import { PlaceContext } from '../expressions/place';
 import fieldClasses from '../fields/fields.module.css';
-import { CodeField } from '../fields/plain';
 import { useSession } from '../state/context';
 import { chooseAction, deleteSelection } from '../state/edit';
 import { useProblems } from '../state/useProblems';
@@ -22,9 +24,10 @@ export function EdgePanel({ edge }: { edge: GraphEdge }) {
   const source = session.node(edge.source);
   const target = session.node(edge.target);
   const type = session.types.get(source?.type ?? '');
+  const place = useMemo(() => ({ node: edge.source, after: true }), [edge.source]);
   const problems = useProblems().filter((problem) => problem.edge_id === edge.id);
   return (
-    <>
+    <PlaceContext value={place}>
       <header className={classes.head}>
         <h2 className={classes.heading}>
           {source?.title || edge.source} → {target?.title || edge.target}
@@ -45,7 +48,7 @@ export function EdgePanel({ edge }: { edge: GraphEdge }) {
           {/* biome-ignore lint/a11y/useSemanticElements: label, field and hint in a column */}
           <div className={fieldClasses.frame} role="group" onBlur={session.seal}>
             <span className={fieldClasses.label}>{t.condition}</span>
-            <CodeField
+            <ExpressionField
               name="when"
               schema={{}}
               root={{}}
@@ -72,7 +75,7 @@ export function EdgePanel({ edge }: { edge: GraphEdge }) {
           </Button>
         </div>
       </div>
-    </>
+    </PlaceContext>
   );
 }
 

@@ -7,6 +7,7 @@ import { text } from '../../strings';
 import { StatusPill } from '../../ui/StatusPill';
 import { clockTimeSeconds } from '../../ui/time';
 import { useSession, useShownRun } from '../state/context';
+import { PinTools } from '../trying/PinTools';
 import classes from './inspector.module.css';
 
 const t = text.editor.inspector;
@@ -53,9 +54,17 @@ export function InputTab({ node }: { node: GraphNode }) {
 export function OutputTab({ node }: { node: GraphNode }) {
   const { store } = useShownRun();
   const live = useRunNode(store, node.id);
-  if (!store || !live) return <Quiet>{store ? t.notReached : t.noRun}</Quiet>;
+  if (!store || !live) {
+    return (
+      <div className={classes.body}>
+        <p className={classes.quiet}>{store ? t.notReached : t.noRun}</p>
+        <PinTools node={node} />
+      </div>
+    );
+  }
   return (
     <div className={classes.body}>
+      <PinTools node={node} />
       <div>
         <StatusPill
           status={live.status}

@@ -4,6 +4,7 @@ import { useCell } from '../../canvas/cell';
 import { setNode } from '../../graph/edits';
 import type { GraphNode, Json, NodeType } from '../../graph/types';
 import { text } from '../../strings';
+import { PlaceContext } from '../expressions/place';
 import { PropertyField } from '../fields/PropertyField';
 import { useSession } from '../state/context';
 import { useProblems } from '../state/useProblems';
@@ -23,32 +24,38 @@ interface SettingsProps {
 export function Settings({ node, type }: SettingsProps) {
   const { main, rules, deadline, rare } = useMemo(() => arrange(node, type), [node, type]);
   const draw = (list: Field[]) => <Fields node={node} type={type} fields={list} />;
+  const before = useMemo(() => ({ node: node.id, after: false }), [node.id]);
+  const after = useMemo(() => ({ node: node.id, after: true }), [node.id]);
   return (
-    <div className={classes.body}>
-      {!type && <p className={classes.quiet}>{t.unknownType(node.type)}</p>}
-      {type?.description && <p className={classes.quiet}>{type.description}</p>}
-      {draw(main)}
-      {rules.length > 0 && (
-        <Fold title={t.rules} open={isSet(node, rules)}>
-          {draw(rules)}
+    <PlaceContext value={before}>
+      <div className={classes.body}>
+        {!type && <p className={classes.quiet}>{t.unknownType(node.type)}</p>}
+        {type?.description && <p className={classes.quiet}>{type.description}</p>}
+        {draw(main)}
+        {rules.length > 0 && (
+          <Fold title={t.rules} open={isSet(node, rules)}>
+            {draw(rules)}
+          </Fold>
+        )}
+        {deadline.length > 0 && (
+          <Fold
+            title={'workflow' in node.properties ? t.deadlineOfRuns : t.deadline}
+            open={isSet(node, deadline)}
+          >
+            {draw(deadline)}
+          </Fold>
+        )}
+        {rare.length > 0 && <Fold title={t.rare}>{draw(rare)}</Fold>}
+        <Fold title={text.editor.options.title} open={Object.keys(node.options).length > 0}>
+          <PlaceContext value={after}>
+            <Options node={node} />
+          </PlaceContext>
         </Fold>
-      )}
-      {deadline.length > 0 && (
-        <Fold
-          title={'workflow' in node.properties ? t.deadlineOfRuns : t.deadline}
-          open={isSet(node, deadline)}
-        >
-          {draw(deadline)}
-        </Fold>
-      )}
-      {rare.length > 0 && <Fold title={t.rare}>{draw(rare)}</Fold>}
-      <Fold title={text.editor.options.title} open={Object.keys(node.options).length > 0}>
-        <Options node={node} />
-      </Fold>
-      <p className={classes.id}>
-        {t.id} <code>{node.id}</code>
-      </p>
-    </div>
+        <p className={classes.id}>
+          {t.id} <code>{node.id}</code>
+        </p>
+      </div>
+    </PlaceContext>
   );
 }
 

@@ -17,6 +17,7 @@ import { text } from '../../strings';
 import { useSession, useShownRun } from '../state/context';
 import { RunStatus } from './RunStatus';
 import classes from './runbar.module.css';
+import { TryMenu } from './TryMenu';
 
 const t = text.editor.run;
 
@@ -30,6 +31,7 @@ export function EditorRunBar({ onRun, onResume }: EditorRunBarProps) {
   return (
     <div className={classes.bar} role="toolbar" aria-label={t.label} data-testid="run-bar">
       <RunButton onRun={onRun} />
+      <TryMenu />
       <Tooltip label={t.pauseLater}>
         <Button
           variant="subtle"

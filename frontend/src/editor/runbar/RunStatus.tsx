@@ -2,7 +2,7 @@
 import { Link } from 'react-router';
 import type { RunHead } from '../../live/runStore';
 import { text } from '../../strings';
-import { StatusPill } from '../../ui/StatusPill';
+import { Pill, StatusPill } from '../../ui/StatusPill';
 import { look, stateOf } from '../../ui/states';
 import { useNow } from '../../ui/TimeAgo';
 import { duration, secondsBetween } from '../../ui/time';
@@ -33,6 +33,7 @@ export function RunStatus({ head }: { head: RunHead }) {
       data-status={head.status}
       role="status"
     >
+      {head.draft && <Pill tone="gray">{text.trying.badge}</Pill>}
       <StatusPill
         status={head.status}
         kinds={kinds}

@@ -11,6 +11,7 @@ import { SkeletonRows } from '../../ui/Skeletons';
 import { StatusPill } from '../../ui/StatusPill';
 import { TimeAgo } from '../../ui/TimeAgo';
 import { useSession, useShownRun } from '../state/context';
+import { useTakeRun } from '../trying/FromRun';
 import classes from './tabs.module.css';
 
 const t = text.editor.runsTab;
@@ -19,6 +20,7 @@ export function RunsTab({ onRun }: { onRun: () => void }) {
   const { slug } = useSession();
   const nameOf = useNamesOrYou();
   const { show } = useShownRun();
+  const take = useTakeRun();
   const runs = useRuns({ workflow: slug });
   if (runs.isPending) return <SkeletonRows />;
   if (runs.error) return <ErrorState error={runs.error} onRetry={() => void runs.refetch()} />;
@@ -44,11 +46,19 @@ export function RunsTab({ onRun }: { onRun: () => void }) {
             <Link to={`/runs/${run.id}`} className="f-mono">
               {run.id.slice(-12)}
             </Link>
-            <span className="f-dim">{t.version(run.version)}</span>
+            <span className="f-dim">{run.draft ? text.trying.badge : t.version(run.version)}</span>
             <span className={classes.grow}>{run.created_by ? nameOf(run.created_by) : ''}</span>
             <span className="f-dim">
               <TimeAgo at={run.created_at} />
             </span>
+            <Button
+              size="compact-sm"
+              variant="subtle"
+              color="gray"
+              onClick={() => void take(run.id, false)}
+            >
+              {text.trying.data.takeInputs}
+            </Button>
             <Button size="compact-sm" variant="default" onClick={() => show(run.id)}>
               {t.show}
             </Button>

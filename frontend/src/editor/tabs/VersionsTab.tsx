@@ -1,6 +1,7 @@
 // The published versions: number, date, author, note; an old one can be taken back into the draft.
 import { Button } from '@mantine/core';
 import { IconVersions } from '@tabler/icons-react';
+import { useState } from 'react';
 import { request } from '../../api/client';
 import { useNamesOrYou } from '../../api/people';
 import { useVersions } from '../../api/queries';
@@ -15,6 +16,7 @@ import { SkeletonRows } from '../../ui/Skeletons';
 import { Pill } from '../../ui/StatusPill';
 import { TimeAgo } from '../../ui/TimeAgo';
 import { useSession } from '../state/context';
+import { CompareDialog, type Pair } from '../versions/CompareDialog';
 import classes from './tabs.module.css';
 
 const t = text.editor.versionsTab;
@@ -23,6 +25,7 @@ export function VersionsTab({ onRestored, looking }: { onRestored: () => void; l
   const session = useSession();
   const nameOf = useNamesOrYou();
   const versions = useVersions(session.slug);
+  const [pair, setPair] = useState<Pair | null>(null);
   if (versions.isPending) return <SkeletonRows />;
   if (versions.error) {
     return <ErrorState error={versions.error} onRetry={() => void versions.refetch()} />;
@@ -58,6 +61,14 @@ export function VersionsTab({ onRestored, looking }: { onRestored: () => void; l
               <span className="f-dim">
                 <TimeAgo at={version.created_at} />
               </span>
+              <Button
+                size="compact-sm"
+                variant="default"
+                aria-label={`${text.versions.compareThis} v${version.number}`}
+                onClick={() => setPair(pairOf(version.number, latest))}
+              >
+                {text.versions.compareThis}
+              </Button>
               {!looking && (
                 <Button size="compact-sm" variant="default" onClick={() => void restore(version)}>
                   {t.restore}
@@ -66,6 +77,13 @@ export function VersionsTab({ onRestored, looking }: { onRestored: () => void; l
             </li>
           ))}
       </ul>
+      <CompareDialog versions={versions.data} pair={pair} onClose={() => setPair(null)} />
     </div>
   );
 }
+
+/** A version beside the one before it; the first, and what is out, beside the draft. */
+const pairOf = (number: number, latest: number): Pair =>
+  number === 1 || number === latest
+    ? { before: number, after: null }
+    : { before: number - 1, after: number };

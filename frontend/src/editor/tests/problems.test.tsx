@@ -5,7 +5,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { ProblemsChip } from '../header/ProblemsChip';
 import { ProblemsPanel } from '../header/ProblemsPanel';
 import { inputSchema } from '../runbar/inputs';
-import { deskWith, draw } from './world';
+import { deskWith, draw, workflow } from './world';
 
 const PROBLEM = {
   code: 'missing_property',
@@ -22,6 +22,28 @@ describe('problems', () => {
     draw(desk, <ProblemsPanel onClose={vi.fn()} />);
     await userEvent.click(screen.getByRole('button', { name: /review.*Say what is asked/ }));
     expect([...session.selection.get().nodes]).toEqual(['review']);
+  });
+
+  it('advice stands below them, leads to its step and counts as no problem', async () => {
+    const advice = { ...PROBLEM, code: 'own_request', message: 'The requester may approve.' };
+    const body = { ...workflow(1), advice: [advice, { ...advice, node_id: 'gone' }] };
+    vi.stubGlobal(
+      'fetch',
+      vi.fn(async () => new Response(JSON.stringify(body), { status: 200 })),
+    );
+    const { desk, session } = deskWith();
+    draw(
+      desk,
+      <>
+        <ProblemsChip onClick={vi.fn()} />
+        <ProblemsPanel onClose={vi.fn()} />
+      </>,
+    );
+    await userEvent.click(await screen.findByRole('button', { name: /requester may approve/ }));
+    expect([...session.selection.get().nodes]).toEqual(['review']);
+    expect(screen.getByTestId('problems-chip')).toHaveTextContent('No problems · 1 hint');
+    expect(screen.getByTestId('problems-chip')).toHaveAttribute('data-count', '0');
+    vi.unstubAllGlobals();
   });
 
   it('the chip counts what the browser finds before the server has seen it', async () => {

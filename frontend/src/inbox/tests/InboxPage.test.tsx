@@ -1,5 +1,5 @@
 // The inbox: list, task, decision, keyboard, and what somebody else decided meanwhile.
-import { configure, screen, waitFor, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { Route, Routes } from 'react-router';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -10,7 +10,6 @@ import InboxPage from '../InboxPage';
 import { task } from './samples';
 
 // A busy machine takes its time to load what is opened.
-configure({ asyncUtilTimeout: 10_000 });
 // An opened task is loaded when it is needed.
 beforeAll(() => import('../task/TaskView'));
 afterEach(() => {

@@ -30,6 +30,7 @@ function typeOf(kind: string): NodeType {
     suspendable: false,
     tags: [],
     effects: 'sends',
+    held_back: true,
   };
 }
 

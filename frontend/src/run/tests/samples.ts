@@ -51,6 +51,7 @@ export const run = (patch: Partial<Run> = {}): Run => ({
   workflow: 'expense-approval',
   workflow_name: 'Expense approval',
   version: 4,
+  draft: false,
   status: 'suspended',
   inputs: { amount: 1500 },
   state: {},

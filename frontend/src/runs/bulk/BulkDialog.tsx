@@ -17,7 +17,7 @@ import classes from './bulk.module.css';
 import { Results } from './Results';
 import { useActing } from './useActing';
 
-const t = text.bulk;
+const t = text.manyRuns;
 const SAMPLE = 5;
 
 export interface BulkDialogProps {

@@ -9,7 +9,7 @@ import type { Act, RunResult } from './api';
 import classes from './bulk.module.css';
 import type { Acting } from './useActing';
 
-const t = text.bulk;
+const t = text.manyRuns;
 
 interface ResultsProps {
   acting: Acting;

@@ -6,7 +6,7 @@ import type { Act } from './api';
 import classes from './bulk.module.css';
 import type { Selection } from './useSelection';
 
-const t = text.bulk;
+const t = text.manyRuns;
 
 interface SelectionBarProps {
   selection: Selection;

@@ -112,7 +112,7 @@ def names(workflows: set[int]) -> Mapping[int, tuple[str, str]]:
 
 
 def numbers(versions: Iterable[int]) -> Mapping[int, tuple[int, int]]:
-    """Give the workflow's row and the number of versions by their rows."""
+    """Give the workflow's row and the number of published versions by their rows."""
     rows = Version.objects.filter(pk__in=versions).values_list("pk", "workflow", "number")
     return {pk: (workflow, number) for pk, workflow, number in rows}
 

@@ -19,7 +19,7 @@ def missing_types(row: Run) -> list[str]:
 
 def types_missing_in(version: int) -> list[str]:
     """List those of a version, by its row."""
-    graph: Any = Version.objects.values_list("graph", flat=True).get(pk=version)
+    graph: Any = Version.every.values_list("graph", flat=True).get(pk=version)
     if not isinstance(graph, dict):
         return []
     if "function" in graph:

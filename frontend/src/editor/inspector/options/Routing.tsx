@@ -5,7 +5,7 @@ import { useCell } from '../../../canvas/cell';
 import { actionsOf } from '../../../graph/actions';
 import type { GraphNode, JsonObject } from '../../../graph/types';
 import { text } from '../../../strings';
-import { CodeField } from '../../fields/plain';
+import { ExpressionField } from '../../expressions/ExpressionField';
 import { textOf } from '../../fields/types';
 import { useSession } from '../../state/context';
 import { Hint, Option } from './Option';
@@ -98,7 +98,7 @@ function Rule({ at, last, route, actions, problem, onChange, onMove }: RuleProps
         <Tool label={t.removeRoute(number)} icon={IconTrash} run={() => onChange(null)} />
       </div>
       <Option label={t.routeWhen} problem={when === '' ? t.routeWhenNeeded : problem('when')}>
-        <CodeField
+        <ExpressionField
           name="when"
           schema={{}}
           root={{}}

@@ -1,6 +1,5 @@
 // Opens the inbox over made-up tasks, for the tests of its list.
 import { Notifications } from '@mantine/notifications';
-import { configure } from '@testing-library/react';
 import { Route, Routes } from 'react-router';
 import type { Task } from '../../../api/types';
 import { me } from '../../../run/tests/samples';
@@ -9,7 +8,6 @@ import InboxPage from '../../InboxPage';
 import { task } from '../samples';
 
 // A busy machine takes longer than a test waits: for what comes after a click, and for the rest.
-configure({ asyncUtilTimeout: 5000 });
 await Promise.all([
   import('../../task/TaskPane'),
   import('../../filters/ChipList'),

@@ -1,5 +1,5 @@
 // Questions and forms in the inbox: chosen, written, skipped, filled in, and what is sent of it.
-import { configure, screen, waitFor } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { Route, Routes } from 'react-router';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -13,7 +13,6 @@ import { task } from '../samples';
 // Loading the form library takes seconds on a busy machine.
 vi.setConfig({ testTimeout: 30_000 });
 // A busy machine takes its time to load what is opened.
-configure({ asyncUtilTimeout: 10_000 });
 beforeAll(() => import('../../task/TaskView'));
 afterEach(() => vi.unstubAllGlobals());
 

@@ -49,6 +49,11 @@ export const graph: Text['graph'] = {
   findings: {
     empty: () => 'Der Graph hat noch keine Schritte.',
     duplicate_id: () => 'Mehrere haben dieselbe Id.',
+    nobody_asked: () => 'Niemand ist genannt: Es entscheidet, wer Läufe fortsetzen darf.',
+    own_request: () => 'Wer den Lauf startet, kann ihm auch selbst zustimmen.',
+    no_way_out: () => 'Läuft die Zeit ab, scheitert der Lauf: Keine Linie führt weiter.',
+    never_followed: () => 'Kein Lauf folgt dieser Linie: Der Schritt endet nie so.',
+    empty_group: () => 'In einer der Gruppen ist niemand, oder es gibt sie nicht.',
     dangling_edge: () => 'Die Linie führt ins Leere.',
     unknown_type: () => 'Diese Schrittart gibt es auf dem Server nicht.',
     unknown_property: ({ field }) => `Eine Eigenschaft „${field}“ gibt es hier nicht.`,

@@ -1,5 +1,6 @@
 // What the lists of workflows and of runs say, and the dashboard.
 import type { Text } from '../..';
+import { versionWord } from '../words';
 
 export const workflows: Text['workflows'] = {
   title: 'Abläufe',
@@ -42,7 +43,7 @@ export const runs: Text['runs'] = {
   emptyBody: 'Einen Ablauf öffnen und Starten drücken.',
   choose: 'Ablauf auswählen',
   noMatch: 'Kein Lauf passt zu diesen Filtern',
-  version: (n) => `v${n}`,
+  version: (n) => versionWord(n),
   by: (who) => `von ${who}`,
   columns: {
     workflow: 'Ablauf',

@@ -1,10 +1,11 @@
 // The run page and its event log.
 import type { Text } from '../..';
+import { versionWord } from '../words';
 
 export const run: Text['run'] = {
   runs: 'Läufe',
   title: 'Lauf',
-  ranOn: (version) => `mit v${version}`,
+  ranOn: (version) => versionWord(version, 'mit '),
   newerVersion: (version) => `v${version} ist inzwischen veröffentlicht`,
   newerHint: 'Dieser Lauf behält die Version, mit der er begann.',
   openWorkflow: 'Ablauf öffnen',

@@ -6,6 +6,7 @@ import { editor } from './editor';
 import { graph } from './graph';
 import * as lists from './lists';
 import * as manyRuns from './manyRuns';
+import { presence } from './presence';
 import * as recover from './recover';
 import { replay } from './replay';
 import { run } from './run';
@@ -13,6 +14,8 @@ import { settings } from './settings';
 import * as tasks from './task';
 import * as triage from './triage';
 import { triggers } from './triggers';
+import { trying } from './trying';
+import { versions } from './versions';
 import { webhooks } from './webhooks';
 
 export const more = {
@@ -27,8 +30,11 @@ export const more = {
   editor,
   graph,
   replay,
+  presence,
   run,
   settings,
   triggers,
+  trying,
+  versions,
   webhooks,
 };

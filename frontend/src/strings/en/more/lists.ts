@@ -1,4 +1,6 @@
 // What the lists of workflows and of runs say, and the dashboard.
+import { versionWord } from '../words';
+
 export const workflows = {
   title: 'Workflows',
   count: (n: number) => (n === 1 ? '1 workflow' : `${n} workflows`),
@@ -40,7 +42,7 @@ export const runs = {
   emptyBody: 'Open a workflow and press Run.',
   choose: 'Choose a workflow',
   noMatch: 'No run matches these filters',
-  version: (n: number) => `v${n}`,
+  version: (n: number) => versionWord(n),
   by: (who: string) => `by ${who}`,
   columns: {
     workflow: 'Workflow',

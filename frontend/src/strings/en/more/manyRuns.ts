@@ -3,7 +3,7 @@ import { plural } from '../words';
 
 const runs = (n: number) => plural(n, '1 run', `${n} runs`);
 
-export const bulk = {
+export const manyRuns = {
   label: 'Selected runs',
   pick: (name: string) => `Select ${name}`,
   pickPage: 'Select all that are shown',

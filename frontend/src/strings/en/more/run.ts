@@ -1,8 +1,10 @@
 // The run page and its event log.
+import { versionWord } from '../words';
+
 export const run = {
   runs: 'Runs',
   title: 'Run',
-  ranOn: (version: number) => `ran on v${version}`,
+  ranOn: (version: number) => versionWord(version, 'ran on '),
   newerVersion: (version: number) => `v${version} is published now`,
   newerHint: 'This run keeps the version it started with.',
   openWorkflow: 'Open workflow',

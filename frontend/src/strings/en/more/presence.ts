@@ -1,0 +1,9 @@
+// Who else has a workflow open in the editor.
+export const presence = {
+  here: 'Also here',
+  at: (name: string, step: string) => `${name} · ${step}`,
+  edits: (name: string) => `${name} is editing this draft. You see each change as it is saved.`,
+  elsewhere: 'You are editing this draft in another window.',
+  takeOver: 'Take over',
+  editHere: 'Edit here',
+};

@@ -1,0 +1,1 @@
+"""Journeys of authors in the editor."""

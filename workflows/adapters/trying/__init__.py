@@ -1,0 +1,1 @@
+"""What trial runs need of the database: snapshots of drafts, and named sets of test data."""

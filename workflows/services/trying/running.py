@@ -1,0 +1,105 @@
+"""Trial runs: the draft, or a part of it, run with pinned outputs and without effects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import uuid_utils
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from workflows.adapters.trying.snapshots import keep_snapshot
+from workflows.engine import payload
+from workflows.engine.commands import CreateRun
+from workflows.engine.errors import Forbidden, Invalid, NotFound, Refused
+from workflows.engine.events import Json
+from workflows.engine.graphs import Wanted, trial_graph
+from workflows.engine.ports import NewRun, Work
+
+from .. import policy
+from ..applying import apply_work, request_key
+from ..commands import Started
+from ..definitions import DraftProblems
+from ..inputs import bind_files, files_in
+from ..queries.trying.reading import draft_of
+from ..queries.visible import find_workflow
+from ..queries.workflows import problems_of
+from .sets import checked_pins
+
+
+@dataclass(frozen=True, slots=True)
+class TrialRequest:
+    """What to try, and with what; see :class:`workflows.engine.graphs.trial.Wanted`."""
+
+    inputs: Mapping[str, Json] = field(default_factory=dict)
+    state: Mapping[str, Json] = field(default_factory=dict)
+    until: str | None = None
+    only: str | None = None
+    pins: Mapping[str, Json] = field(default_factory=dict)
+    allowed: Sequence[str] = ()
+    skip_time: bool = False
+    idempotency_key: str | None = None
+
+
+def start_trial(who: User, slug: str, request: TrialRequest) -> Started:
+    """Start a trial run of the draft as it is saved.
+
+    Raises `NotFound` (workflow, node), `Forbidden`, `DraftProblems` of the part that is tried,
+    `Invalid` (inputs, pins), `Refused` (code, key).
+    """
+    graph = _graph(who, slug, request)
+    inputs = payload.ensure_json(dict(request.inputs), "inputs")
+    command = CreateRun(inputs, dict(request.state), by=who.username)
+    with transaction.atomic():
+        number = keep_snapshot(slug, graph, who)
+        new = NewRun(
+            run_id=str(uuid_utils.uuid7()),
+            workflow=slug,
+            version=number,
+            started_by=who.username,
+            draft=True,
+        )
+        key = request_key(who, f"try:{slug}", request)
+        applied = apply_work(Work(new.run_id, command, new=new, key=key))
+        handed_in = files_in(slug, number, inputs)
+        if handed_in and applied.replayed is None:
+            bind_files(who, new.run_id, handed_in)
+    return Started(applied.run_id, applied.replayed is not None)
+
+
+def _graph(who: User, slug: str, request: TrialRequest) -> dict[str, Json]:
+    find_workflow(who, slug)
+    if not (policy.can(who, "edit_workflow") and policy.can(who, "start_run")):
+        raise Forbidden("You may not try drafts.")
+    if request.until is not None and request.only is not None:
+        raise Invalid("Name either `until` or `only`.")
+    draft = draft_of(slug)
+    if "function" in draft:
+        raise Refused("This workflow is written in Python: test its code.", code="code_first")
+    wanted = Wanted(
+        request.until,
+        request.only,
+        checked_pins(request.pins),
+        tuple(request.allowed),
+        request.skip_time,
+    )
+    try:
+        graph = trial_graph(draft, wanted)
+    except KeyError as error:
+        raise NotFound(f"The draft has no step {error.args[0][:100]!r}.") from None
+    _refuse_problems(graph)
+    return graph
+
+
+def _refuse_problems(graph: Mapping[str, Any]) -> None:
+    """Raise `DraftProblems`; what a pinned node is set to does not matter."""
+    pinned = graph["trial"]["pins"]
+    problems = [
+        item
+        for item in problems_of(dict(graph))
+        if item.node_id not in pinned or not (item.pointer or "").startswith("/properties")
+    ]
+    if problems:
+        raise DraftProblems(problems)

@@ -1,0 +1,70 @@
+"""Named sets of test data: inputs and pinned outputs that trial runs of a workflow may use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib.auth.models import User
+from pydantic import ValidationError
+
+from workflows.adapters.trying import sets
+from workflows.engine import payload
+from workflows.engine.errors import FieldError, Forbidden, Invalid, NotFound, Refused, TooLarge
+from workflows.engine.events import Json
+from workflows.engine.graphs.trial import Pin
+
+from .. import policy
+from ..queries.trying.reading import sets_of
+from ..queries.visible import find_workflow
+
+MAX_BYTES = 512 * 1024
+
+
+def list_sets(who: User, slug: str) -> list[dict[str, Any]]:
+    """List the sets of a workflow by name. Raises `NotFound`."""
+    find_workflow(who, slug)
+    return sets_of(slug)
+
+
+def save_set(
+    who: User, slug: str, name: str, inputs: Mapping[str, Json], pins: Mapping[str, Json]
+) -> list[dict[str, Any]]:
+    """Write a set, over the one of the same name; give all. Raises `Refused` for too many."""
+    _may_try(who, slug)
+    if "/" in name:
+        fault = FieldError("invalid", "Without a slash: it is a part of an address.", "name")
+        raise Invalid("The name has a slash.", errors=[fault])
+    checked = checked_pins(pins)
+    given = payload.ensure_json(dict(inputs), "inputs")
+    if len(payload.dumps([given, checked])) > MAX_BYTES:
+        raise TooLarge(f"A set of test data has at most {MAX_BYTES // 1024} KiB.")
+    if sets.count_others(slug, name) >= sets.MOST:
+        raise Refused(f"A workflow has at most {sets.MOST} sets of test data.", code="too_many")
+    sets.keep_set(slug, name, given, checked, who)
+    return sets_of(slug)
+
+
+def delete_set(who: User, slug: str, name: str) -> None:
+    """Delete a set. Raises `NotFound` when there is none."""
+    _may_try(who, slug)
+    if not sets.drop_set(slug, name):
+        raise NotFound(f"There is no test data {name[:80]!r}.")
+
+
+def checked_pins(pins: Mapping[str, Json]) -> dict[str, Json]:
+    """Give the pins as they are kept: ``{node: {"output", "action"}}``; or raise `Invalid`."""
+    checked: dict[str, Json] = payload.ensure_json(dict(pins), "pins")
+    for name, pin in checked.items():
+        try:
+            Pin.model_validate(pin)
+        except ValidationError:
+            told = "An object with `output` and, if it chooses one, `action`."
+            raise Invalid(told, errors=[FieldError("invalid", told, f"pins.{name}")]) from None
+    return checked
+
+
+def _may_try(who: User, slug: str) -> None:
+    find_workflow(who, slug)
+    if not policy.can(who, "edit_workflow"):
+        raise Forbidden("You may not change workflows.")
