@@ -7,7 +7,7 @@ import { GRID } from '../graph/layout';
 import { text } from '../strings';
 import { look, stateOf } from '../ui/states';
 import classes from './canvas.module.css';
-import type { CardNode } from './flow';
+import type { DrawnNode } from './drawn/drawn';
 import type { RunView } from './runView';
 import { useScene } from './scene';
 
@@ -106,14 +106,16 @@ const QUIET = new Set(['pending', 'skipped', 'cancelled']);
 export function Overview() {
   const { run } = useScene();
   usePulse(run);
-  const colour = (node: CardNode): string => {
+  const colour = (node: DrawnNode): string => {
+    if (node.type === 'note') return 'var(--f-amber-soft)';
+    if (node.type === 'frame') return 'var(--f-line)';
     const live = run?.node(node.id);
     const wait = run?.suspensionOf(node.id);
     if (!live || QUIET.has(live.status)) return 'var(--f-line-strong)';
     return `var(--f-${look(stateOf(live.status, wait ? [wait.kind] : [])).tone})`;
   };
   return (
-    <MiniMap<CardNode>
+    <MiniMap<DrawnNode>
       className={classes.overview}
       nodeColor={colour}
       nodeBorderRadius={16}

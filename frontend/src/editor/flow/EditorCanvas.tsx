@@ -8,7 +8,6 @@ import { useCell } from '../../canvas/cell';
 import { ArrowHeads } from '../../canvas/Line';
 import { CARDS, LINES } from '../../canvas/ReadOnlyCanvas';
 import { StartView } from '../../canvas/StartView';
-import { GRID } from '../../graph/layout';
 import { draggedType } from '../palette/dragging';
 import { useSession } from '../state/context';
 import { add, addOnEdge } from '../state/edit';
@@ -16,13 +15,13 @@ import type { EditorSession } from '../state/session';
 import { EditorTools } from './EditorTools';
 import { EmptyCanvas } from './EmptyCanvas';
 import { HandLine } from './HandLine';
+import { HelperLines } from './HelperLines';
 import { QuickAdd } from './QuickAdd';
 import { RefusedBubble } from './RefusedBubble';
 import { useConnecting } from './useConnecting';
 import { useFlow } from './useFlow';
 import { useView } from './useView';
 
-const SNAP: [number, number] = [GRID, GRID];
 const AT_ONCE = { ...FIT, duration: 0 };
 const ADD_KEYS = ['Meta', 'Control', 'Shift'];
 const MIDDLE_AND_LEFT = [0, 1];
@@ -96,8 +95,6 @@ function Flow({ looking }: { looking: boolean }) {
       connectionLineComponent={HandLine}
       nodesDraggable={!looking}
       nodesConnectable={!looking}
-      snapToGrid
-      snapGrid={SNAP}
       connectionRadius={24}
       connectOnClick={false}
       deleteKeyCode={null}
@@ -113,6 +110,7 @@ function Flow({ looking }: { looking: boolean }) {
       fitViewOptions={AT_ONCE}
     >
       <DotGrid />
+      <HelperLines />
       <StartView />
       <EditorTools looking={looking} />
       <Overview />

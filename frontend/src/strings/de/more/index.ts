@@ -1,6 +1,7 @@
 // German for all other pages.
 import type { More } from '../..';
 import { bell } from './bell';
+import { canvas } from './canvas';
 import * as family from './children';
 import * as board from './dashboard';
 import { editor } from './editor';
@@ -18,6 +19,7 @@ export const more: More = {
   ...family,
   ...board,
   bell,
+  canvas,
   editor,
   graph,
   run,

@@ -1,5 +1,6 @@
 // English for all other pages.
 import { bell } from './bell';
+import { canvas } from './canvas';
 import * as family from './children';
 import * as board from './dashboard';
 import { editor } from './editor';
@@ -17,6 +18,7 @@ export const more = {
   ...family,
   ...board,
   bell,
+  canvas,
   editor,
   graph,
   run,
