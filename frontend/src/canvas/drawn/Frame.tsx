@@ -41,7 +41,7 @@ function FrameBody({ data }: { data: FrameNode['data'] }) {
   };
   if (group.collapsed) {
     return (
-      // biome-ignore lint/a11y/useKeyWithClickEvents: the outline does the same by keyboard
+      // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/noStaticElementInteractions: see the outline
       <div {...look} className={`${classes.folded} f-frame-handle`} onClick={choose}>
         <Handle type="target" id="in" position={Position.Left} className={card.port ?? ''} />
         <IconStack2 size={18} />

@@ -5,6 +5,7 @@ import { type Block, blocksOf, type Piece, piecesOf } from './readMarkdown';
 export function Markdown({ words }: { words: string }) {
   // Blocks and pieces have no names of their own; they are drawn anew when the words change.
   return blocksOf(words).map((block, at) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: see above
     <Fragment key={`${at}-${block.kind}`}>{drawn(block)}</Fragment>
   ));
 }

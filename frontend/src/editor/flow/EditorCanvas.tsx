@@ -5,19 +5,25 @@ import { type DragEvent, type MouseEvent, type ReactNode, useMemo, useRef } from
 import { DotGrid, FIT, Overview } from '../../canvas/CanvasTools';
 import classes from '../../canvas/canvas.module.css';
 import { useCell } from '../../canvas/cell';
+import { type DrawnNode, noteOf } from '../../canvas/drawn/drawn';
+import type { LineEdge } from '../../canvas/flow';
 import { ArrowHeads } from '../../canvas/Line';
 import { CARDS, LINES } from '../../canvas/ReadOnlyCanvas';
 import { StartView } from '../../canvas/StartView';
 import { draggedType } from '../palette/dragging';
+import { ConnectDialog } from '../search/ConnectDialog';
+import { SearchBar } from '../search/SearchBar';
 import { useSession } from '../state/context';
 import { add, addOnEdge } from '../state/edit';
 import type { EditorSession } from '../state/session';
+import { ContextMenu } from './ContextMenu';
 import { EditorTools } from './EditorTools';
 import { EmptyCanvas } from './EmptyCanvas';
 import { HandLine } from './HandLine';
 import { HelperLines } from './HelperLines';
 import { QuickAdd } from './QuickAdd';
 import { RefusedBubble } from './RefusedBubble';
+import { SelectionBar } from './SelectionBar';
 import { useConnecting } from './useConnecting';
 import { useFlow } from './useFlow';
 import { useView } from './useView';
@@ -54,6 +60,47 @@ function openMenu(session: EditorSession, event: MouseEvent): void {
   session.quickAdd.set({ screen, flow: session.view.toFlow(screen) });
 }
 
+/** A right click on what is not selected selects it first. */
+function onThing(session: EditorSession, event: MouseEvent, key: string, edge = false): void {
+  event.preventDefault();
+  const { nodes, edges, notes } = session.selection.get();
+  const note = noteOf(key);
+  const chosen = note === null ? (edge ? edges : nodes).has(key) : notes.has(note);
+  if (!chosen) session.select(note || edge ? [] : [key], edge ? [key] : [], note ? [note] : []);
+  session.menu.set({ screen: { x: event.clientX, y: event.clientY }, onCanvas: false });
+}
+
+function onCanvas(session: EditorSession, event: MouseEvent): void {
+  event.preventDefault();
+  session.menu.set({ screen: { x: event.clientX, y: event.clientY }, onCanvas: true });
+}
+
+function useMenus(session: EditorSession, looking: boolean) {
+  return useMemo(
+    () =>
+      looking
+        ? {}
+        : {
+            onNodeContextMenu: (event: MouseEvent, node: DrawnNode) => {
+              if (node.type === 'frame') session.select(node.data.members);
+              else onThing(session, event, node.id);
+              if (node.type === 'frame') openMenuAt(session, event);
+            },
+            onEdgeContextMenu: (event: MouseEvent, edge: LineEdge) =>
+              onThing(session, event, edge.id, true),
+            onSelectionContextMenu: (event: MouseEvent) => openMenuAt(session, event),
+            onPaneContextMenu: (event: globalThis.MouseEvent | MouseEvent) =>
+              onCanvas(session, event as MouseEvent),
+          },
+    [session, looking],
+  );
+}
+
+function openMenuAt(session: EditorSession, event: MouseEvent): void {
+  event.preventDefault();
+  session.menu.set({ screen: { x: event.clientX, y: event.clientY }, onCanvas: false });
+}
+
 export function EditorCanvas({ children, looking }: { children?: ReactNode; looking: boolean }) {
   const session = useSession();
   const empty = useCell(session.graph).nodes.length === 0;
@@ -70,11 +117,24 @@ export function EditorCanvas({ children, looking }: { children?: ReactNode; look
         <ArrowHeads />
         <Flow looking={looking} />
         {empty && <EmptyCanvas />}
-        {!looking && <QuickAdd />}
+        {!looking && <Overlays />}
+        <SearchBar />
         <RefusedBubble />
         {children}
       </div>
     </ReactFlowProvider>
+  );
+}
+
+/** What opens over the canvas of who may edit. */
+function Overlays() {
+  return (
+    <>
+      <QuickAdd />
+      <SelectionBar />
+      <ContextMenu />
+      <ConnectDialog />
+    </>
   );
 }
 
@@ -83,6 +143,7 @@ function Flow({ looking }: { looking: boolean }) {
   const ground = useRef<HTMLDivElement>(null);
   const flow = useFlow(session);
   const connecting = useConnecting(session);
+  const menus = useMenus(session, looking);
   useView(session, ground);
   const start = useMemo(() => session.graph.get().nodes.length > 0, [session]);
   return (
@@ -90,6 +151,7 @@ function Flow({ looking }: { looking: boolean }) {
       ref={ground}
       {...flow}
       {...connecting}
+      {...menus}
       nodeTypes={CARDS}
       edgeTypes={LINES}
       connectionLineComponent={HandLine}

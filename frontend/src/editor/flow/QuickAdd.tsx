@@ -14,7 +14,7 @@ import { text } from '../../strings';
 import { find, grouped } from '../palette/fuzzy';
 import paletteClasses from '../palette/palette.module.css';
 import { useSession } from '../state/context';
-import { add } from '../state/edit';
+import { add, addOnEdge, placeOnEdge } from '../state/edit';
 import type { EditorSession, QuickAddAt } from '../state/session';
 import classes from './flow.module.css';
 
@@ -57,7 +57,9 @@ function QuickAddMenu({ at }: { at: QuickAddAt }) {
     if (!type) return;
     close();
     const right = at.from?.side === 'in' ? -224 : 0;
-    add(session, type, { x: at.flow.x + right, y: at.flow.y - 29 }, at.from);
+    const place = { x: at.flow.x + right, y: at.flow.y - 29 };
+    if (at.edge) addOnEdge(session, type, placeOnEdge(session, at.edge) ?? place, at.edge);
+    else add(session, type, place, at.from);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const moves: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };

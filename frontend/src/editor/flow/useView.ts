@@ -32,6 +32,12 @@ export function useView(session: EditorSession, ground: RefObject<HTMLDivElement
       centre: () => flow.screenToFlowPosition(centreOnScreen()),
       centreOnScreen,
       pointer: () => flow.screenToFlowPosition(pointer ?? centreOnScreen()),
+      besideNode: (id) => {
+        const node = id === null ? undefined : flow.getInternalNode(id);
+        if (!node) return null;
+        const { x, y } = node.internals.positionAbsolute;
+        return { x: x + CARD.width + 96, y: y + CARD.height / 2 };
+      },
       sizes: () =>
         new Map(
           flow.getNodes().map((node) => [

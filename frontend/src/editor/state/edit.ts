@@ -74,6 +74,16 @@ export function addOnEdge(session: EditorSession, type: NodeType, at: Point, edg
   session.select([node.id]);
 }
 
+/** Halfway between the cards that a line joins. */
+export function placeOnEdge(session: EditorSession, edgeId: string): Point | null {
+  const edge = session.edge(edgeId);
+  const from = session.node(edge?.source);
+  const to = session.node(edge?.target);
+  if (!from || !to) return null;
+  const [a, b] = [positionOf(from), positionOf(to)];
+  return snap({ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 });
+}
+
 /** The place for a node added by a click: right of the selected one, else in the middle. */
 export function placeForClick(session: EditorSession): Point {
   const sole = session.soleNode();

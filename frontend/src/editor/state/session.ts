@@ -27,6 +27,12 @@ export interface QuickAddAt {
   edge?: string;
 }
 
+/** Where the menu of a right click is open, and on what: the selection, or the bare canvas. */
+export interface MenuAt {
+  screen: { x: number; y: number };
+  onCanvas: boolean;
+}
+
 /** Why a dropped line was refused, and where to say so. */
 export interface Refused {
   words: string;
@@ -43,6 +49,7 @@ export class EditorSession {
   readonly selection = new Cell<Selection>(NOTHING);
   readonly pending = new Cell<Pending | null>(null);
   readonly quickAdd = new Cell<QuickAddAt | null>(null);
+  readonly menu = new Cell<MenuAt | null>(null);
   readonly refused = new Cell<Refused | null>(null);
   /** The helper lines of the drag under way. */
   readonly guides = new Cell<readonly Guide[]>([]);
@@ -54,6 +61,8 @@ export class EditorSession {
   readonly renaming = new Cell<string | null>(null);
   /** The first problem of each node that has one, for the cards. */
   readonly marks = new Cell<ReadonlyMap<string, string>>(new Map());
+  /** Opens another workflow in this one's place. */
+  readonly visit = new Cell<(slug: string) => void>(() => undefined);
   /** Asks to publish, or says why that cannot be; the button that does so stands in the header. */
   readonly publish = new Cell<() => void>(() => undefined);
   view: View | null = null;
@@ -77,6 +86,12 @@ export class EditorSession {
   /** Takes the last step back and returns its name, or null when there is none. */
   undo = (): string | null => this.travel(undo(this.history.get()));
   redo = (): string | null => this.travel(redo(this.history.get()));
+
+  /** Goes back or forth to the graph as it was after that many steps. */
+  travelTo(count: number): void {
+    while (this.history.get().past.length > count && this.undo() !== null);
+    while (this.history.get().past.length < count && this.redo() !== null);
+  }
 
   private travel(found: ReturnType<typeof undo>): string | null {
     if (!found) return null;

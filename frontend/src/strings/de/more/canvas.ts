@@ -143,6 +143,19 @@ const focus: Canvas['focus'] = {
   leave: 'Wieder alles zeigen',
 };
 
+const outline: Canvas['outline'] = {
+  panel: 'Linke Spalte',
+  nodes: 'Schritte',
+  outline: 'Gliederung',
+  empty: 'Noch ist nichts gezeichnet.',
+  add: 'Schritt hinzufügen',
+  addAfter: 'Nächsten Schritt hinzufügen',
+  connect: (title) => `${title} verbinden`,
+  line: (title) => `Führt zu ${title}`,
+  lineOn: (action, title) => `Bei ${action}: führt zu ${title}`,
+  removeLine: (title) => `Linie zu ${title} löschen`,
+};
+
 export const canvas: Canvas = {
   actions,
   arrange,
@@ -154,6 +167,7 @@ export const canvas: Canvas = {
   keys,
   menu,
   note,
+  outline,
   search,
   steps,
 };

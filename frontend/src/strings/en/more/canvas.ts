@@ -141,6 +141,19 @@ const focus = {
   leave: 'Leave focus mode',
 };
 
+const outline = {
+  panel: 'Left panel',
+  nodes: 'Nodes',
+  outline: 'Outline',
+  empty: 'Nothing is drawn yet.',
+  add: 'Add a node',
+  addAfter: 'Add the next node',
+  connect: (title: string) => `Connect ${title}`,
+  line: (title: string) => `Leads to ${title}`,
+  lineOn: (action: string, title: string) => `On ${action}, leads to ${title}`,
+  removeLine: (title: string) => `Delete the line to ${title}`,
+};
+
 export const canvas = {
   actions,
   arrange,
@@ -152,6 +165,7 @@ export const canvas = {
   keys,
   menu,
   note,
+  outline,
   search,
   steps,
 };
