@@ -10,6 +10,7 @@ import type { FrameNode } from './drawn';
 import classes from './drawn.module.css';
 
 const t = text.canvas.group;
+const port = `${card.port} ${card.main}`;
 
 function FrameBody({ data }: { data: FrameNode['data'] }) {
   const { group, members, whole } = data;
@@ -43,14 +44,14 @@ function FrameBody({ data }: { data: FrameNode['data'] }) {
     return (
       // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/noStaticElementInteractions: see the outline
       <div {...look} className={`${classes.folded} f-frame-handle`} onClick={choose}>
-        <Handle type="target" id="in" position={Position.Left} className={card.port ?? ''} />
+        <Handle type="target" id="in" position={Position.Left} className={port} />
         <IconStack2 size={18} />
         <div>
           <b>{title}</b>
           <span>{t.folded(members.length)}</span>
         </div>
         {fold}
-        <Handle type="source" id="out" position={Position.Right} className={card.port ?? ''} />
+        <Handle type="source" id="out" position={Position.Right} className={port} />
       </div>
     );
   }

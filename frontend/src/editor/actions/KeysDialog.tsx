@@ -17,6 +17,7 @@ const PARTS = Object.keys(k.groups) as Part[];
 export function keyLines(): Line[] {
   const lines = new Map<string, Line>();
   for (const { label, keys, part } of [...ACTIONS, ...PAGE, ...OTHERS]) {
+    if (keys.length === 0) continue;
     const before = lines.get(label);
     lines.set(label, { label, part, keys: [...(before?.keys ?? []), ...keys] });
   }

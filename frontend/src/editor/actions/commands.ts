@@ -1,4 +1,4 @@
-// The editor's commands for Ctrl+K: all actions that would do something now, and every node to go to.
+// The editor's commands for Ctrl+K: all actions, and every node to go to.
 import { useEffect } from 'react';
 import { text } from '../../strings';
 import { type Command, offer } from '../../ui/shell/commands';
@@ -13,15 +13,16 @@ const c = text.canvas.commands;
 const isCommand = (keys: readonly string[]): boolean => !keys.some((key) => key.includes('Arrow'));
 
 function fromActions(session: EditorSession): Command[] {
-  return ACTIONS.filter(({ keys, may }) => isCommand(keys) && (may?.(session) ?? true)).map(
-    ({ label, keys, run }) => ({
-      id: `do-${label}`,
-      label,
-      group: c.group,
-      ...(keys[0] && { keys: shown(keys[0]) }),
-      run: () => run(session),
-    }),
-  );
+  return ACTIONS.filter(({ keys }) => isCommand(keys)).map(({ label, keys, run, may }) => ({
+    id: `do-${label}`,
+    label,
+    group: c.group,
+    ...(keys[0] && { keys: shown(keys[0]) }),
+    ...(may && !may(session) && { description: c.notNow }),
+    run: () => {
+      if (may?.(session) ?? true) run(session);
+    },
+  }));
 }
 
 function fromPage(handlers: Record<string, () => void>): Command[] {

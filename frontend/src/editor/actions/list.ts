@@ -181,7 +181,13 @@ const building: Action[] = [
     run: (session) => session.renaming.set(session.soleNode()?.id ?? null),
     may: oneNode,
   },
-  { label: c.openSub, keys: [], part: 'build', run: openSub, may: (s) => subOf(s) !== null },
+  {
+    label: c.openSub,
+    keys: ['Shift+Enter'],
+    part: 'build',
+    run: openSub,
+    may: (s) => subOf(s) !== null,
+  },
   {
     label: c.extract,
     keys: [],

@@ -36,7 +36,7 @@ const onControl = (event: KeyboardEvent) =>
   event.target instanceof Element && event.target.closest('button, a, [role="tab"]') !== null;
 
 const onCard = (event: KeyboardEvent) =>
-  event.target instanceof Element && event.target.matches('.react-flow__node');
+  event.target instanceof Element && event.target.matches('.react-flow__node, [data-outline-row]');
 
 /** `more` are keys of the page around the canvas, such as saving and publishing. */
 export function useShortcuts(session: EditorSession, more: Record<string, () => void>): void {

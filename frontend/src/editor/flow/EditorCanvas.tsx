@@ -10,12 +10,15 @@ import type { LineEdge } from '../../canvas/flow';
 import { ArrowHeads } from '../../canvas/Line';
 import { CARDS, LINES } from '../../canvas/ReadOnlyCanvas';
 import { StartView } from '../../canvas/StartView';
+import { openSub } from '../actions/list';
 import { draggedType } from '../palette/dragging';
 import { ConnectDialog } from '../search/ConnectDialog';
 import { SearchBar } from '../search/SearchBar';
 import { useSession } from '../state/context';
 import { add, addOnEdge } from '../state/edit';
 import type { EditorSession } from '../state/session';
+import { ExtractDialog } from '../sub/ExtractDialog';
+import { Trail } from '../sub/Trail';
 import { ContextMenu } from './ContextMenu';
 import { EditorTools } from './EditorTools';
 import { EmptyCanvas } from './EmptyCanvas';
@@ -119,6 +122,7 @@ export function EditorCanvas({ children, looking }: { children?: ReactNode; look
         {empty && <EmptyCanvas />}
         {!looking && <Overlays />}
         <SearchBar />
+        <Trail />
         <RefusedBubble />
         {children}
       </div>
@@ -134,6 +138,7 @@ function Overlays() {
       <SelectionBar />
       <ContextMenu />
       <ConnectDialog />
+      <ExtractDialog />
     </>
   );
 }
@@ -152,6 +157,7 @@ function Flow({ looking }: { looking: boolean }) {
       {...flow}
       {...connecting}
       {...menus}
+      onNodeDoubleClick={(_event, node) => node.type === 'card' && openSub(session)}
       nodeTypes={CARDS}
       edgeTypes={LINES}
       connectionLineComponent={HandLine}

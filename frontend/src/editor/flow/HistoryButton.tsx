@@ -16,7 +16,7 @@ export function HistoryButton() {
     <Popover
       opened={open}
       onChange={setOpen}
-      position="top-start"
+      position="right-end"
       width={280}
       trapFocus
       returnFocus

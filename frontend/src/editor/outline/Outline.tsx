@@ -47,7 +47,7 @@ export function Outline() {
     const row = event.target instanceof Element ? event.target.closest<HTMLElement>(ROW) : null;
     const way = WAYS[event.key as keyof typeof WAYS];
     if (way) goTo(list.current, way);
-    else if (event.target !== row) return;
+    else if (event.target !== row || event.shiftKey) return;
     else if (event.key === 'Enter') session.renaming.set(row?.dataset.outlineRow ?? null);
     else if (event.key.toLowerCase() === 'n') addAfter(session, row);
     else if (event.key === 'Delete' || event.key === 'Backspace') {

@@ -127,6 +127,7 @@ const history: Canvas['history'] = {
 
 const commands: Canvas['commands'] = {
   group: 'Editor',
+  notNow: 'Braucht eine passende Auswahl',
   nodes: 'Zu einem Schritt gehen',
 };
 
@@ -156,6 +157,32 @@ const outline: Canvas['outline'] = {
   removeLine: (title) => `Linie zu ${title} löschen`,
 };
 
+const sub: Canvas['sub'] = {
+  trail: 'Wo dieser Teilablauf verwendet wird',
+  back: (name) => `Zurück zu ${name}`,
+  title: 'Als Teilablauf auslagern',
+  name: 'Name',
+  hint: (count) =>
+    plural(
+      count,
+      'Aus 1 Schritt wird ein eigener Ablauf und hier ein Schritt, der ihn startet.',
+      `Aus ${count} Schritten wird ein eigener Ablauf und hier ein einziger Schritt.`,
+    ),
+  extract: 'Auslagern',
+  done: (name) => `${name} ist jetzt ein eigener Ablauf`,
+  failed: 'Der Teilablauf konnte nicht angelegt werden',
+  refusedTitle: 'Diese Schritte lassen sich nicht auslagern',
+  refused: {
+    nothing: 'Zuerst die Schritte auswählen.',
+    ends: 'Eingaben und Ausgaben gehören zum Lauf selbst. Sie müssen außerhalb der Auswahl bleiben.',
+    state: 'Sie verwenden den Zustand des Laufs, den ein Teilablauf nicht teilt.',
+    entries: 'Linien führen an mehreren Stellen hinein. Auswählen, was an einer Stelle beginnt.',
+    exits:
+      'Linien führen an mehreren Stellen hinaus oder hängen von einem Ergebnis ab. Auswählen, was an einer Stelle endet.',
+    branches: 'Ein Ergebnis darin führt nirgendwohin; was folgt, könnte dann zu Unrecht laufen.',
+  },
+};
+
 export const canvas: Canvas = {
   actions,
   arrange,
@@ -170,4 +197,5 @@ export const canvas: Canvas = {
   outline,
   search,
   steps,
+  sub,
 };

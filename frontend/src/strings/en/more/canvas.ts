@@ -125,6 +125,7 @@ const history = {
 
 const commands = {
   group: 'Editor',
+  notNow: 'Needs a selection that it applies to',
   nodes: 'Go to a node',
 };
 
@@ -154,6 +155,28 @@ const outline = {
   removeLine: (title: string) => `Delete the line to ${title}`,
 };
 
+const sub = {
+  trail: 'Where this sub-workflow is used',
+  back: (name: string) => `Back to ${name}`,
+  title: 'Make a sub-workflow',
+  name: 'Name',
+  hint: (count: number) => `${nodes(count)} become a workflow of their own, and one node here.`,
+  extract: 'Make sub-workflow',
+  done: (name: string) => `${name} is a workflow of its own now`,
+  failed: 'The sub-workflow could not be made',
+  refusedTitle: 'These nodes cannot become a sub-workflow',
+  refused: {
+    nothing: 'Select the nodes first.',
+    ends: 'Inputs and outputs belong to the run itself. Leave them out of the selection.',
+    state: 'They use the state of the run, which a sub-workflow does not share.',
+    entries: 'Lines lead into them at several places. Select nodes that begin at one.',
+    exits:
+      'Lines lead out of them at several places, or depend on a result. Select nodes that end at one.',
+    branches:
+      'Some result within them leads nowhere, so what follows might run when it should not.',
+  },
+};
+
 export const canvas = {
   actions,
   arrange,
@@ -168,4 +191,5 @@ export const canvas = {
   outline,
   search,
   steps,
+  sub,
 };
