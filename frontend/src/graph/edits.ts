@@ -101,6 +101,12 @@ function healing(graph: Graph, gone: ReadonlySet<string>): GraphEdge | null {
   return { ...before, target: after.target, target_handle: null };
 }
 
+/** Where an edge stands once those before it that are doomed have gone. */
+const placeOf = (graph: Graph, id: string, doomed: (edge: GraphEdge) => boolean): number => {
+  const at = graph.edges.findIndex((edge) => edge.id === id);
+  return graph.edges.slice(0, at).filter((edge) => !doomed(edge)).length;
+};
+
 export function remove(
   graph: Graph,
   nodeIds: ReadonlySet<string>,
@@ -117,9 +123,10 @@ export function remove(
       nodeIds.has(node.id) ? [{ kind: 'remove_node', node, at }] : [],
     )
     .reverse();
-  const left = graph.edges.length - edges.length;
   const bridge: Change[] =
-    heal && !edgeIds.has(heal.id) ? [{ kind: 'add_edge', edge: heal, at: left }] : [];
+    heal && !edgeIds.has(heal.id)
+      ? [{ kind: 'add_edge', edge: heal, at: placeOf(graph, heal.id, doomed) }]
+      : [];
   return [...edges, ...nodes, ...bridge];
 }
 

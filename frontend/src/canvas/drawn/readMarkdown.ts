@@ -73,7 +73,8 @@ export function blocksOf(words: string): Block[] {
   return blocks;
 }
 
-const PIECE = /`([^`]+)`|\*\*([^*]+)\*\*|\*([^*]+)\*|\[([^\]]+)\]\(([^)\s]+)\)/g;
+const PIECE =
+  /`([^`]+)`|\*\*(?! )([^*]+)(?<! )\*\*|\*(?! )([^*]+)(?<! )\*|\[([^\]]+)\]\(([^)\s]+)\)/g;
 /** Anything but the web and mail, `javascript:` above all, stays plain words. */
 const SAFE = /^(https?:\/\/|mailto:)/i;
 

@@ -26,10 +26,13 @@ export function addAfter(session: EditorSession, beside: Element | null): void {
 }
 
 const ROW = '[data-outline-row]';
+const rowsOf = (list: HTMLElement | null): HTMLElement[] => [
+  ...(list?.querySelectorAll<HTMLElement>(ROW) ?? []),
+];
 
 /** The arrows go from row to row; Tab goes on to what stands in it. */
 function goTo(list: HTMLElement | null, way: 'next' | 'previous' | 'first' | 'last'): void {
-  const rows = [...(list?.querySelectorAll<HTMLElement>(ROW) ?? [])];
+  const rows = rowsOf(list);
   const at = rows.findIndex((row) => row.contains(document.activeElement));
   const places = { next: at + 1, previous: at - 1, first: 0, last: rows.length - 1 };
   rows[places[way]]?.focus();
@@ -47,12 +50,14 @@ export function Outline() {
     const row = event.target instanceof Element ? event.target.closest<HTMLElement>(ROW) : null;
     const way = WAYS[event.key as keyof typeof WAYS];
     if (way) goTo(list.current, way);
-    else if (event.target !== row || event.shiftKey) return;
-    else if (event.key === 'Enter') session.renaming.set(row?.dataset.outlineRow ?? null);
+    else if (!row || event.target !== row || event.shiftKey) return;
+    else if (event.key === 'Enter') session.renaming.set(row.dataset.outlineRow ?? null);
     else if (event.key.toLowerCase() === 'n') addAfter(session, row);
     else if (event.key === 'Delete' || event.key === 'Backspace') {
-      goTo(list.current, 'previous');
+      const rows = rowsOf(list.current);
+      const near = rows[rows.indexOf(row) - 1] ?? rows[1];
       removeSelected(session);
+      near?.focus();
     } else return;
     event.preventDefault();
     event.stopPropagation();
