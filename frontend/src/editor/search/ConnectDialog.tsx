@@ -57,6 +57,7 @@ function Picker({ source, onDone }: { source: GraphNode; onDone: () => void }) {
     <>
       <TextInput
         data-autofocus
+        autoFocus
         role="combobox"
         aria-expanded
         aria-controls="connect-ends"

@@ -199,7 +199,7 @@ describe('dragging', () => {
     };
     const { moved, guides } = settleOn([drag], { cards, notes: [], frames: [] }, 1);
     expect(moved[0]).toMatchObject({ position: { x: 640, y: 0 } });
-    expect(guides.some(({ axis, at }) => axis === 'y' && at === 0)).toBe(true);
+    expect(guides.some(({ axis, at }) => axis === 'y' && at === 29)).toBe(true);
   });
 
   it('a note that did not change is not drawn anew', () => {

@@ -40,7 +40,7 @@ function nearest(moving: Box, others: readonly Box[], axis: Axis, reach: number)
 
 function guidesOf(settled: Box, others: readonly Box[], axis: Axis): Guide[] {
   const across = acrossOf(axis);
-  return STOPS.flatMap((part): Guide[] => {
+  const found = STOPS.flatMap((part): Guide[] => {
     const at = stopOf(settled, axis, part);
     const touched = others.filter((box) => Math.abs(stopOf(box, axis, part) - at) < 0.5);
     if (touched.length === 0) return [];
@@ -49,6 +49,8 @@ function guidesOf(settled: Box, others: readonly Box[], axis: Axis): Guide[] {
     const to = Math.max(...all.map((box) => box[across] + lengthOf(box, across)));
     return [{ axis, at, from, to }];
   });
+  // Boxes of one size meet at both edges and in the middle: one line says it.
+  return found.length === STOPS.length ? found.slice(1, 2) : found;
 }
 
 /** Settles a dragged box on the lines of others within reach, else on the grid. */

@@ -6,15 +6,8 @@ import { forgetEmptied } from '../drawn/groups';
 import { newEdge, remove, setEdge, setNode } from '../edits';
 import { sameJson } from '../equal';
 import { freshId, idsOf, slugOf } from '../ids';
-import { CARD } from '../layout';
-import {
-  type Graph,
-  type GraphEdge,
-  type GraphNode,
-  type JsonObject,
-  type Point,
-  positionOf,
-} from '../types';
+import { layout } from '../layout';
+import type { Graph, GraphEdge, GraphNode, JsonObject, Point } from '../types';
 import { namesIn, type Replace, replaced, replacedIn } from './references';
 import { type Border, borderOf } from './refusal';
 
@@ -25,7 +18,8 @@ export interface Extraction {
   node: string;
 }
 
-const STEP = CARD.width + 96;
+/** The layout comes last. */
+const NOWHERE: Point = { x: 0, y: 0 };
 
 const node = (
   id: string,
@@ -95,35 +89,30 @@ function childOf(
     const input = inputs.get(`${scope}.${name}`);
     return input === undefined ? null : `inputs.${input}`;
   };
-  const corner = cornerOf(chosen);
   const moved = chosen.map((item): GraphNode => {
-    const { x, y } = positionOf(item);
     const properties = replaced(item.properties, rename);
     const options = replaced(item.options, rename);
-    return { ...item, properties, options, ui: { x: x - corner.x + STEP, y: y - corner.y } };
+    return { ...item, properties, options };
   });
   const taken = idsOf(chosen);
   const begin = freshId('input', taken);
   taken.add(begin);
   const fields = Object.fromEntries([...inputs.values()].map((name) => [name, {}]));
   const schema = { type: 'object', properties: fields };
-  const right = Math.max(...moved.map((item) => positionOf(item).x)) + STEP;
-  const ends = [...outputs].map(([name, expression], index) => {
+  const ends = [...outputs].map(([name, expression]) => {
     const id = freshId(slugOf(name), taken);
     taken.add(id);
     const source = expression.split('.')[1] ?? '';
     const value = { $expr: expression };
-    return {
-      source,
-      made: node(id, 'output', name, { name, value }, { x: right, y: index * 100 }),
-    };
+    const words = chosen.find((item) => item.id === source)?.title || name;
+    return { source, made: node(id, 'output', words, { name, value }, NOWHERE) };
   });
   const entered = new Set(inner.map((edge) => edge.target));
   const first = moved.filter((item) => !entered.has(item.id));
   let child: Graph = {
     schema: 1,
     nodes: [
-      node(begin, 'input', title, { schema }, { x: 0, y: 0 }),
+      node(begin, 'input', title, { schema }, NOWHERE),
       ...moved,
       ...ends.map((end) => end.made),
     ],
@@ -144,7 +133,16 @@ function childOf(
   const led = new Set(fed.map((edge) => edge.target));
   for (const item of first) if (!led.has(item.id)) line(begin, item.id, null, null);
   for (const end of ends) line(end.source, end.made.id, null, null);
-  return child;
+  return laidOut(child);
+}
+
+function laidOut(graph: Graph): Graph {
+  const places = layout(graph);
+  const nodes = graph.nodes.map((item) => {
+    const { group: _left, ...ui } = item.ui;
+    return { ...item, ui: { ...ui, ...places.get(item.id) } };
+  });
+  return { ...graph, nodes };
 }
 
 /** The lines that led in and out, now to and from the node in their place; alike ones become one. */

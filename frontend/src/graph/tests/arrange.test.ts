@@ -68,7 +68,9 @@ describe('helper lines', () => {
   it('draw a box within reach onto the line of another, and say where the line is', () => {
     const { shift, guides } = settle(box('m', 300, 38), others, 8);
     expect(shift.y).toBe(-5);
-    expect(guides).toContainEqual({ axis: 'y', at: 33, from: 0, to: 524 });
+    expect(guides).toEqual([{ axis: 'y', at: 62, from: 0, to: 524 }]);
+    const low = settle(box('m', 300, 38, 224, 90), others, 8).guides;
+    expect(low).toEqual([{ axis: 'y', at: 33, from: 0, to: 524 }]);
   });
 
   it('leave it on the grid where no line is near', () => {
