@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
@@ -23,7 +23,7 @@ COLUMNS = 25
 BURST = 1_000
 
 Row = dict[str, Any]
-Box = dict[str, float]
+Box = Mapping[str, Any]
 
 PROBE = (Path(__file__).parent / "canvas_probe.js").read_text()
 

@@ -3,12 +3,13 @@ import { useReactFlow, useStoreApi } from '@xyflow/react';
 import { type RefObject, useEffect } from 'react';
 import { FIT } from '../../canvas/CanvasTools';
 import type { CardNode } from '../../canvas/flow';
+import { eased } from '../../canvas/motion';
 import { CARD } from '../../graph/layout';
 import type { Point } from '../../graph/types';
 import type { EditorSession } from '../state/session';
 import type { View } from '../state/view';
 
-const EASE = { duration: 140 };
+const EASE = { duration: eased(140) };
 
 export function useView(session: EditorSession, ground: RefObject<HTMLDivElement | null>): void {
   const flow = useReactFlow<CardNode>();
