@@ -13,6 +13,7 @@ import type { NodeType } from '../../graph/types';
 import { text } from '../../strings';
 import { find, grouped } from '../palette/fuzzy';
 import paletteClasses from '../palette/palette.module.css';
+import { recentFirst, useRecent } from '../palette/useRecent';
 import { useSession } from '../state/context';
 import { add, addOnEdge, placeOnEdge } from '../state/edit';
 import type { EditorSession, QuickAddAt } from '../state/session';
@@ -47,15 +48,21 @@ function QuickAddMenu({ at }: { at: QuickAddAt }) {
   const session = useSession();
   const [query, setQuery] = useState('');
   const [active, setActive] = useState(0);
+  const { names, used } = useRecent(session.types);
   const close = () => session.quickAdd.set(null);
   const outside = useClickOutside(close);
   const found = useMemo(() => {
     const types = find(fitting(session, at.from), query);
-    return query.trim() === '' ? grouped(types).flatMap(([, list]) => list) : types;
-  }, [session, at.from, query]);
+    if (query.trim() !== '') return types;
+    return recentFirst(
+      grouped(types).flatMap(([, list]) => list),
+      names,
+    );
+  }, [session, at.from, query, names]);
   const choose = (type: NodeType | undefined) => {
     if (!type) return;
     close();
+    used(type.type);
     const right = at.from?.side === 'in' ? -224 : 0;
     const place = { x: at.flow.x + right, y: at.flow.y - 29 };
     if (at.edge) addOnEdge(session, type, placeOnEdge(session, at.edge) ?? place, at.edge);

@@ -16,6 +16,7 @@ import {
   unfoldFor,
   ungroupSelection,
 } from '../notes/edits';
+import { recentFirst, withUsed } from '../palette/useRecent';
 import { findEnds } from '../search/ends';
 import { searchGraph } from '../search/find';
 import { align, distribute, lineUp } from '../state/arrange';
@@ -249,6 +250,17 @@ describe('finding', () => {
     const [first] = findEnds(session, 'tell', 'amount');
     expect(first).toMatchObject({ label: 'pay › Amount' });
     expect(first?.refused).toMatch(/needs a number/);
+  });
+});
+
+describe('recent nodes', () => {
+  it('stand first, the newest before the others, and none twice', () => {
+    const types = [...TYPES.values()];
+    const recent = withUsed(withUsed(withUsed([], 'wait'), 'pay'), 'wait');
+    expect(recent).toEqual(['wait', 'pay']);
+    const ordered = recentFirst(types, [...recent, 'gone']).map(({ type }) => type);
+    expect(ordered.slice(0, 3)).toEqual(['wait', 'pay', 'input']);
+    expect(ordered).toHaveLength(types.length);
   });
 });
 

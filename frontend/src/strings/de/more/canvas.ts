@@ -183,6 +183,10 @@ const sub: Canvas['sub'] = {
   },
 };
 
+const palette: Canvas['palette'] = {
+  recent: 'Zuletzt verwendet',
+};
+
 export const canvas: Canvas = {
   actions,
   arrange,
@@ -195,6 +199,7 @@ export const canvas: Canvas = {
   menu,
   note,
   outline,
+  palette,
   search,
   steps,
   sub,

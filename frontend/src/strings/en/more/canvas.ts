@@ -177,6 +177,10 @@ const sub = {
   },
 };
 
+const palette = {
+  recent: 'Recently used',
+};
+
 export const canvas = {
   actions,
   arrange,
@@ -189,6 +193,7 @@ export const canvas = {
   menu,
   note,
   outline,
+  palette,
   search,
   steps,
   sub,
