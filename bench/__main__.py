@@ -12,7 +12,7 @@ import orjson
 
 from bench.installation import ROOT, installation
 
-WORKS = ("W1", "W2", "W3", "W5", "E1", "dashboard", "demo")
+WORKS = ("W1", "W2", "W3", "W5", "E1", "dashboard", "demo", "canvas")
 STORES = ("sqlite", "postgres")
 COLUMNS = (
     ("work", 9), ("store", 9), ("n", 7), ("concurrency", 12), ("seconds", 8), ("per_second", 11),

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from bench import client, graphs
+from bench.canvas import canvas
 from bench.dashboard import figures
 from bench.demo import demo
 from bench.endurance import endurance
@@ -143,4 +144,5 @@ WORKS: dict[str, Callable[[Workers], list[Row]]] = {
     "E1": endurance,
     "dashboard": figures,
     "demo": demo,
+    "canvas": canvas,
 }

@@ -7,7 +7,8 @@ import { GRID } from '../graph/layout';
 import { text } from '../strings';
 import { look, stateOf } from '../ui/states';
 import classes from './canvas.module.css';
-import type { CardNode } from './flow';
+import type { DrawnNode } from './drawn/drawn';
+import { eased } from './motion';
 import type { RunView } from './runView';
 import { useScene } from './scene';
 
@@ -42,7 +43,7 @@ export function Tool({ label, onClick, disabled, children }: ToolProps) {
 export const FIT = {
   padding: { top: '44px', left: '68px', right: '28px', bottom: '88px' },
   maxZoom: 1,
-  duration: 160,
+  duration: eased(160),
 } as const;
 
 /** Dots of one size on the screen at every zoom; further out fewer of them, so that they stay quiet. */
@@ -61,18 +62,18 @@ export function CanvasTools({ children }: { children?: ReactNode }) {
       <Tool label={t.fit} onClick={() => void flow.fitView(FIT)}>
         <IconMaximize size={16} />
       </Tool>
-      <Tool label={t.zoomOut} onClick={() => void flow.zoomOut({ duration: 140 })}>
+      <Tool label={t.zoomOut} onClick={() => void flow.zoomOut({ duration: eased(140) })}>
         <IconMinus size={16} />
       </Tool>
       <button
         type="button"
         className={classes.zoom}
         aria-label={t.zoomFrom(zoom)}
-        onClick={() => void flow.zoomTo(1, { duration: 140 })}
+        onClick={() => void flow.zoomTo(1, { duration: eased(140) })}
       >
         {zoom} %
       </button>
-      <Tool label={t.zoomIn} onClick={() => void flow.zoomIn({ duration: 140 })}>
+      <Tool label={t.zoomIn} onClick={() => void flow.zoomIn({ duration: eased(140) })}>
         <IconPlus size={16} />
       </Tool>
     </div>
@@ -106,14 +107,16 @@ const QUIET = new Set(['pending', 'skipped', 'cancelled']);
 export function Overview() {
   const { run } = useScene();
   usePulse(run);
-  const colour = (node: CardNode): string => {
+  const colour = (node: DrawnNode): string => {
+    if (node.type === 'note') return 'var(--f-amber-soft)';
+    if (node.type === 'frame') return 'var(--f-line)';
     const live = run?.node(node.id);
     const wait = run?.suspensionOf(node.id);
     if (!live || QUIET.has(live.status)) return 'var(--f-line-strong)';
     return `var(--f-${look(stateOf(live.status, wait ? [wait.kind] : [])).tone})`;
   };
   return (
-    <MiniMap<CardNode>
+    <MiniMap<DrawnNode>
       className={classes.overview}
       nodeColor={colour}
       nodeBorderRadius={16}

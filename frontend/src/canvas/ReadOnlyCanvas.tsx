@@ -1,21 +1,24 @@
 // A graph that can be looked at but not changed, with what a run did on it.
 import '@xyflow/react/dist/base.css';
-import { ReactFlow, ReactFlowProvider, useNodesState } from '@xyflow/react';
-import { type ReactNode, useEffect, useMemo } from 'react';
+import { type NodeChange, ReactFlow, ReactFlowProvider, useNodesState } from '@xyflow/react';
+import { type ReactNode, useCallback, useEffect, useMemo } from 'react';
 import type { GraphJson, NodeType, Suspension } from '../api/types';
 import { readNodeTypes } from '../graph/catalogue';
 import { withPlaces } from '../graph/layout';
 import { readGraph } from '../graph/types';
 import { CanvasTools, DotGrid, FIT, Overview } from './CanvasTools';
 import classes from './canvas.module.css';
-import { flowEdges, flowNodes } from './flow';
+import { type DrawnNode, frameNodes, noteNodes } from './drawn/drawn';
+import { Frame } from './drawn/Frame';
+import { NoteCard } from './drawn/NoteCard';
+import { type CardNode, flowEdges, flowNodes } from './flow';
 import { ArrowHeads, Line } from './Line';
 import { NodeCard } from './NodeCard';
 import type { RunView } from './runView';
 import { StartView } from './StartView';
 import { type ChangeKind, type Scene, SceneContext } from './scene';
 
-export const CARDS = { card: NodeCard };
+export const CARDS = { card: NodeCard, note: NoteCard, frame: Frame };
 export const LINES = { line: Line };
 
 // Room for what floats over the lower edge.
@@ -58,6 +61,8 @@ export function ReadOnlyCanvas(props: ReadOnlyCanvasProps) {
   );
 }
 
+const NOTHING: ReadonlySet<string> = new Set();
+
 function StaticFlow({ graph: raw, selected, onSelectNode }: ReadOnlyCanvasProps) {
   const graph = useMemo(() => withPlaces(readGraph(raw)), [raw]);
   const picked = useMemo(() => new Set(selected ? [selected] : []), [selected]);
@@ -69,15 +74,24 @@ function StaticFlow({ graph: raw, selected, onSelectNode }: ReadOnlyCanvasProps)
     () => setNodes((before) => flowNodes(before, graph, picked, (node) => node.title)),
     [graph, picked, setNodes],
   );
+  const notes = useMemo(() => noteNodes([], graph, NOTHING), [graph]);
+  const shown = useMemo<DrawnNode[]>(
+    () => [...frameNodes(nodes, graph, true), ...notes, ...nodes],
+    [nodes, notes, graph],
+  );
+  const onCards = useCallback(
+    (changes: NodeChange<DrawnNode>[]) => onNodesChange(changes as NodeChange<CardNode>[]),
+    [onNodesChange],
+  );
   const edges = useMemo(() => flowEdges([], graph, new Set()), [graph]);
   return (
     <ReactFlow
-      nodes={nodes}
+      nodes={shown}
       edges={edges}
-      onNodesChange={onNodesChange}
+      onNodesChange={onCards}
       nodeTypes={CARDS}
       edgeTypes={LINES}
-      onNodeClick={(_event, node) => onSelectNode?.(node.id)}
+      onNodeClick={(_event, node) => node.type === 'card' && onSelectNode?.(node.id)}
       onPaneClick={() => onSelectNode?.(null)}
       nodesDraggable={false}
       nodesConnectable={false}

@@ -1,6 +1,8 @@
 // What the cards and lines of one canvas share: types, the run shown on it, and what may be edited.
 import { createContext, useContext } from 'react';
 import type { Suspension } from '../api/types';
+import type { Box } from '../graph/arrange/align';
+import type { NoteTone } from '../graph/drawn/notes';
 import type { Connection } from '../graph/ports';
 import type { GraphEdge, NodeTypes } from '../graph/types';
 import { Cell, usePart } from './cell';
@@ -13,7 +15,20 @@ export interface Pending {
   side: 'in' | 'out';
 }
 
+/** What may be done to notes and groups. */
+export interface Drawing {
+  /** The note that is being written. */
+  writing: Cell<string | null>;
+  writeNote: (id: string, words: string) => void;
+  resizeNote: (id: string, box: Omit<Box, 'id'>) => void;
+  toneNote: (id: string, tone: NoteTone) => void;
+  foldGroup: (id: string, collapsed: boolean) => void;
+  nameGroup: (id: string, title: string) => void;
+  selectGroup: (members: readonly string[], more: boolean) => void;
+}
+
 export interface Editing {
+  drawing: Drawing;
   pending: Cell<Pending | null>;
   refusal: (wanted: Connection) => string | null;
   actionsFor: (edge: GraphEdge) => string[];

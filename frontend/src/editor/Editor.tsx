@@ -91,7 +91,11 @@ function Layout({ tab, onTab, looking, onRun, onResume }: LayoutProps) {
       <EditorHeader tab={tab} onTab={onTab} onProblems={toggle} looking={looking} />
       <PresenceBanner />
       {tab === 'editor' && (
-        <Workbench {...{ looking, onRun, onResume, problems }} onClose={() => setProblems(false)} />
+        <Workbench
+          {...{ looking, onRun, onResume, problems }}
+          onClose={() => setProblems(false)}
+          onProblems={toggle}
+        />
       )}
       {tab === 'runs' && <RunsTab onRun={onRun} />}
       {tab === 'versions' && <VersionsTab onRestored={() => onTab('editor')} looking={looking} />}

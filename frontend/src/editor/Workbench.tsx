@@ -1,23 +1,25 @@
 // The part of the editor around the canvas: palette, canvas with its run bar, problems, inspector.
 import { ActionIcon, Tooltip } from '@mantine/core';
-import { IconLayoutSidebar, IconLayoutSidebarRight } from '@tabler/icons-react';
+import { IconLayoutSidebar, IconLayoutSidebarRight, IconMinimize } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import type { Suspension } from '../api/types';
 import { text } from '../strings';
 import { useRemembered } from '../ui/remembered';
+import { useCommands } from './actions/commands';
 import { KeysDialog } from './actions/KeysDialog';
 import { useShortcuts } from './actions/useShortcuts';
 import classes from './editor.module.css';
 import { EditorCanvas } from './flow/EditorCanvas';
 import { ProblemsPanel } from './header/ProblemsPanel';
 import { Inspector } from './inspector/Inspector';
-import { Palette } from './palette/Palette';
+import { type Left, LeftPanel } from './outline/LeftPanel';
 import { EditorRunBar } from './runbar/EditorRunBar';
 import { useDesk } from './state/context';
 import { useProblemMarks } from './state/useProblems';
 import { useResumeSelected } from './state/useResumeSelected';
 
 const t = text.editor.panels;
+const f = text.canvas.focus;
 
 interface WorkbenchProps {
   looking: boolean;
@@ -25,19 +27,24 @@ interface WorkbenchProps {
   onResume: (wait: Suspension) => void;
   problems: boolean;
   onClose: () => void;
+  onProblems: () => void;
 }
 
-export function Workbench({ looking, onRun, onResume, problems, onClose }: WorkbenchProps) {
+export function Workbench(props: WorkbenchProps) {
+  const { looking, onRun, onResume, problems, onClose, onProblems } = props;
   const [palette, setPalette] = useRemembered('editor.palette', true);
   const [inspector, setInspector] = useRemembered('editor.inspector', true);
+  const [left, setLeft] = useRemembered<Left>('editor.left', 'nodes');
+  const [focus, setFocus] = useState(false);
   return (
     <div className={classes.body}>
-      {!looking && palette && <Palette />}
+      {!looking && palette && !focus && <LeftPanel />}
       <div className={classes.middle}>
         <div className={classes.ground}>
           <EditorCanvas looking={looking}>
             <EditorRunBar onRun={onRun} onResume={onResume} />
-            {!looking && (
+            {focus && <LeaveFocus onLeave={() => setFocus(false)} />}
+            {!looking && !focus && (
               <>
                 <Fold side="left" open={palette} onFold={() => setPalette(!palette)} />
                 <Fold side="right" open={inspector} onFold={() => setInspector(!inspector)} />
@@ -45,10 +52,20 @@ export function Workbench({ looking, onRun, onResume, problems, onClose }: Workb
             )}
           </EditorCanvas>
         </div>
-        {problems && <ProblemsPanel onClose={onClose} />}
+        {problems && !focus && <ProblemsPanel onClose={onClose} />}
       </div>
-      {!looking && inspector && <Inspector />}
-      {!looking && <Keys {...{ onRun, onResume }} onInspector={() => setInspector(!inspector)} />}
+      {!looking && inspector && !focus && <Inspector />}
+      {!looking && (
+        <Keys
+          {...{ onRun, onResume, onProblems }}
+          onInspector={() => setInspector(!inspector)}
+          onFocus={() => setFocus(!focus)}
+          onOutline={() => {
+            setPalette(true);
+            setLeft(left === 'outline' ? 'nodes' : 'outline');
+          }}
+        />
+      )}
     </div>
   );
 }
@@ -83,10 +100,33 @@ function Fold({ side, open, onFold }: FoldProps) {
   );
 }
 
-/** What listens beside the canvas: keys, and problems for the cards; ends with it. */
-type KeysProps = Pick<WorkbenchProps, 'onRun' | 'onResume'> & { onInspector: () => void };
+/** Focus mode hides all but the canvas and its run bar; Ctrl+\\ or this button end it. */
+function LeaveFocus({ onLeave }: { onLeave: () => void }) {
+  return (
+    <Tooltip label={f.leave}>
+      <ActionIcon
+        className={classes.fold}
+        data-side="right"
+        variant="default"
+        size={30}
+        aria-label={f.leave}
+        onClick={onLeave}
+      >
+        <IconMinimize size={16} />
+      </ActionIcon>
+    </Tooltip>
+  );
+}
 
-function Keys({ onRun, onResume, onInspector }: KeysProps) {
+/** What listens beside the canvas: keys, and problems for the cards; ends with it. */
+type KeysProps = Pick<WorkbenchProps, 'onRun' | 'onResume' | 'onProblems'> & {
+  onInspector: () => void;
+  onFocus: () => void;
+  onOutline: () => void;
+};
+
+function Keys(props: KeysProps) {
+  const { onRun, onResume, onProblems, onInspector, onFocus, onOutline } = props;
   const { session, autosave } = useDesk();
   const [help, setHelp] = useState(false);
   const resume = useResumeSelected(onResume);
@@ -97,11 +137,15 @@ function Keys({ onRun, onResume, onInspector }: KeysProps) {
       'Shift+P': () => session.publish.get()(),
       R: resume,
       I: onInspector,
+      O: onOutline,
+      'Mod+J': onProblems,
+      'Mod+\\': onFocus,
       '?': () => setHelp(true),
     }),
-    [autosave, session, onRun, resume, onInspector],
+    [autosave, session, onRun, resume, onInspector, onOutline, onProblems, onFocus],
   );
   useProblemMarks();
   useShortcuts(session, more);
+  useCommands(session, more);
   return <KeysDialog open={help} onClose={() => setHelp(false)} />;
 }

@@ -8,6 +8,8 @@ import { readNodeTypes } from '../graph/catalogue';
 import { withPlaces } from '../graph/layout';
 import { readGraph } from '../graph/types';
 import { text } from '../strings';
+import { restore } from './history/keep';
+import { useKeeping } from './history/useKeeping';
 import { Autosave } from './state/autosave';
 import type { Desk } from './state/context';
 import { EditorSession } from './state/session';
@@ -15,8 +17,10 @@ import { EditorSession } from './state/session';
 export function useDeskOf(workflow: Workflow, types: NodeType[]): Desk {
   const client = useQueryClient();
   const [desk] = useState<Desk>(() => {
-    const graph = withPlaces(readGraph(workflow.graph));
+    const saved = withPlaces(readGraph(workflow.graph));
+    const { graph, history } = restore(workflow.slug, workflow.revision, saved);
     const session = new EditorSession(workflow.slug, graph, readNodeTypes(types));
+    session.history.set(history);
     const path = `/api/workflows/${workflow.slug}/`;
     const store = (saved: Workflow) => {
       client.setQueryData<Workflow>(keys.workflow(saved.slug), (old) => ({ ...old, ...saved }));
@@ -27,10 +31,12 @@ export function useDeskOf(workflow: Workflow, types: NodeType[]): Desk {
       workflow,
       (body) => request<Workflow>(path, { method: 'PATCH', body }).then(store),
       () => request<Workflow>(path).then(store),
+      saved,
     );
     return { session, autosave };
   });
   useEffect(() => desk.autosave.start(), [desk]);
+  useKeeping(desk);
   useEffect(() => desk.autosave.offer(workflow, text.editor.steps.takeTheirs), [desk, workflow]);
   return desk;
 }

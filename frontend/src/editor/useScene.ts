@@ -5,12 +5,14 @@ import type { Suspension } from '../api/types';
 import type { Editing, Scene } from '../canvas/scene';
 import { actionsOf } from '../graph/actions';
 import type { RunStore } from '../live/runStore';
+import { drawingOf } from './notes/edits';
 import { chooseAction, refusalOf } from './state/edit';
 import type { EditorSession } from './state/session';
 import { tryingOf } from './trying/testData';
 
 function editingOf(session: EditorSession): Editing {
   return {
+    drawing: drawingOf(session),
     problems: session.marks,
     pending: session.pending,
     refusal: (wanted) => refusalOf(session, wanted),

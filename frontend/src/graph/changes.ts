@@ -1,7 +1,7 @@
 /** Every way a graph can change, as data with an inverse; the only code that writes a graph. */
 
 import { type Path, sameJson, setIn } from './equal';
-import type { Graph, GraphEdge, GraphNode, Json, Point } from './types';
+import type { Graph, GraphEdge, GraphNode, Json, JsonObject, Point } from './types';
 
 export type EdgeField = Exclude<keyof GraphEdge, 'id'>;
 
@@ -14,8 +14,10 @@ export type Change =
   | { kind: 'set_node'; id: string; path: NodePath; from: Json | undefined; to: Json | undefined }
   | { kind: 'add_edge'; edge: GraphEdge; at: number }
   | { kind: 'remove_edge'; edge: GraphEdge; at: number }
-  | { kind: 'set_edge'; id: string; field: EdgeField; from: string | null; to: string | null };
+  | { kind: 'set_edge'; id: string; field: EdgeField; from: string | null; to: string | null }
+  | { kind: 'set_graph'; path: GraphPath; from: Json | undefined; to: Json | undefined };
 
+export type GraphPath = readonly ['options' | 'ui', ...string[]];
 export type NodePath = readonly ['properties' | 'options' | 'ui', string, ...string[]];
 
 export function invert(change: Change): Change {
@@ -35,6 +37,8 @@ export function invert(change: Change): Change {
     case 'set_node':
       return { ...change, from: change.to, to: change.from };
     case 'set_edge':
+      return { ...change, from: change.to, to: change.from };
+    case 'set_graph':
       return { ...change, from: change.to, to: change.from };
   }
 }
@@ -79,6 +83,8 @@ export function apply(graph: Graph, change: Change): Graph {
           edge.id === change.id ? { ...edge, [change.field]: change.to } : edge,
         ),
       };
+    case 'set_graph':
+      return setIn(graph as unknown as JsonObject, change.path, change.to) as unknown as Graph;
   }
 }
 

@@ -12,6 +12,8 @@ export interface Difference {
   changedEdges: GraphEdge[];
   /** Nodes that only stand elsewhere. */
   moved: number;
+  /** Whether the notes or the groups differ. */
+  drawn: boolean;
 }
 
 interface Item {
@@ -45,10 +47,11 @@ export function difference(before: Graph, after: Graph): Difference {
     removedEdges: edges.removed,
     changedEdges: edges.kept.filter(([was, is]) => !sameJson(was, is)).map(([, is]) => is),
     moved: nodes.kept.filter((pair) => same(pair) && !sameJson(pair[0].ui, pair[1].ui)).length,
+    drawn: !sameJson(before.ui ?? {}, after.ui ?? {}),
   };
 }
 
 /** True when anything differs, were it only the place of a card. */
-export function differs({ moved, ...lists }: Difference): boolean {
-  return moved > 0 || Object.values(lists).some((list) => list.length > 0);
+export function differs({ moved, drawn, ...lists }: Difference): boolean {
+  return moved > 0 || drawn || Object.values(lists).some((list) => list.length > 0);
 }

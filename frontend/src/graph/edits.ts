@@ -1,8 +1,8 @@
 /** What people do to a graph (add, connect, delete, move, set), each as a list of changes. */
 
 import { actionsOf, proposeAction } from './actions';
-import { type Change, type EdgeField, isIdle, type NodePath } from './changes';
-import { getIn } from './equal';
+import { type Change, type EdgeField, type GraphPath, isIdle, type NodePath } from './changes';
+import { getIn, type Path } from './equal';
 import { freshEdgeId, freshId, idsOf, slugOf } from './ids';
 import type { Connection } from './ports';
 import {
@@ -101,6 +101,12 @@ function healing(graph: Graph, gone: ReadonlySet<string>): GraphEdge | null {
   return { ...before, target: after.target, target_handle: null };
 }
 
+/** Where an edge stands once those before it that are doomed have gone. */
+const placeOf = (graph: Graph, id: string, doomed: (edge: GraphEdge) => boolean): number => {
+  const at = graph.edges.findIndex((edge) => edge.id === id);
+  return graph.edges.slice(0, at).filter((edge) => !doomed(edge)).length;
+};
+
 export function remove(
   graph: Graph,
   nodeIds: ReadonlySet<string>,
@@ -117,9 +123,10 @@ export function remove(
       nodeIds.has(node.id) ? [{ kind: 'remove_node', node, at }] : [],
     )
     .reverse();
-  const left = graph.edges.length - edges.length;
   const bridge: Change[] =
-    heal && !edgeIds.has(heal.id) ? [{ kind: 'add_edge', edge: heal, at: left }] : [];
+    heal && !edgeIds.has(heal.id)
+      ? [{ kind: 'add_edge', edge: heal, at: placeOf(graph, heal.id, doomed) }]
+      : [];
   return [...edges, ...nodes, ...bridge];
 }
 
@@ -136,18 +143,36 @@ export function retitle(node: GraphNode, to: string): Change[] {
   return [{ kind: 'retitle_node', id: node.id, from: node.title, to }];
 }
 
-/** Sets one value; where the objects above it are missing, it is the outermost new one that is set. */
-export function setNode(node: GraphNode, path: NodePath, to: Json | undefined): Change[] {
+interface Write {
+  path: Path;
+  to: Json | undefined;
+}
+
+/** Where the objects above a value are missing, it is the outermost new one that is set. */
+function outermost(owner: unknown, path: Path, to: Json | undefined): Write | null {
   const missing = path.findIndex((_, depth) => {
-    const above = getIn(node, path.slice(0, depth + 1));
+    const above = getIn(owner, path.slice(0, depth + 1));
     return depth < path.length - 1 && !isObject(above);
   });
-  if (missing < 0) {
-    return [{ kind: 'set_node', id: node.id, path, from: getIn(node, path), to }];
-  }
-  if (to === undefined) return [];
+  if (missing < 0) return { path, to };
+  if (to === undefined) return null;
   const whole = path.slice(missing + 1).reduceRight<Json>((value, key) => ({ [key]: value }), to);
-  return setNode(node, path.slice(0, missing + 1) as unknown as NodePath, whole);
+  return { path: path.slice(0, missing + 1), to: whole };
+}
+
+export function setNode(node: GraphNode, wanted: NodePath, to: Json | undefined): Change[] {
+  const write = outermost(node, wanted, to);
+  if (!write) return [];
+  const path = write.path as unknown as NodePath;
+  return [{ kind: 'set_node', id: node.id, path, from: getIn(node, path), to: write.to }];
+}
+
+/** Sets what belongs to the whole graph: a note, a group, an option. */
+export function setGraph(graph: Graph, wanted: GraphPath, to: Json | undefined): Change[] {
+  const write = outermost(graph, wanted, to);
+  if (!write) return [];
+  const path = write.path as unknown as GraphPath;
+  return [{ kind: 'set_graph', path, from: getIn(graph, path), to: write.to }];
 }
 
 export function setEdge(edge: GraphEdge, field: EdgeField, to: string | null): Change[] {
@@ -164,5 +189,7 @@ export function replaceAll(graph: Graph, next: Graph): Change[] {
     ),
     ...next.nodes.map((node, at): Change => ({ kind: 'add_node', node, at })),
     ...next.edges.map((edge, at): Change => ({ kind: 'add_edge', edge, at })),
-  ];
+    ...setGraph(graph, ['options'], next.options),
+    ...setGraph(graph, ['ui'], next.ui),
+  ].filter((change) => !isIdle(change));
 }

@@ -21,6 +21,7 @@ const LIMIT = 300;
 function target(change: Change): string {
   if (change.kind === 'set_node') return `${change.id}/${change.path.join('/')}`;
   if (change.kind === 'set_edge') return `${change.id}/${change.field}`;
+  if (change.kind === 'set_graph') return `graph/${change.path.join('/')}`;
   return 'id' in change ? `${change.kind}/${change.id}` : '';
 }
 

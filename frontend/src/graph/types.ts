@@ -34,6 +34,8 @@ export interface Graph {
   edges: GraphEdge[];
   /** What concerns the whole graph, as `max_parallel`; the editor keeps what it does not show. */
   options?: JsonObject;
+  /** What is drawn beside the nodes and means nothing to a run: notes and groups, see `drawn/`. */
+  ui?: JsonObject;
 }
 
 export interface Port {
@@ -111,6 +113,7 @@ export function readGraph(raw: unknown): Graph {
     nodes: list(raw.nodes).map(readNode),
     edges: list(raw.edges).map(readEdge),
     ...(isObject(raw.options) ? { options: raw.options } : {}),
+    ...(isObject(raw.ui) ? { ui: raw.ui } : {}),
   };
 }
 

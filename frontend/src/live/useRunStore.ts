@@ -3,6 +3,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import { fetchEvents, keys, useRun } from '../api/queries';
 import type { EventRecord } from '../api/types';
+import type { RunFrame } from './frames';
+import { gather } from './gather';
 import { useLive } from './hooks';
 import { type LiveNode, type RunHead, RunStore } from './runStore';
 
@@ -45,11 +47,11 @@ export function useRunStore(id: string | undefined): OpenRun {
         RELOAD_AFTER,
       );
     };
+    const frames = gather<RunFrame>((frame) => {
+      if (store.take(frame)) reload();
+    });
     const follow = () => {
-      if (gone) return;
-      stop = live.subscribeRun(store.head.id, store.since(), (frame) => {
-        if (store.take(frame)) reload();
-      });
+      if (!gone) stop = live.subscribeRun(store.head.id, store.since(), frames.add);
     };
     fetchEvents(store.head.id)
       .then((events) => store.addEvents(events))
@@ -58,8 +60,9 @@ export function useRunStore(id: string | undefined): OpenRun {
       .finally(follow);
     return () => {
       gone = true;
-      clearTimeout(due);
       stop?.();
+      frames.stop();
+      clearTimeout(due);
     };
   }, [store, live, client]);
 

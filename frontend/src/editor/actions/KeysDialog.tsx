@@ -1,53 +1,72 @@
-// The help of the editor: every key that works on the canvas, from the actions themselves.
-import { Modal } from '@mantine/core';
+// The help of the editor: every key that works on the canvas, from the actions themselves, searchable.
+import { Modal, TextInput } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
+import { useState } from 'react';
 import { text } from '../../strings';
-import { TRYING_KEYS } from '../trying/useTryingKeys';
+import { score } from '../palette/fuzzy';
 import { shown } from './keys';
 import classes from './keys.module.css';
-import { ACTIONS } from './list';
+import { ACTIONS, type Part } from './list';
+import { type Line, OTHERS, PAGE } from './page';
 
 const t = text.editor.actions;
-
-interface Line {
-  label: string;
-  keys: string[];
-}
-
-/** Keys that the page, the browser's clipboard or the canvas listens for. */
-const MORE: Line[] = [
-  { label: t.run, keys: ['Mod+Enter'] },
-  { label: text.trying.toHere, keys: [TRYING_KEYS.until] },
-  { label: text.trying.onlyThis, keys: [TRYING_KEYS.only] },
-  { label: text.trying.pinKey, keys: [TRYING_KEYS.pin] },
-  { label: t.resume, keys: ['R'] },
-  { label: text.run.bar.stop, keys: ['Mod+.'] },
-  { label: t.publish, keys: ['Shift+P'] },
-  { label: t.save, keys: ['Mod+S'] },
-  { label: t.inspector, keys: ['I'] },
-  { label: t.copy, keys: ['Mod+C'] },
-  { label: t.cut, keys: ['Mod+X'] },
-  { label: t.paste, keys: ['Mod+V'] },
-  { label: t.pasteKeep, keys: ['Mod+Shift+V'] },
-  { label: t.cancel, keys: ['Escape'] },
-  { label: text.nav.search, keys: ['Mod+K'] },
-  { label: t.help, keys: ['?'] },
-];
+const k = text.canvas.keys;
+const PARTS = Object.keys(k.groups) as Part[];
 
 /** One line for each label; keys that differ only in their arrow stand together. */
 export function keyLines(): Line[] {
-  const lines = new Map<string, string[]>();
-  for (const { label, keys } of [...ACTIONS, ...MORE]) {
-    lines.set(label, [...(lines.get(label) ?? []), ...keys]);
+  const lines = new Map<string, Line>();
+  for (const { label, keys, part } of [...ACTIONS, ...PAGE, ...OTHERS]) {
+    if (keys.length === 0) continue;
+    const before = lines.get(label);
+    lines.set(label, { label, part, keys: [...(before?.keys ?? []), ...keys] });
   }
-  lines.set(t.quickAdd, [...(lines.get(t.quickAdd) ?? []), text.keys.space]);
-  return [...lines].map(([label, keys]) => ({ label, keys }));
+  return [...lines.values()];
 }
+
+const matches = (line: Line, query: string): boolean =>
+  query === '' ||
+  score(query, line.label) >= 60 ||
+  line.keys.some((key) => shown(key).toLowerCase() === query.toLowerCase());
 
 export function KeysDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
   return (
-    <Modal opened={open} onClose={onClose} title={t.keys} size={760}>
-      <dl className={classes.lines} data-testid="keys">
-        {keyLines().map(({ label, keys }) => (
+    <Modal opened={open} onClose={onClose} title={t.keys} size={860}>
+      <Keys />
+    </Modal>
+  );
+}
+
+function Keys() {
+  const [query, setQuery] = useState('');
+  const found = keyLines().filter((line) => matches(line, query.trim()));
+  return (
+    <>
+      <TextInput
+        data-autofocus
+        value={query}
+        onChange={(event) => setQuery(event.currentTarget.value)}
+        placeholder={k.find}
+        aria-label={k.find}
+        leftSection={<IconSearch size={16} />}
+      />
+      <div className={classes.parts} data-testid="keys">
+        {PARTS.map((part) => (
+          <KeyPart key={part} part={part} lines={found.filter((line) => line.part === part)} />
+        ))}
+      </div>
+      {found.length === 0 && <p className="f-dim">{k.none(query)}</p>}
+    </>
+  );
+}
+
+function KeyPart({ part, lines }: { part: Part; lines: Line[] }) {
+  if (lines.length === 0) return null;
+  return (
+    <section className={classes.part}>
+      <h3>{k.groups[part]}</h3>
+      <dl>
+        {lines.map(({ label, keys }) => (
           <div key={label}>
             <dt>{label}</dt>
             <dd>
@@ -60,6 +79,6 @@ export function KeysDialog({ open, onClose }: { open: boolean; onClose: () => vo
           </div>
         ))}
       </dl>
-    </Modal>
+    </section>
   );
 }

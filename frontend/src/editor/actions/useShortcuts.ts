@@ -36,7 +36,7 @@ const onControl = (event: KeyboardEvent) =>
   event.target instanceof Element && event.target.closest('button, a, [role="tab"]') !== null;
 
 const onCard = (event: KeyboardEvent) =>
-  event.target instanceof Element && event.target.matches('.react-flow__node');
+  event.target instanceof Element && event.target.matches('.react-flow__node, [data-outline-row]');
 
 /** `more` are keys of the page around the canvas, such as saving and publishing. */
 export function useShortcuts(session: EditorSession, more: Record<string, () => void>): void {
@@ -61,7 +61,7 @@ export function useShortcuts(session: EditorSession, more: Record<string, () => 
       const action = BY_KEY.get(name);
       if (!action) return;
       event.preventDefault();
-      action.run(session);
+      if (action.may?.(session) ?? true) action.run(session);
     };
     const up = (event: KeyboardEvent) => {
       if (event.key === ' ' && space.up() && !isTyping(event)) openQuickAdd(session);
@@ -88,7 +88,7 @@ function textChosen(): boolean {
 }
 
 /** Copies by the browser's own command, which works without a permission; true when it did. */
-function copyNow(session: EditorSession): boolean {
+export function copyNow(session: EditorSession): boolean {
   window.getSelection()?.removeAllRanges();
   return copySelection(session) !== null && document.execCommand('copy');
 }

@@ -5,24 +5,32 @@ import { type DragEvent, type MouseEvent, type ReactNode, useMemo, useRef } from
 import { DotGrid, FIT, Overview } from '../../canvas/CanvasTools';
 import classes from '../../canvas/canvas.module.css';
 import { useCell } from '../../canvas/cell';
+import { type DrawnNode, noteOf } from '../../canvas/drawn/drawn';
+import type { LineEdge } from '../../canvas/flow';
 import { ArrowHeads } from '../../canvas/Line';
 import { CARDS, LINES } from '../../canvas/ReadOnlyCanvas';
 import { StartView } from '../../canvas/StartView';
-import { GRID } from '../../graph/layout';
+import { openSub } from '../actions/list';
 import { draggedType } from '../palette/dragging';
+import { ConnectDialog } from '../search/ConnectDialog';
+import { SearchBar } from '../search/SearchBar';
 import { useSession } from '../state/context';
 import { add, addOnEdge } from '../state/edit';
 import type { EditorSession } from '../state/session';
+import { ExtractDialog } from '../sub/ExtractDialog';
+import { Trail } from '../sub/Trail';
+import { ContextMenu } from './ContextMenu';
 import { EditorTools } from './EditorTools';
 import { EmptyCanvas } from './EmptyCanvas';
 import { HandLine } from './HandLine';
+import { HelperLines } from './HelperLines';
 import { QuickAdd } from './QuickAdd';
 import { RefusedBubble } from './RefusedBubble';
+import { SelectionBar } from './SelectionBar';
 import { useConnecting } from './useConnecting';
 import { useFlow } from './useFlow';
 import { useView } from './useView';
 
-const SNAP: [number, number] = [GRID, GRID];
 const AT_ONCE = { ...FIT, duration: 0 };
 const ADD_KEYS = ['Meta', 'Control', 'Shift'];
 const MIDDLE_AND_LEFT = [0, 1];
@@ -55,6 +63,47 @@ function openMenu(session: EditorSession, event: MouseEvent): void {
   session.quickAdd.set({ screen, flow: session.view.toFlow(screen) });
 }
 
+/** A right click on what is not selected selects it first. */
+function onThing(session: EditorSession, event: MouseEvent, key: string, edge = false): void {
+  event.preventDefault();
+  const { nodes, edges, notes } = session.selection.get();
+  const note = noteOf(key);
+  const chosen = note === null ? (edge ? edges : nodes).has(key) : notes.has(note);
+  if (!chosen) session.select(note || edge ? [] : [key], edge ? [key] : [], note ? [note] : []);
+  session.menu.set({ screen: { x: event.clientX, y: event.clientY }, onCanvas: false });
+}
+
+function onCanvas(session: EditorSession, event: MouseEvent): void {
+  event.preventDefault();
+  session.menu.set({ screen: { x: event.clientX, y: event.clientY }, onCanvas: true });
+}
+
+function useMenus(session: EditorSession, looking: boolean) {
+  return useMemo(
+    () =>
+      looking
+        ? {}
+        : {
+            onNodeContextMenu: (event: MouseEvent, node: DrawnNode) => {
+              if (node.type === 'frame') session.select(node.data.members);
+              else onThing(session, event, node.id);
+              if (node.type === 'frame') openMenuAt(session, event);
+            },
+            onEdgeContextMenu: (event: MouseEvent, edge: LineEdge) =>
+              onThing(session, event, edge.id, true),
+            onSelectionContextMenu: (event: MouseEvent) => openMenuAt(session, event),
+            onPaneContextMenu: (event: globalThis.MouseEvent | MouseEvent) =>
+              onCanvas(session, event as MouseEvent),
+          },
+    [session, looking],
+  );
+}
+
+function openMenuAt(session: EditorSession, event: MouseEvent): void {
+  event.preventDefault();
+  session.menu.set({ screen: { x: event.clientX, y: event.clientY }, onCanvas: false });
+}
+
 export function EditorCanvas({ children, looking }: { children?: ReactNode; looking: boolean }) {
   const session = useSession();
   const empty = useCell(session.graph).nodes.length === 0;
@@ -71,11 +120,26 @@ export function EditorCanvas({ children, looking }: { children?: ReactNode; look
         <ArrowHeads />
         <Flow looking={looking} />
         {empty && <EmptyCanvas />}
-        {!looking && <QuickAdd />}
+        {!looking && <Overlays />}
+        <SearchBar />
+        <Trail />
         <RefusedBubble />
         {children}
       </div>
     </ReactFlowProvider>
+  );
+}
+
+/** What opens over the canvas of who may edit. */
+function Overlays() {
+  return (
+    <>
+      <QuickAdd />
+      <SelectionBar />
+      <ContextMenu />
+      <ConnectDialog />
+      <ExtractDialog />
+    </>
   );
 }
 
@@ -84,6 +148,7 @@ function Flow({ looking }: { looking: boolean }) {
   const ground = useRef<HTMLDivElement>(null);
   const flow = useFlow(session);
   const connecting = useConnecting(session);
+  const menus = useMenus(session, looking);
   useView(session, ground);
   const start = useMemo(() => session.graph.get().nodes.length > 0, [session]);
   return (
@@ -91,13 +156,13 @@ function Flow({ looking }: { looking: boolean }) {
       ref={ground}
       {...flow}
       {...connecting}
+      {...menus}
+      onNodeDoubleClick={(_event, node) => node.type === 'card' && openSub(session)}
       nodeTypes={CARDS}
       edgeTypes={LINES}
       connectionLineComponent={HandLine}
       nodesDraggable={!looking}
       nodesConnectable={!looking}
-      snapToGrid
-      snapGrid={SNAP}
       connectionRadius={24}
       connectOnClick={false}
       deleteKeyCode={null}
@@ -113,6 +178,7 @@ function Flow({ looking }: { looking: boolean }) {
       fitViewOptions={AT_ONCE}
     >
       <DotGrid />
+      <HelperLines />
       <StartView />
       <EditorTools looking={looking} />
       <Overview />

@@ -9,6 +9,7 @@ import { useCell } from '../../canvas/cell';
 import { text } from '../../strings';
 import { useSession } from '../state/context';
 import { autoLayout } from '../state/edit';
+import { HistoryButton } from './HistoryButton';
 
 const t = text.editor.canvas;
 
@@ -32,6 +33,7 @@ export function EditorTools({ looking }: { looking: boolean }) {
       >
         <IconArrowForwardUp size={16} />
       </Tool>
+      <HistoryButton />
       <Tool label={t.layout} onClick={() => autoLayout(session)}>
         <IconLayoutDistributeHorizontal size={16} />
       </Tool>

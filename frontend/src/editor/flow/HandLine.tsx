@@ -1,9 +1,9 @@
 // The line in hand while connecting: indigo, red over a port that cannot take it.
 import { type ConnectionLineComponentProps, getSmoothStepPath } from '@xyflow/react';
-import type { CardNode } from '../../canvas/flow';
+import type { DrawnNode } from '../../canvas/drawn/drawn';
 import classes from '../../canvas/line.module.css';
 
-export function HandLine(props: ConnectionLineComponentProps<CardNode>) {
+export function HandLine(props: ConnectionLineComponentProps<DrawnNode>) {
   const [path] = getSmoothStepPath({
     sourceX: props.fromX,
     sourceY: props.fromY,

@@ -13,8 +13,9 @@ import type { NodeType } from '../../graph/types';
 import { text } from '../../strings';
 import { find, grouped } from '../palette/fuzzy';
 import paletteClasses from '../palette/palette.module.css';
+import { recentFirst, useRecent } from '../palette/useRecent';
 import { useSession } from '../state/context';
-import { add } from '../state/edit';
+import { add, addOnEdge, placeOnEdge } from '../state/edit';
 import type { EditorSession, QuickAddAt } from '../state/session';
 import classes from './flow.module.css';
 
@@ -47,17 +48,25 @@ function QuickAddMenu({ at }: { at: QuickAddAt }) {
   const session = useSession();
   const [query, setQuery] = useState('');
   const [active, setActive] = useState(0);
+  const { names, used } = useRecent(session.types);
   const close = () => session.quickAdd.set(null);
   const outside = useClickOutside(close);
   const found = useMemo(() => {
     const types = find(fitting(session, at.from), query);
-    return query.trim() === '' ? grouped(types).flatMap(([, list]) => list) : types;
-  }, [session, at.from, query]);
+    if (query.trim() !== '') return types;
+    return recentFirst(
+      grouped(types).flatMap(([, list]) => list),
+      names,
+    );
+  }, [session, at.from, query, names]);
   const choose = (type: NodeType | undefined) => {
     if (!type) return;
     close();
+    used(type.type);
     const right = at.from?.side === 'in' ? -224 : 0;
-    add(session, type, { x: at.flow.x + right, y: at.flow.y - 29 }, at.from);
+    const place = { x: at.flow.x + right, y: at.flow.y - 29 };
+    if (at.edge) addOnEdge(session, type, placeOnEdge(session, at.edge) ?? place, at.edge);
+    else add(session, type, place, at.from);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const moves: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };

@@ -3,12 +3,13 @@ import { useReactFlow, useStoreApi } from '@xyflow/react';
 import { type RefObject, useEffect } from 'react';
 import { FIT } from '../../canvas/CanvasTools';
 import type { CardNode } from '../../canvas/flow';
+import { eased } from '../../canvas/motion';
 import { CARD } from '../../graph/layout';
 import type { Point } from '../../graph/types';
 import type { EditorSession } from '../state/session';
 import type { View } from '../state/view';
 
-const EASE = { duration: 140 };
+const EASE = { duration: eased(140) };
 
 export function useView(session: EditorSession, ground: RefObject<HTMLDivElement | null>): void {
   const flow = useReactFlow<CardNode>();
@@ -32,6 +33,12 @@ export function useView(session: EditorSession, ground: RefObject<HTMLDivElement
       centre: () => flow.screenToFlowPosition(centreOnScreen()),
       centreOnScreen,
       pointer: () => flow.screenToFlowPosition(pointer ?? centreOnScreen()),
+      besideNode: (id) => {
+        const node = id === null ? undefined : flow.getInternalNode(id);
+        if (!node) return null;
+        const { x, y } = node.internals.positionAbsolute;
+        return { x: x + CARD.width + 96, y: y + CARD.height / 2 };
+      },
       sizes: () =>
         new Map(
           flow.getNodes().map((node) => [

@@ -11,8 +11,10 @@ import { add, placeForClick } from '../state/edit';
 import { endDrag, startDrag } from './dragging';
 import { find, grouped } from './fuzzy';
 import classes from './palette.module.css';
+import { useRecent } from './useRecent';
 
 const t = text.editor.palette;
+const c = text.canvas.palette;
 
 export function Palette() {
   const { types } = useSession();
@@ -21,6 +23,7 @@ export function Palette() {
     const found = find(types.values(), query);
     return query.trim() === '' ? grouped(found) : [['', found]];
   }, [types, query]);
+  const { recent, used } = useRecent(types);
   const empty = groups.every(([, list]) => list.length === 0);
   return (
     <aside className={classes.palette} aria-label={t.label}>
@@ -35,11 +38,19 @@ export function Palette() {
         data-testid="palette-search"
       />
       <div className={classes.list}>
+        {query.trim() === '' && recent.length > 0 && (
+          <section aria-label={c.recent}>
+            <h3>{c.recent}</h3>
+            {recent.map((type) => (
+              <PaletteItem key={type.type} type={type} onUse={used} name="recent-item" />
+            ))}
+          </section>
+        )}
         {groups.map(([category, list]) => (
           <section key={category} aria-label={told(category) || t.results}>
             {category !== '' && <h3>{told(category)}</h3>}
             {list.map((type) => (
-              <PaletteItem key={type.type} type={type} />
+              <PaletteItem key={type.type} type={type} onUse={used} name="palette-item" />
             ))}
           </section>
         ))}
@@ -49,7 +60,14 @@ export function Palette() {
   );
 }
 
-function PaletteItem({ type }: { type: NodeType }) {
+interface PaletteItemProps {
+  type: NodeType;
+  onUse: (type: string) => void;
+  /** What tests call it: a recent one stands in its category as well. */
+  name: string;
+}
+
+function PaletteItem({ type, onUse, name }: PaletteItemProps) {
   const session = useSession();
   return (
     <button
@@ -57,10 +75,14 @@ function PaletteItem({ type }: { type: NodeType }) {
       className={classes.item}
       draggable
       title={type.description}
-      data-testid={`palette-item-${type.type}`}
+      data-testid={`${name}-${type.type}`}
       onDragStart={(event) => startDrag(event, type.type)}
-      onDragEnd={endDrag}
+      onDragEnd={() => {
+        endDrag();
+        onUse(type.type);
+      }}
       onClick={() => {
+        onUse(type.type);
         add(session, type, placeForClick(session));
         session.view?.reveal(session.selection.get().nodes);
       }}

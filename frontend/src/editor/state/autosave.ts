@@ -39,11 +39,18 @@ export class Autosave {
   private readonly send: Send;
   private readonly fetch: Fetch;
 
-  constructor(session: EditorSession, workflow: Workflow, send: Send, fetch: Fetch) {
+  /** `saved` is what the server has, when the session begins with more than that. */
+  constructor(
+    session: EditorSession,
+    workflow: Workflow,
+    send: Send,
+    fetch: Fetch,
+    saved: Graph = session.graph.get(),
+  ) {
     this.session = session;
     this.send = send;
     this.fetch = fetch;
-    this.saved = session.graph.get();
+    this.saved = saved;
     this.revision = workflow.revision;
     this.problems = new Cell<readonly Problem[]>(workflow.problems ?? []);
     this.state = new Cell<SaveState>(savedState(workflow));
@@ -52,12 +59,16 @@ export class Autosave {
   /** Starts listening; returns how to stop. What is unsaved then is sent at once. */
   start(): () => void {
     const stop = this.session.graph.listen(() => this.changed());
+    if (this.dirty()) this.changed();
     return () => {
       stop();
       clearTimeout(this.timer);
       if (this.dirty()) void this.flush();
     };
   }
+
+  /** The revision of the server that what is here goes back to. */
+  savedAs = (): number => this.revision;
 
   dirty = (): boolean => this.session.graph.get() !== this.saved;
 

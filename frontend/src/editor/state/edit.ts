@@ -3,7 +3,10 @@ import { outHandle, portOf } from '../../canvas/flow';
 import type { Pending } from '../../canvas/scene';
 import { applyAll } from '../../graph/changes';
 import { type Clip, copy, cornerOf, paste } from '../../graph/clipboard';
+import { forgetEmptied } from '../../graph/drawn/groups';
+import { moveNotes, notesOf, removeNotes } from '../../graph/drawn/notes';
 import { addNode, connect, insertOnEdge, move, newNode, remove, setEdge } from '../../graph/edits';
+import { idsOf } from '../../graph/ids';
 import { freePlace, GRID, layout, snap } from '../../graph/layout';
 import { type Connection, matchingOutput, outputsOf, refusal } from '../../graph/ports';
 import { type NodeType, type Point, positionOf } from '../../graph/types';
@@ -11,6 +14,7 @@ import { text } from '../../strings';
 import type { EditorSession } from './session';
 
 const s = text.editor.steps;
+const c = text.canvas.steps;
 
 /** Completes a connection to a data port with the output field that fits it best. */
 export function completed(session: EditorSession, wanted: Connection): Connection {
@@ -70,6 +74,16 @@ export function addOnEdge(session: EditorSession, type: NodeType, at: Point, edg
   session.select([node.id]);
 }
 
+/** Halfway between the cards that a line joins. */
+export function placeOnEdge(session: EditorSession, edgeId: string): Point | null {
+  const edge = session.edge(edgeId);
+  const from = session.node(edge?.source);
+  const to = session.node(edge?.target);
+  if (!from || !to) return null;
+  const [a, b] = [positionOf(from), positionOf(to)];
+  return snap({ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 });
+}
+
 /** The place for a node added by a click: right of the selected one, else in the middle. */
 export function placeForClick(session: EditorSession): Point {
   const sole = session.soleNode();
@@ -79,30 +93,50 @@ export function placeForClick(session: EditorSession): Point {
 }
 
 export function deleteSelection(session: EditorSession): number {
-  const { nodes, edges } = session.selection.get();
-  const count = nodes.size + edges.size;
+  const { nodes, edges, notes } = session.selection.get();
+  const graph = session.graph.get();
+  const count = nodes.size + edges.size + notes.size;
   if (count === 0) return 0;
-  session.do(s.remove(nodes.size, edges.size), remove(session.graph.get(), nodes, edges));
+  const only = notes.size === count;
+  session.do(only ? c.removeNotes(count) : s.remove(nodes.size, edges.size), [
+    ...forgetEmptied(graph, nodes),
+    ...removeNotes(graph, notes),
+    ...remove(graph, nodes, edges),
+  ]);
   return count;
 }
 
 export const copySelection = (session: EditorSession): Clip | null => {
-  const { nodes } = session.selection.get();
-  return nodes.size > 0 ? copy(session.graph.get(), nodes) : null;
+  const { nodes, notes } = session.selection.get();
+  return nodes.size + notes.size > 0 ? copy(session.graph.get(), nodes, notes) : null;
 };
+
+/** What was pasted at one place twice would lie exactly over itself. */
+function besideTwins(session: EditorSession, at: Point): Point {
+  const graph = session.graph.get();
+  const places = [...graph.nodes.map(positionOf), ...notesOf(graph)];
+  let place = at;
+  while (places.some(({ x, y }) => x === place.x && y === place.y)) {
+    place = { x: place.x + GRID * 2, y: place.y + GRID * 2 };
+  }
+  return place;
+}
 
 /** Puts a clip under the pointer, or beside where it came from when that place is in use. */
 export function pasteClip(session: EditorSession, clip: Clip, keepIncoming = false): void {
-  const corner = cornerOf(clip.nodes);
+  const corner = cornerOf(clip.nodes, clip.notes);
   const pointer = session.view?.pointer() ?? { x: corner.x + 40, y: corner.y + 40 };
-  const offset = snap({ x: pointer.x - corner.x, y: pointer.y - corner.y });
-  insertClip(session, clip, offset, s.paste(clip.nodes.length), keepIncoming);
+  const place = besideTwins(session, snap(pointer));
+  const offset = { x: place.x - corner.x, y: place.y - corner.y };
+  insertClip(session, clip, offset, s.paste(sizeOf(clip)), keepIncoming);
 }
 
 export function duplicate(session: EditorSession): void {
   const clip = copySelection(session);
-  if (clip) insertClip(session, clip, { x: 40, y: 60 }, s.duplicate(clip.nodes.length), true);
+  if (clip) insertClip(session, clip, { x: 40, y: 60 }, s.duplicate(sizeOf(clip)), true);
 }
+
+const sizeOf = (clip: Clip): number => clip.nodes.length + clip.notes.length;
 
 function insertClip(
   session: EditorSession,
@@ -111,17 +145,14 @@ function insertClip(
   name: string,
   incoming: boolean,
 ): void {
-  const { changes, ids } = paste(session.graph.get(), clip, offset, incoming);
+  const { changes, ids, notes } = paste(session.graph.get(), clip, offset, incoming);
   session.do(name, changes);
-  session.select(ids);
+  session.select(ids, [], notes);
 }
 
 export function selectAll(session: EditorSession): void {
-  const { nodes, edges } = session.graph.get();
-  session.select(
-    nodes.map((node) => node.id),
-    edges.map((edge) => edge.id),
-  );
+  const graph = session.graph.get();
+  session.select(idsOf(graph.nodes), idsOf(graph.edges), idsOf(notesOf(graph)));
 }
 
 /** Lays out the selection when several nodes are selected, else everything. */
@@ -135,15 +166,16 @@ export function autoLayout(session: EditorSession): void {
 }
 
 export function nudge(session: EditorSession, x: number, y: number): void {
-  const { nodes } = session.selection.get();
+  const { nodes, notes } = session.selection.get();
   const graph = session.graph.get();
-  const places = graph.nodes
-    .filter((node) => nodes.has(node.id))
-    .map((node): [string, Point] => {
-      const at = positionOf(node);
-      return [node.id, { x: at.x + x * GRID, y: at.y + y * GRID }];
-    });
-  session.do(s.nudge, move(graph, new Map(places)), `nudge/${[...nodes].join()}`);
+  const moved = (at: Point): Point => ({ x: at.x + x * GRID, y: at.y + y * GRID });
+  const cards = graph.nodes.filter((node) => nodes.has(node.id));
+  const papers = notesOf(graph).filter((note) => notes.has(note.id));
+  const changes = [
+    ...move(graph, new Map(cards.map((node) => [node.id, moved(positionOf(node))]))),
+    ...moveNotes(graph, new Map(papers.map((note) => [note.id, moved(note)]))),
+  ];
+  session.do(s.nudge, changes, `nudge/${[...nodes, ...notes].join()}`);
 }
 
 export function chooseAction(session: EditorSession, edgeId: string, action: string | null): void {

@@ -1,7 +1,9 @@
 // The graph being edited, its history and what is selected; every edit goes through `do`.
 import { Cell } from '../../canvas/cell';
 import type { Pending } from '../../canvas/scene';
+import type { Guide } from '../../graph/arrange/guides';
 import { applyAll, type Change } from '../../graph/changes';
+import { notesOf } from '../../graph/drawn/notes';
 import { EMPTY_HISTORY, type History, record, redo, seal, undo } from '../../graph/history';
 import { idsOf } from '../../graph/ids';
 import type { Graph, GraphEdge, GraphNode, NodeTypes } from '../../graph/types';
@@ -10,16 +12,25 @@ import type { View } from './view';
 export interface Selection {
   nodes: ReadonlySet<string>;
   edges: ReadonlySet<string>;
+  notes: ReadonlySet<string>;
 }
 
 const NONE: ReadonlySet<string> = new Set();
-const NOTHING: Selection = { nodes: NONE, edges: NONE };
+const NOTHING: Selection = { nodes: NONE, edges: NONE, notes: NONE };
 
 /** Where the quick-add menu is open, and what the new node is to be connected to. */
 export interface QuickAddAt {
   screen: { x: number; y: number };
   flow: { x: number; y: number };
   from?: Pending;
+  /** The line that the new node is to stand on. */
+  edge?: string;
+}
+
+/** Where the menu of a right click is open, and on what: the selection, or the bare canvas. */
+export interface MenuAt {
+  screen: { x: number; y: number };
+  onCanvas: boolean;
 }
 
 /** Why a dropped line was refused, and where to say so. */
@@ -27,6 +38,8 @@ export interface Refused {
   words: string;
   screen: { x: number; y: number };
 }
+
+export type Tool = 'search' | 'connect' | 'extract';
 
 export class EditorSession {
   readonly slug: string;
@@ -36,11 +49,20 @@ export class EditorSession {
   readonly selection = new Cell<Selection>(NOTHING);
   readonly pending = new Cell<Pending | null>(null);
   readonly quickAdd = new Cell<QuickAddAt | null>(null);
+  readonly menu = new Cell<MenuAt | null>(null);
   readonly refused = new Cell<Refused | null>(null);
+  /** The helper lines of the drag under way. */
+  readonly guides = new Cell<readonly Guide[]>([]);
+  /** The tool of the canvas that is open: search, connecting, … */
+  readonly tool = new Cell<Tool | null>(null);
+  /** The note that is being written. */
+  readonly writing = new Cell<string | null>(null);
   /** The node whose title is to be given the focus as soon as it is shown. */
   readonly renaming = new Cell<string | null>(null);
   /** The first problem of each node that has one, for the cards. */
   readonly marks = new Cell<ReadonlyMap<string, string>>(new Map());
+  /** Opens another workflow in this one's place. */
+  readonly visit = new Cell<(slug: string) => void>(() => undefined);
   /** Asks to publish, or says why that cannot be; the button that does so stands in the header. */
   readonly publish = new Cell<() => void>(() => undefined);
   view: View | null = null;
@@ -65,6 +87,12 @@ export class EditorSession {
   undo = (): string | null => this.travel(undo(this.history.get()));
   redo = (): string | null => this.travel(redo(this.history.get()));
 
+  /** Goes back or forth to the graph as it was after that many steps. */
+  travelTo(count: number): void {
+    while (this.history.get().past.length > count && this.undo() !== null);
+    while (this.history.get().past.length < count && this.redo() !== null);
+  }
+
   private travel(found: ReturnType<typeof undo>): string | null {
     if (!found) return null;
     this.history.set(found.history);
@@ -79,18 +107,27 @@ export class EditorSession {
 
   /** What was deleted is no longer selected. */
   private forgetGone(graph: Graph): void {
-    const { nodes, edges } = this.selection.get();
+    const { nodes, edges, notes } = this.selection.get();
+    const knownNotes = idsOf(notesOf(graph));
     const knownNodes = idsOf(graph.nodes);
     const knownEdges = idsOf(graph.edges);
     const left = [...nodes].filter((id) => knownNodes.has(id));
     const leftEdges = [...edges].filter((id) => knownEdges.has(id));
-    if (left.length !== nodes.size || leftEdges.length !== edges.size) this.select(left, leftEdges);
+    const leftNotes = [...notes].filter((id) => knownNotes.has(id));
+    const before = nodes.size + edges.size + notes.size;
+    const after = left.length + leftEdges.length + leftNotes.length;
+    if (before !== after) this.select(left, leftEdges, leftNotes);
   }
 
-  select(nodes: Iterable<string>, edges: Iterable<string> = NONE): void {
-    const next: Selection = { nodes: new Set(nodes), edges: new Set(edges) };
+  select(
+    nodes: Iterable<string>,
+    edges: Iterable<string> = NONE,
+    notes: Iterable<string> = NONE,
+  ): void {
+    const next = { nodes: new Set(nodes), edges: new Set(edges), notes: new Set(notes) };
     const now = this.selection.get();
-    if (same(now.nodes, next.nodes) && same(now.edges, next.edges)) return;
+    const parts = ['nodes', 'edges', 'notes'] as const;
+    if (parts.every((part) => same(now[part], next[part]))) return;
     this.seal();
     this.selection.set(next);
   }

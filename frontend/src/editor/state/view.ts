@@ -9,6 +9,8 @@ export interface View {
   centreOnScreen(): Point;
   /** Where the pointer last was over the canvas, or the centre. */
   pointer(): Point;
+  /** A free-looking place right of a node; null when it is not drawn. */
+  besideNode(id: string | null): Point | null;
   sizes(): Map<string, Size>;
   fit(ids?: Iterable<string>): void;
   reveal(ids: Iterable<string>): void;

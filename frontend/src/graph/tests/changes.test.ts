@@ -1,8 +1,11 @@
 /** Claims about changes: whatever people do, taking it back gives the very same graph. */
 
 import { describe, expect, it } from 'vitest';
+import { aligned, linedUp } from '../arrange/align';
 import { applyAll, type Change, invertAll } from '../changes';
 import { copy, paste } from '../clipboard';
+import { addGroup, groupsOf, setGroup, ungroup } from '../drawn/groups';
+import { addNotes, newNote, notesOf, removeNotes, setNote } from '../drawn/notes';
 import {
   addNode,
   connect,
@@ -14,8 +17,11 @@ import {
   setEdge,
   setNode,
 } from '../edits';
+import { extract } from '../extract/extract';
+import { extractRefusal } from '../extract/refusal';
 import { idsOf } from '../ids';
-import type { Graph, GraphEdge, GraphNode, NodeType } from '../types';
+import { CARD } from '../layout';
+import { type Graph, type GraphEdge, type GraphNode, type NodeType, positionOf } from '../types';
 import { chance, EXPENSE, TYPES } from './samples';
 
 type Roll = () => number;
@@ -51,6 +57,32 @@ const GESTURES: ((graph: Graph, roll: Roll) => Change[])[] = [
     const edge = graph.edges.length > 0 ? pick(graph.edges, roll) : null;
     const type = TYPES.get('condition') as NodeType;
     return edge ? insertOnEdge(graph, edge, newNode(graph, type, { x: 0, y: 0 }), type) : [];
+  },
+  (graph, roll) => addNotes(graph, [newNote(graph, { x: roll() * 99, y: 3 }, `Note ${roll()}`)]),
+  (graph, roll) => {
+    const note = notesOf(graph)[0];
+    return note ? setNote(graph, note.id, { text: `${roll()}`, x: roll() * 50 }) : [];
+  },
+  (graph, roll) =>
+    removeNotes(graph, new Set(notesOf(graph).flatMap(({ id }) => (roll() < 0.5 ? [id] : [])))),
+  (graph, roll) => {
+    const ids = new Set(graph.nodes.filter(() => roll() < 0.4).map((node) => node.id));
+    return addGroup(graph, ids, 'Group');
+  },
+  (graph, roll) => {
+    const group = groupsOf(graph)[0];
+    if (!group) return [];
+    return roll() < 0.5
+      ? ungroup(graph, new Set([group.id]))
+      : setGroup(graph, group.id, { collapsed: roll() < 0.5 });
+  },
+  (graph, roll) => {
+    const boxes = graph.nodes.map((node) => ({ id: node.id, ...positionOf(node), ...CARD }));
+    return move(graph, roll() < 0.5 ? linedUp(boxes, true) : aligned(boxes, 'middle'));
+  },
+  (graph, roll) => {
+    const ids = new Set(graph.nodes.filter(() => roll() < 0.3).map((node) => node.id));
+    return extractRefusal(graph, ids, TYPES) ? [] : extract(graph, ids, 'part', 'Part').changes;
   },
 ];
 

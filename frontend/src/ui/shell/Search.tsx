@@ -1,12 +1,14 @@
 // Search over pages, workflows and recent runs; loaded when it is first opened.
 import { createSpotlight, Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
 import { IconPlayerPlay, IconSearch, IconSitemap } from '@tabler/icons-react';
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 import { useNavigate } from 'react-router';
 import { useRuns, useWorkflows } from '../../api/queries';
+import { useCell } from '../../canvas/cell';
 import { text } from '../../strings';
 import { look, stateOf } from '../states';
 import { timeAgo } from '../time';
+import { type Command, offered } from './commands';
 import { PAGES } from './pages';
 import '@mantine/spotlight/styles.css';
 
@@ -14,11 +16,30 @@ const [store, actions] = createSpotlight();
 const t = text.search;
 const RECENT = 12;
 
-function useGroups(): SpotlightActionGroupData[] {
+/** The page's own commands stand first, in the groups that it names. */
+function fromPage(commands: Command[]): SpotlightActionGroupData[] {
+  const groups = new Map<string, Command[]>();
+  for (const command of commands) {
+    groups.set(command.group, [...(groups.get(command.group) ?? []), command]);
+  }
+  return [...groups].map(([group, list]) => ({
+    group,
+    actions: list.map(({ id, label, keys, description, run }) => ({
+      id,
+      label,
+      description,
+      rightSection: keys ? <kbd className="f-kbd">{keys}</kbd> : undefined,
+      onClick: run,
+    })),
+  }));
+}
+
+function useGroups(commands: Command[]): SpotlightActionGroupData[] {
   const navigate = useNavigate();
   const workflows = useWorkflows().data ?? [];
   const runs = useRuns().data ?? [];
   return [
+    ...fromPage(commands),
     {
       group: t.pages,
       actions: PAGES.map(({ to, label, icon: Icon }) => ({
@@ -55,7 +76,10 @@ function useGroups(): SpotlightActionGroupData[] {
 
 /** Opens whenever `wanted` grows. */
 export default function Search({ wanted }: { wanted: number }) {
-  const groups = useGroups();
+  const ask = useCell(offered);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked anew each time the search opens
+  const commands = useMemo(() => ask(), [ask, wanted]);
+  const groups = useGroups(commands);
   useEffect(() => {
     if (wanted > 0) actions.open();
   }, [wanted]);

@@ -1,6 +1,7 @@
 // German for all other pages.
 import type { More } from '../..';
 import { bell } from './bell';
+import { canvas } from './canvas';
 import * as family from './children';
 import * as board from './dashboard';
 import { editor } from './editor';
@@ -28,6 +29,7 @@ export const more: More = {
   ...tasks,
   ...triage,
   bell,
+  canvas,
   editor,
   graph,
   replay,

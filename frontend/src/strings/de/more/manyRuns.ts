@@ -3,7 +3,7 @@ import type { Text } from '../..';
 
 const runs = (n: number) => (n === 1 ? '1 Lauf' : `${n} Läufe`);
 
-export const manyRuns: Text['bulk'] = {
+export const manyRuns: Text['manyRuns'] = {
   label: 'Ausgewählte Läufe',
   pick: (name) => `${name} auswählen`,
   pickPage: 'Alle gezeigten auswählen',

@@ -1,5 +1,6 @@
 // English for all other pages.
 import { bell } from './bell';
+import { canvas } from './canvas';
 import * as family from './children';
 import * as board from './dashboard';
 import { editor } from './editor';
@@ -27,6 +28,7 @@ export const more = {
   ...tasks,
   ...triage,
   bell,
+  canvas,
   editor,
   graph,
   replay,
