@@ -82,7 +82,7 @@ describe('the dashboard', () => {
       '/runs?held_by=w1-abc',
     );
     expect(within(workers).getByText('3 due now')).toHaveAttribute('href', '/runs?due=true');
-    expect(within(workers).getByText('2 messages between runs')).toBeInTheDocument();
+    expect(within(workers).getByText('Messages between runs: 2')).toBeInTheDocument();
     expect(screen.queryByText('What you may see')).not.toBeInTheDocument();
   });
 

@@ -93,9 +93,9 @@ export const dashboard: More['dashboard'] = {
     due: (n: string) => `${n} jetzt fällig`,
     noneDue: 'Nichts ist fällig, woran nicht gearbeitet wird',
     dueFor: (n: string, time: string) => `${n} jetzt fällig, der erste seit ${time}`,
-    soon: (n: string) => `${n} Zeiten und Fristen in der nächsten Stunde`,
-    messages: (n: string) => `${n} Nachrichten zwischen Läufen`,
-    deliveries: (n: string) => `${n} Zustellungen unterwegs`,
+    soon: (n: string) => `Zeiten und Fristen in der nächsten Stunde: ${n}`,
+    messages: (n: string) => `Nachrichten zwischen Läufen: ${n}`,
+    deliveries: (n: string) => `Zustellungen unterwegs: ${n}`,
     dead: (n: string) => `${n} aufgegeben`,
   },
   strip: {

@@ -87,9 +87,9 @@ export const dashboard = {
     due: (n: string) => `${n} due now`,
     noneDue: 'Nothing is due that is not being worked on',
     dueFor: (n: string, time: string) => `${n} due now, the first for ${time}`,
-    soon: (n: string) => `${n} timers and deadlines in the next hour`,
-    messages: (n: string) => `${n} messages between runs`,
-    deliveries: (n: string) => `${n} deliveries on their way`,
+    soon: (n: string) => `Timers and deadlines in the next hour: ${n}`,
+    messages: (n: string) => `Messages between runs: ${n}`,
+    deliveries: (n: string) => `Deliveries on their way: ${n}`,
     dead: (n: string) => `${n} given up`,
   },
   strip: {
