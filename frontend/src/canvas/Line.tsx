@@ -4,7 +4,7 @@ import { memo } from 'react';
 import { ActionPill } from './ActionPill';
 import type { LineEdge } from './flow';
 import classes from './line.module.css';
-import { type Passage, useNodeOf, usePassage } from './runView';
+import { type Passage, usePassage, useRuns } from './runView';
 import { useScene } from './scene';
 
 type Look = 'plain' | 'taken' | 'flowing' | 'selected';
@@ -24,7 +24,7 @@ function LineBody(props: EdgeProps<LineEdge>) {
   const { run, takenEdges, marks } = useScene();
   const logged = usePassage(run, id);
   const passage = takenEdges ? (takenEdges.has(id) ? 'taken' : undefined) : logged;
-  const flowing = useNodeOf(run, props.target)?.status === 'running' && passage === 'taken';
+  const flowing = useRuns(run, props.target) && passage === 'taken';
   const [path, x, y] = getSmoothStepPath({
     ...props,
     borderRadius: 10,

@@ -5,7 +5,7 @@ const WINDOW = 80;
 /** That many in a window are no burst. */
 const FEW = 12;
 /** At most that many at once: between them the page stays ready for the person before it. */
-const MOST = 60;
+const MOST = 30;
 const BREATH = 16;
 
 export interface Gathered<T> {

@@ -33,7 +33,6 @@ const arrange: Canvas['arrange'] = {
   bottom: 'Unten ausrichten',
   across: 'Waagerecht verteilen',
   down: 'Senkrecht verteilen',
-  more: 'Ausrichten und verteilen',
 };
 
 const actions: Canvas['actions'] = {
@@ -53,8 +52,6 @@ const actions: Canvas['actions'] = {
   box: 'Mit einem Rahmen auswählen',
   addTo: 'Zur Auswahl hinzufügen',
   pan: 'Ausschnitt verschieben',
-  menu: 'Menü öffnen',
-  selectNone: 'Auswahl aufheben',
 };
 
 const keys: Canvas['keys'] = {
@@ -77,11 +74,8 @@ const note: Canvas['note'] = {
   empty: 'Leere Notiz',
   hint: 'Notiz schreiben. **fett**, *kursiv*, `Code`, - Listen und [Verweise](https://…) gehen.',
   write: 'Worte der Notiz',
-  edit: 'Schreiben',
-  remove: 'Notiz löschen',
   tones: { amber: 'Gelb', gray: 'Grau', blue: 'Blau', teal: 'Grün' },
   colour: (name) => `Farbe ${name}`,
-  link: (address) => `Öffnet ${address}`,
 };
 
 const group: Canvas['group'] = {
@@ -91,7 +85,6 @@ const group: Canvas['group'] = {
   fold: (title) => `${title} einklappen`,
   unfold: (title) => `${title} ausklappen`,
   folded: nodes,
-  select: (title) => `${title} auswählen`,
 };
 
 const search: Canvas['search'] = {
@@ -106,13 +99,10 @@ const search: Canvas['search'] = {
 
 const connecting: Canvas['connecting'] = {
   title: (name) => `${name} verbinden mit`,
-  pick: 'Zuerst einen Schritt auswählen',
-  pickHint: 'Den Schritt auswählen, an dem die Linie beginnt.',
   placeholder: 'Schritt suchen',
   input: (node, port) => `${node} › ${port}`,
   none: 'Es gibt keinen anderen Schritt.',
   refused: (why) => `Nicht möglich: ${why}`,
-  done: (from, to) => `${from} führt zu ${to}.`,
 };
 
 const history: Canvas['history'] = {
@@ -134,13 +124,10 @@ const commands: Canvas['commands'] = {
 const menu: Canvas['menu'] = {
   node: 'Menü des Schritts',
   canvas: 'Menü der Fläche',
-  addAfter: 'Nächsten Schritt hinzufügen',
   addHere: 'Hier einen Schritt hinzufügen',
-  pasteHint: 'Mit der Taste einfügen: dieser Browser gibt die Zwischenablage nur an Tasten.',
 };
 
 const focus: Canvas['focus'] = {
-  on: 'Ungestört: alles andere ist ausgeblendet.',
   leave: 'Wieder alles zeigen',
 };
 

@@ -31,7 +31,6 @@ const arrange = {
   bottom: 'Align bottom',
   across: 'Distribute across',
   down: 'Distribute down',
-  more: 'Align and distribute',
 };
 
 const actions = {
@@ -51,8 +50,6 @@ const actions = {
   box: 'Select with a box',
   addTo: 'Add to the selection',
   pan: 'Move the view',
-  menu: 'Open the menu',
-  selectNone: 'Select nothing',
 };
 
 const keys = {
@@ -75,11 +72,8 @@ const note = {
   empty: 'Empty note',
   hint: 'Write a note. **bold**, *italic*, `code`, - lists and [links](https://…) work.',
   write: 'Words of the note',
-  edit: 'Write',
-  remove: 'Delete note',
   tones: { amber: 'Yellow', gray: 'Gray', blue: 'Blue', teal: 'Green' },
   colour: (name: string) => `Colour ${name}`,
-  link: (address: string) => `Opens ${address}`,
 };
 
 const group = {
@@ -89,7 +83,6 @@ const group = {
   fold: (title: string) => `Fold ${title}`,
   unfold: (title: string) => `Unfold ${title}`,
   folded: nodes,
-  select: (title: string) => `Select ${title}`,
 };
 
 const search = {
@@ -104,13 +97,10 @@ const search = {
 
 const connecting = {
   title: (name: string) => `Connect ${name} to`,
-  pick: 'Choose one node first',
-  pickHint: 'Select the node that the line starts from.',
   placeholder: 'Find a node',
   input: (node: string, port: string) => `${node} › ${port}`,
   none: 'There is no other node.',
   refused: (why: string) => `Not possible: ${why}`,
-  done: (from: string, to: string) => `${from} leads to ${to}.`,
 };
 
 const history = {
@@ -132,13 +122,10 @@ const commands = {
 const menu = {
   node: 'Menu of the node',
   canvas: 'Menu of the canvas',
-  addAfter: 'Add the next node',
   addHere: 'Add a node here',
-  pasteHint: 'Paste by key: this browser gives its clipboard to keys only.',
 };
 
 const focus = {
-  on: 'Focus mode is on.',
   leave: 'Leave focus mode',
 };
 
