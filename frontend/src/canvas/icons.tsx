@@ -1,7 +1,7 @@
 // The tinted tile of a node type: its icon, on the colour of its category.
 import type { NodeType } from '../graph/types';
 import type { Tone } from '../ui/states';
-import classes from './card.module.css';
+import classes from './card/card.module.css';
 import { iconNamed } from './iconNames';
 
 const TINTS: [RegExp, Tone][] = [

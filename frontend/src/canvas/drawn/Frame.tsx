@@ -4,7 +4,7 @@ import { IconChevronDown, IconChevronRight, IconStack2 } from '@tabler/icons-rea
 import { Handle, Position } from '@xyflow/react';
 import { type MouseEvent, memo, useState } from 'react';
 import { text } from '../../strings';
-import card from '../card.module.css';
+import card from '../card/card.module.css';
 import { useScene } from '../scene';
 import type { FrameNode } from './drawn';
 import classes from './drawn.module.css';

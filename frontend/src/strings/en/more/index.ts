@@ -1,22 +1,22 @@
 // English for all other pages.
 import { bell } from './bell';
-import { canvas } from './canvas';
-import * as family from './children';
 import * as board from './dashboard';
-import { editor } from './editor';
-import { graph } from './graph';
+import { canvas } from './editing/canvas';
+import { editor } from './editing/editor';
+import { graph } from './editing/graph';
+import { presence } from './editing/presence';
+import { triggers } from './editing/triggers';
+import { trying } from './editing/trying';
+import { versions } from './editing/versions';
 import * as lists from './lists';
-import * as manyRuns from './manyRuns';
-import { presence } from './presence';
-import * as recover from './recover';
-import { replay } from './replay';
-import { run } from './run';
+import * as family from './running/children';
+import * as manyRuns from './running/manyRuns';
+import * as recover from './running/recover';
+import { replay } from './running/replay';
+import { run } from './running/run';
 import { settings } from './settings';
 import * as tasks from './task';
 import * as triage from './triage';
-import { triggers } from './triggers';
-import { trying } from './trying';
-import { versions } from './versions';
 import { webhooks } from './webhooks';
 
 export const more = {

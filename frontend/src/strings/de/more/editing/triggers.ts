@@ -1,5 +1,5 @@
 // What starts a workflow without a person.
-import type { Text } from '../..';
+import type { Text } from '../../..';
 
 export const triggers: Text['triggers'] = {
   title: 'Auslöser',

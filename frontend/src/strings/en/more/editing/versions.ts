@@ -1,5 +1,5 @@
 // Versions of a workflow: what differs, and what can be done with the draft as a whole.
-import { plural } from '../words';
+import { plural } from '../../words';
 
 export const versions = {
   compare: 'Compare versions',

@@ -1,10 +1,10 @@
 // The named data ports of a card, one a row: inputs at the left edge, outputs at the right.
 import { Handle, Position } from '@xyflow/react';
-import { inWords } from '../graph/schema';
-import type { Port } from '../graph/types';
+import { inWords } from '../../graph/schema';
+import type { Port } from '../../graph/types';
+import { inHandle, outHandle } from '../flow';
+import { useScene } from '../scene';
 import classes from './card.module.css';
-import { inHandle, outHandle } from './flow';
-import { useScene } from './scene';
 
 interface PortRowsProps {
   node: string;

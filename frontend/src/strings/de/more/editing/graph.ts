@@ -1,6 +1,6 @@
 // Graphs: what may be connected to what, and what is wrong with one.
-import type { Text } from '../..';
-import { fromServer } from './server';
+import type { Text } from '../../..';
+import { fromServer } from '../server';
 
 export const graph: Text['graph'] = {
   kinds: {

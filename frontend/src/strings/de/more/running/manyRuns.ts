@@ -1,5 +1,5 @@
 // Doing something to many runs, the views that are kept of their list, and its rarer filters.
-import type { Text } from '../..';
+import type { Text } from '../../..';
 
 const runs = (n: number) => (n === 1 ? '1 Lauf' : `${n} Läufe`);
 

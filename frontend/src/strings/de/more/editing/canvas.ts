@@ -1,6 +1,6 @@
 // The canvas of the editor: putting in order, notes, groups, search, outline, history.
-import type { Text } from '../..';
-import { plural } from '../words';
+import type { Text } from '../../..';
+import { plural } from '../../words';
 
 type Canvas = Text['canvas'];
 

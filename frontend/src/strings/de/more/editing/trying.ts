@@ -1,6 +1,6 @@
 // Trying a draft: expressions, test data, trial runs.
-import type { Text } from '../..';
-import { plural } from '../words';
+import type { Text } from '../../..';
+import { plural } from '../../words';
 
 type Trying = Text['trying'];
 

@@ -1,9 +1,9 @@
 // What became of a node between two versions, as a pill on the upper edge of its card.
-import { text } from '../strings';
-import { Pill } from '../ui/StatusPill';
-import type { Tone } from '../ui/states';
+import { text } from '../../strings';
+import { Pill } from '../../ui/StatusPill';
+import type { Tone } from '../../ui/states';
+import type { ChangeKind } from '../scene';
 import classes from './card.module.css';
-import type { ChangeKind } from './scene';
 
 const TONES: Record<ChangeKind, Tone> = { added: 'teal', changed: 'blue', removed: 'red' };
 

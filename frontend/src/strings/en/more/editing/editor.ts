@@ -1,6 +1,6 @@
 // The editor.
 
-import { plural } from '../words';
+import { plural } from '../../words';
 import { fields, inspector, options } from './inspector';
 
 const card = {

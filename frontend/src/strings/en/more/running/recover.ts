@@ -1,5 +1,5 @@
 // What is done with runs that failed or that are wanted otherwise.
-import { plural } from '../words';
+import { plural } from '../../words';
 
 export const effects = {
   reads: 'reads again',

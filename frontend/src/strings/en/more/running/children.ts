@@ -1,5 +1,5 @@
 // Runs that a run started, and runs of workflows written in Python.
-import { plural } from '../words';
+import { plural } from '../../words';
 
 export const children = {
   title: 'Runs below',

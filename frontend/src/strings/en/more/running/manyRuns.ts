@@ -1,5 +1,5 @@
 // Doing something to many runs, the views that are kept of their list, and its rarer filters.
-import { plural } from '../words';
+import { plural } from '../../words';
 
 const runs = (n: number) => plural(n, '1 run', `${n} runs`);
 

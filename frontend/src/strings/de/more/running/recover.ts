@@ -1,6 +1,6 @@
 // What is done with runs that failed or that are wanted otherwise.
-import type { Text } from '../..';
-import { plural } from '../words';
+import type { Text } from '../../..';
+import { plural } from '../../words';
 
 export const effects: Text['effects'] = {
   reads: 'liest erneut',

@@ -1,6 +1,6 @@
 // Versions of a workflow: what differs, and what can be done with the draft as a whole.
-import type { Text } from '../..';
-import { plural } from '../words';
+import type { Text } from '../../..';
+import { plural } from '../../words';
 
 export const versions: Text['versions'] = {
   compare: 'Versionen vergleichen',

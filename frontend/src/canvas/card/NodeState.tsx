@@ -1,18 +1,18 @@
 // What a run says on a card: the state's pill, why it waits and for whom, or the error's first line.
 import { Button } from '@mantine/core';
-import type { ManualEnd } from '../api/engine';
-import { type NameOf, useNamesOrYou } from '../api/people';
-import type { Suspension } from '../api/types';
-import type { LiveNode } from '../live/runStore';
-import { text } from '../strings';
-import { StatusPill } from '../ui/StatusPill';
-import { look, stateOf } from '../ui/states';
-import { clockTime } from '../ui/time';
-import { byHandWords } from './byHandWords';
+import type { ManualEnd } from '../../api/engine';
+import { type NameOf, useNamesOrYou } from '../../api/people';
+import type { Suspension } from '../../api/types';
+import type { LiveNode } from '../../live/runStore';
+import { text } from '../../strings';
+import { StatusPill } from '../../ui/StatusPill';
+import { look, stateOf } from '../../ui/states';
+import { clockTime } from '../../ui/time';
+import { byHandWords } from '../byHandWords';
+import { countsOf, type Family } from '../families';
+import { useFamily } from '../runView';
+import { useScene } from '../scene';
 import classes from './card.module.css';
-import { countsOf, type Family } from './families';
-import { useFamily } from './runView';
-import { useScene } from './scene';
 
 const t = text.editor.card;
 

@@ -1,6 +1,6 @@
 // The run page and its event log.
-import type { Text } from '../..';
-import { versionWord } from '../words';
+import type { Text } from '../../..';
+import { versionWord } from '../../words';
 
 export const run: Text['run'] = {
   runs: 'Läufe',

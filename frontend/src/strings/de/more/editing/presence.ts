@@ -1,5 +1,5 @@
 // Who else has a workflow open in the editor.
-import type { Text } from '../..';
+import type { Text } from '../../..';
 
 export const presence: Text['presence'] = {
   here: 'Auch hier',

@@ -3,19 +3,19 @@
 import { IconPinFilled, IconPlayerPauseFilled } from '@tabler/icons-react';
 import { Handle, type NodeProps, Position } from '@xyflow/react';
 import { memo } from 'react';
-import { summaryOf } from '../graph/summary';
-import type { GraphNode } from '../graph/types';
-import { text } from '../strings';
-import { stateOf } from '../ui/states';
+import { summaryOf } from '../../graph/summary';
+import type { GraphNode } from '../../graph/types';
+import { text } from '../../strings';
+import { stateOf } from '../../ui/states';
+import type { CardNode } from '../flow';
+import { NodeIcon } from '../icons';
+import { useNodeOf, useSuspensionOf } from '../runView';
+import { usePinned, useProblemOf, useScene } from '../scene';
+import { usePorts } from '../usePorts';
 import { ChangeMark } from './ChangeMark';
 import classes from './card.module.css';
-import type { CardNode } from './flow';
-import { NodeIcon } from './icons';
 import { ByHand, FailReason, StatePill, WaitReason } from './NodeState';
 import { PortRows } from './PortRows';
-import { useNodeOf, useSuspensionOf } from './runView';
-import { usePinned, useProblemOf, useScene } from './scene';
-import { usePorts } from './usePorts';
 
 const t = text.editor.card;
 const main = `${classes.port} ${classes.main}`;

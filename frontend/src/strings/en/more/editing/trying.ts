@@ -1,5 +1,5 @@
 // Trying a draft: expressions, test data, trial runs.
-import { plural } from '../words';
+import { plural } from '../../words';
 
 const data = {
   open: 'Test data…',

@@ -1,5 +1,5 @@
 // The slider over a run's log, its state over time, and what differs between two moments.
-import type { Text } from '../..';
+import type { Text } from '../../..';
 
 export const replay: Text['replay'] = {
   label: 'Wiedergabe',

@@ -1,6 +1,6 @@
 // The editor.
-import type { Text } from '../..';
-import { plural } from '../words';
+import type { Text } from '../../..';
+import { plural } from '../../words';
 import { fields, inspector, options } from './inspector';
 
 type Editor = Text['editor'];

@@ -1,6 +1,6 @@
 // The inspector: fields, options, and what a run did with a node.
-import type { Text } from '../..';
-import { plural } from '../words';
+import type { Text } from '../../..';
+import { plural } from '../../words';
 
 type Editor = Text['editor'];
 

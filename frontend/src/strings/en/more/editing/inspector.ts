@@ -1,5 +1,5 @@
 // The inspector: fields, options, and what a run did with a node.
-import { plural } from '../words';
+import { plural } from '../../words';
 
 export const fields = {
   choose: 'Choose',

@@ -1,5 +1,5 @@
 // The run page and its event log.
-import { versionWord } from '../words';
+import { versionWord } from '../../words';
 
 export const run = {
   runs: 'Runs',

@@ -1,6 +1,6 @@
 // The canvas of the editor: putting in order, notes, groups, search, outline, history.
 
-import { plural } from '../words';
+import { plural } from '../../words';
 
 const nodes = (count: number) => `${count} ${plural(count, 'node', 'nodes')}`;
 

@@ -1,6 +1,6 @@
 // Runs that a run started, and runs of workflows written in Python.
-import type { Text } from '../..';
-import { plural } from '../words';
+import type { Text } from '../../..';
+import { plural } from '../../words';
 
 export const children: Text['children'] = {
   title: 'Läufe darunter',
