@@ -1,13 +1,11 @@
 // Claims about the canvas: each command is one named step that undo takes back, and a drag settles.
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { foldedIn, foldLines, frameNodes, noteNodes } from '../../canvas/drawn/drawn';
 import { flowEdges, flowNodes } from '../../canvas/flow';
 import { groupsOf } from '../../graph/drawn/groups';
 import { notesOf } from '../../graph/drawn/notes';
 import { EXPENSE, TYPES } from '../../graph/tests/samples';
 import { type NodeType, positionOf } from '../../graph/types';
-import { commandsOf } from '../actions/commands';
-import { ACTIONS, actionOf, cancelOne, openQuickAdd } from '../actions/list';
 import { dragged, settleOn } from '../flow/dragged';
 import {
   addNoteHere,
@@ -16,9 +14,6 @@ import {
   unfoldFor,
   ungroupSelection,
 } from '../notes/edits';
-import { recentFirst, withUsed } from '../palette/useRecent';
-import { findEnds } from '../search/ends';
-import { searchGraph } from '../search/find';
 import { align, distribute, lineUp } from '../state/arrange';
 import {
   addOnEdge,
@@ -36,7 +31,7 @@ import { deskWith } from './world';
 const none = new Set<string>();
 const label = () => '';
 
-function pay(session: EditorSession): string[] {
+function names(session: EditorSession): string[] {
   return session.history.get().past.map((step) => step.name);
 }
 
@@ -45,7 +40,7 @@ function once(command: (session: EditorSession) => void, name: string, ids = ['p
   const { session } = deskWith();
   session.select(ids);
   command(session);
-  expect(pay(session)).toEqual([name]);
+  expect(names(session)).toEqual([name]);
   expect(session.graph.get()).not.toEqual(EXPENSE);
   session.undo();
   expect(session.graph.get()).toEqual(EXPENSE);
@@ -68,7 +63,7 @@ describe('each command is one step', () => {
     const { session } = deskWith();
     session.select(['submit', 'review']);
     lineUp(session, false);
-    expect(pay(session)).toEqual([]);
+    expect(names(session)).toEqual([]);
   });
 
   it('insert on a line, and delete heals it', () => {
@@ -76,7 +71,7 @@ describe('each command is one step', () => {
     addOnEdge(session, TYPES.get('template') as NodeType, { x: 450, y: 0 }, 'e2');
     deleteSelection(session);
     expect(session.graph.get()).toEqual(EXPENSE);
-    expect(pay(session)).toEqual(['Insert Template', 'Delete node']);
+    expect(names(session)).toEqual(['Insert Template', 'Delete node']);
   });
 });
 
@@ -228,83 +223,5 @@ describe('history', () => {
     expect(session.graph.get()).toEqual(last);
     session.travelTo(99);
     expect(session.graph.get()).toEqual(last);
-  });
-});
-
-describe('finding', () => {
-  it('searches titles, types, settings and notes, the best first', () => {
-    const { session } = deskWith();
-    addNoteHere(session);
-    drawingOf(session).writeNote('note', 'Payment by Friday');
-    const hits = (query: string) =>
-      searchGraph(session.graph.get(), TYPES, query).map(({ kind, id }) => `${kind} ${id}`);
-    expect(hits('pay')).toEqual(['node pay', 'note note']);
-    expect(hits('approval')).toEqual(['node review']);
-    expect(hits('  ')).toEqual([]);
-    expect(hits('nowhere')).toEqual([]);
-  });
-
-  it('offers where a line can end, and says why it cannot', () => {
-    const { session } = deskWith();
-    expect(findEnds(session, 'tell', '').map(({ label: name }) => name)).toEqual(['review', 'pay']);
-    const [first] = findEnds(session, 'tell', 'amount');
-    expect(first).toMatchObject({ label: 'pay › Amount' });
-    expect(first?.refused).toMatch(/needs a number/);
-  });
-});
-
-describe('recent nodes', () => {
-  it('stand first, the newest before the others, and none twice', () => {
-    const types = [...TYPES.values()];
-    const recent = withUsed(withUsed(withUsed([], 'wait'), 'pay'), 'wait');
-    expect(recent).toEqual(['wait', 'pay']);
-    const ordered = recentFirst(types, [...recent, 'gone']).map(({ type }) => type);
-    expect(ordered.slice(0, 3)).toEqual(['wait', 'pay', 'input']);
-    expect(ordered).toHaveLength(types.length);
-  });
-});
-
-describe('actions and commands', () => {
-  it('no two actions share a key, and each has a name of its own', () => {
-    const keys = ACTIONS.flatMap((action) => action.keys);
-    expect(new Set(keys).size).toBe(keys.length);
-    expect(actionOf('Group').keys).toEqual(['Mod+G']);
-    expect(() => actionOf('Nothing')).toThrow();
-  });
-
-  it('the commands say when they need a selection, and do nothing then', () => {
-    const { session } = deskWith();
-    const save = vi.fn();
-    const find = (name: string) =>
-      commandsOf(session, { 'Mod+S': save }).find((command) => command.label === name);
-    expect(find('Align')?.description).toMatch(/selection/);
-    find('Align')?.run();
-    expect(pay(session)).toEqual([]);
-    session.select(['pay', 'tell']);
-    expect(find('Align')?.description).toBeUndefined();
-    find('Align')?.run();
-    find('Save now')?.run();
-    expect(save).toHaveBeenCalledOnce();
-    expect(find('review')?.group).toBe('Go to a node');
-    find('review')?.run();
-    expect(session.soleNode()?.id).toBe('review');
-  });
-
-  it('N on a selected line puts the node there; Escape closes one thing at a time', () => {
-    const { session } = deskWith();
-    session.view = {
-      centre: () => ({ x: 0, y: 0 }),
-      centreOnScreen: () => ({ x: 0, y: 0 }),
-    } as unknown as View;
-    session.select([], ['e2']);
-    openQuickAdd(session);
-    expect(session.quickAdd.get()?.edge).toBe('e2');
-    session.menu.set({ screen: { x: 0, y: 0 }, onCanvas: true });
-    cancelOne(session);
-    expect(session.menu.get()).toBeNull();
-    cancelOne(session);
-    expect(session.quickAdd.get()).toBeNull();
-    cancelOne(session);
-    expect(session.selection.get().edges.size).toBe(0);
   });
 });
