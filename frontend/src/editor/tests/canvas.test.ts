@@ -31,7 +31,7 @@ import { deskWith } from './world';
 const none = new Set<string>();
 const label = () => '';
 
-function pay(session: EditorSession): string[] {
+function names(session: EditorSession): string[] {
   return session.history.get().past.map((step) => step.name);
 }
 
@@ -40,7 +40,7 @@ function once(command: (session: EditorSession) => void, name: string, ids = ['p
   const { session } = deskWith();
   session.select(ids);
   command(session);
-  expect(pay(session)).toEqual([name]);
+  expect(names(session)).toEqual([name]);
   expect(session.graph.get()).not.toEqual(EXPENSE);
   session.undo();
   expect(session.graph.get()).toEqual(EXPENSE);
@@ -63,7 +63,7 @@ describe('each command is one step', () => {
     const { session } = deskWith();
     session.select(['submit', 'review']);
     lineUp(session, false);
-    expect(pay(session)).toEqual([]);
+    expect(names(session)).toEqual([]);
   });
 
   it('insert on a line, and delete heals it', () => {
@@ -71,7 +71,7 @@ describe('each command is one step', () => {
     addOnEdge(session, TYPES.get('template') as NodeType, { x: 450, y: 0 }, 'e2');
     deleteSelection(session);
     expect(session.graph.get()).toEqual(EXPENSE);
-    expect(pay(session)).toEqual(['Insert Template', 'Delete node']);
+    expect(names(session)).toEqual(['Insert Template', 'Delete node']);
   });
 });
 
@@ -205,5 +205,23 @@ describe('dragging', () => {
     const before = noteNodes([], graph, none);
     expect(noteNodes(before, graph, none)[0]).toBe(before[0]);
     expect(noteNodes(before, graph, new Set(['note']))[0]).not.toBe(before[0]);
+  });
+});
+
+describe('history', () => {
+  it('goes to any step and comes back', () => {
+    const { session } = deskWith();
+    session.select(['pay']);
+    for (const x of [1, 2, 3]) {
+      session.seal();
+      nudge(session, x, 0);
+    }
+    const last = session.graph.get();
+    session.travelTo(0);
+    expect(session.graph.get()).toEqual(EXPENSE);
+    session.travelTo(3);
+    expect(session.graph.get()).toEqual(last);
+    session.travelTo(99);
+    expect(session.graph.get()).toEqual(last);
   });
 });

@@ -1,38 +1,14 @@
-// Claims about history, search, recent nodes and the list of commands, each over one session.
+// Claims about finding: nodes by words, ends of a line, recent types, and actions by their names.
 import { describe, expect, it, vi } from 'vitest';
-import { EXPENSE, TYPES } from '../../graph/tests/samples';
+import { TYPES } from '../../graph/tests/samples';
 import { commandsOf } from '../actions/commands';
 import { ACTIONS, actionOf, cancelOne, openQuickAdd } from '../actions/list';
 import { addNoteHere, drawingOf } from '../notes/edits';
 import { recentFirst, withUsed } from '../palette/useRecent';
 import { findEnds } from '../search/ends';
 import { searchGraph } from '../search/find';
-import { nudge } from '../state/edit';
-import type { EditorSession } from '../state/session';
 import type { View } from '../state/view';
 import { deskWith } from './world';
-
-function pay(session: EditorSession): string[] {
-  return session.history.get().past.map((step) => step.name);
-}
-
-describe('history', () => {
-  it('goes to any step and comes back', () => {
-    const { session } = deskWith();
-    session.select(['pay']);
-    for (const x of [1, 2, 3]) {
-      session.seal();
-      nudge(session, x, 0);
-    }
-    const last = session.graph.get();
-    session.travelTo(0);
-    expect(session.graph.get()).toEqual(EXPENSE);
-    session.travelTo(3);
-    expect(session.graph.get()).toEqual(last);
-    session.travelTo(99);
-    expect(session.graph.get()).toEqual(last);
-  });
-});
 
 describe('finding', () => {
   it('searches titles, types, settings and notes, the best first', () => {
@@ -82,7 +58,7 @@ describe('actions and commands', () => {
       commandsOf(session, { 'Mod+S': save }).find((command) => command.label === name);
     expect(find('Align')?.description).toMatch(/selection/);
     find('Align')?.run();
-    expect(pay(session)).toEqual([]);
+    expect(session.history.get().past).toEqual([]);
     session.select(['pay', 'tell']);
     expect(find('Align')?.description).toBeUndefined();
     find('Align')?.run();
