@@ -9,10 +9,12 @@ from . import (
     access_request,
     company,
     content_publishing,
+    data_pipeline,
     document_approval,
     onboarding,
     purchase_order,
     refund,
+    shop_order,
     webhook_wait,
 )
 from .drawing import DemoWorkflow
@@ -52,6 +54,8 @@ _TEMPLATES = (
     refund.WORKFLOW,
     _ESCALATION,
     purchase_order.WORKFLOW,
+    shop_order.WORKFLOW,
+    data_pipeline.WORKFLOW,
 )
 
 

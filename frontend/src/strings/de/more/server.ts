@@ -230,6 +230,12 @@ const templates = {
   'Purchase order': 'Bestellung',
   'A purchase is approved by somebody else than who asks, who also chooses the supplier.':
     'Jemand anderes als die anfragende Person genehmigt einen Kauf und wählt den Lieferanten.',
+  'Shop order': 'Bestellung im Laden',
+  'An order comes by webhook and waits for its payment; expensive ones are released by a person.':
+    'Eine Bestellung kommt per Webhook und wartet auf ihre Zahlung; teure gibt eine Person frei.',
+  'Data pipeline': 'Datenstrecke',
+  'Rows are checked and kept; with faults among them a person decides before they are loaded.':
+    'Zeilen werden geprüft und festgehalten; sind Fehler dabei, entscheidet vor dem Laden eine Person.',
 };
 
 export const fromServer: Record<string, string> = {
