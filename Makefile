@@ -64,7 +64,7 @@ test-store: .venv/.dev $(WORDS)
 test-python: .venv/.dev $(WORDS)
 	$(PY) -m pytest -q
 
-check: .venv/.dev frontend/node_modules/.installed ## formatting, lint, types, import rules, drift, sizes
+check: .venv/.dev build ## formatting, lint, types, import rules, drift, sizes
 	@status=0; for step in \
 		"ruff format --check --quiet ." \
 		"ruff check --output-format=concise ." \
@@ -75,7 +75,7 @@ check: .venv/.dev frontend/node_modules/.installed ## formatting, lint, types, i
 		"python -m tests.support.schema" \
 		"python -m tests.support.messages" \
 		"npm --prefix frontend run --silent check" \
-		"python -m pytest -q tests/architecture"; \
+		"python -m pytest -q tests/architecture tests/setup/test_first_load.py"; \
 	do echo "> $$step"; $$step || { status=1; failed="$$failed\n  $$step"; }; done; \
 	[ $$status = 0 ] || printf "Failed:$$failed\n" >&2; exit $$status
 
