@@ -3,7 +3,7 @@ SHELL := /bin/sh
 .SUFFIXES:
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help run dev test test-page test-store test-python check format schema bench lock build clean
+.PHONY: help run dev test test-page test-store test-python check format schema screenshots bench lock build clean
 
 HOST ?= 127.0.0.1
 PORT ?= 8000
@@ -86,6 +86,10 @@ format: .venv/.dev frontend/node_modules/.installed ## write all code in the com
 
 schema: .venv/.dev frontend/node_modules/.installed ## write the API's schema and the page's types anew
 	$(PY) -m tests.support.schema --write
+
+screenshots: build .venv/.browser ## pictures of every page and state, with an index, in var/screenshots
+	@rm -rf var/screenshots; PICTURES=$(CURDIR)/var/screenshots $(PY) -m pytest -q tests/browser
+	@$(PY) -m tests.support.pictures var/screenshots
 
 bench: .venv/.dev ## the benchmarks, as a table
 	$(PY) -m bench
