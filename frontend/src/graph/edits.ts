@@ -160,6 +160,9 @@ function outermost(owner: unknown, path: Path, to: Json | undefined): Write | nu
   return { path: path.slice(0, missing + 1), to: whole };
 }
 
+/** Whether a run passes the node over. */
+export const isBypassed = ({ options }: GraphNode): boolean => options.bypass === true;
+
 export function setNode(node: GraphNode, wanted: NodePath, to: Json | undefined): Change[] {
   const write = outermost(node, wanted, to);
   if (!write) return [];

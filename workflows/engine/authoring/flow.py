@@ -86,9 +86,9 @@ class Flow(Verbs):
 
         Keywords are the node's properties, but for: ``label`` (its name for people), ``retry``
         (attempts, or a policy), ``timeout`` (of an attempt; of a waiting node the time to wait),
-        ``join``, ``on_error``, ``pause_before``, ``pause_after``, ``wait_for_input``, ``routes``,
-        ``max_iterations``, ``options={...}``, ``properties={...}`` (for names that are taken) and
-        ``at=(x, y)``. A function takes ``arguments={...}``. Raises ``Invalid``.
+        ``join``, ``on_error``, ``bypass``, ``pause_before``, ``pause_after``, ``wait_for_input``,
+        ``routes``, ``max_iterations``, ``options={...}``, ``properties={...}`` (for names that are
+        taken) and ``at=(x, y)``. A function takes ``arguments={...}``. Raises ``Invalid``.
         """
         self._check_id(id)
         type, given, waits = self._kind(id, what)

@@ -13,6 +13,7 @@ from ..retry import RetryPolicy
 
 OPTIONS = (
     "join", "on_error", "max_iterations", "pause_before", "pause_after", "wait_for_input", "routes",
+    "bypass",
 )  # fmt: skip
 """Options of every node that are given by their own names."""
 

@@ -33,7 +33,9 @@ class Route(BaseModel):
 class NodeOptions(BaseModel):
     """What every node may be told beside its properties.
 
-    ``wait_for_input`` is the key of the run's state without which the node does not start.
+    ``wait_for_input`` is the key of the run's state without which the node does not start. A node
+    with ``bypass`` does nothing and hands on what came; of its other options only those count that
+    concern its place in the graph.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -47,6 +49,13 @@ class NodeOptions(BaseModel):
     pause_after: StrictBool = False
     wait_for_input: str = Field(default="", max_length=200)
     routes: tuple[Route, ...] = Field(default=(), max_length=50)
+    bypass: StrictBool = False
+
+    def in_force(self) -> NodeOptions:
+        """Give what counts of them."""
+        if not self.bypass:
+            return self
+        return NodeOptions(join=self.join, max_iterations=self.max_iterations, bypass=True)
 
 
 class Node(BaseModel):
@@ -64,7 +73,12 @@ class Node(BaseModel):
     def settings(self) -> NodeOptions:
         """Give the parsed options; ``ValidationError`` when they are wrong (a problem of the
         graph)."""
-        return NodeOptions.model_validate(self.options)
+        return NodeOptions.model_validate(self.options).in_force()
+
+    @property
+    def bypassed(self) -> bool:
+        """Say whether the node does nothing and hands on what came."""
+        return self.options.get("bypass") is True
 
 
 class Edge(BaseModel):

@@ -24,6 +24,7 @@ from ..program import (
 )
 from ..registry import Registry
 from ..state import Activation, RunState
+from .bypass import passed_over
 from .loops import Loop, structure_of
 from .model import Edge, Graph
 from .trial import Trial, tried
@@ -56,6 +57,7 @@ class GraphProgram:
             if (lacking := cls.missing(node.properties)) is not None:
                 raise UnknownNodeType(lacking)
             self.classes[node.id] = cls
+        self.classes = passed_over(graph, self.classes)
         self.trial = Trial.model_validate(graph.trial) if graph.trial is not None else None
         if self.trial is not None:
             self.classes = tried(self.trial, graph, self.classes)
@@ -78,7 +80,7 @@ class GraphProgram:
         self._pauses = _pauses(graph)
         self.dynamic = {
             node.id: tuple(name for name, value in node.properties.items() if expressions_in(value))
-            if self.trial is None or node.id not in self.trial.pins
+            if not (node.bypassed or (self.trial is not None and node.id in self.trial.pins))
             else ()
             for node in graph.nodes.values()
         }

@@ -14,14 +14,11 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ..events import Json
 from ..node import BaseNode, Output, ProcessingContext, SuspensionRequest
-from ..registry import type_name
 from .model import Graph
+from .variants import Classes, variant
 
 HELD_BACK = "Not done: this is a test."
 _AT_ONCE = 0.001
-
-Classes = dict[str, type[BaseNode]]
-"""The classes of nodes, by the nodes' ids."""
 
 
 class Pin(BaseModel):
@@ -130,7 +127,7 @@ def _pinned(cls: type[BaseNode], pin: Pin) -> type[BaseNode]:
     def process(self: BaseNode, context: ProcessingContext) -> Any:
         return Output(pin.output, pin.action)
 
-    return _variant(cls, PinnedNode, process)
+    return variant(cls, PinnedNode, process)
 
 
 def _held_back(cls: type[BaseNode], properties: Mapping[str, Json]) -> type[BaseNode]:
@@ -142,19 +139,7 @@ def _held_back(cls: type[BaseNode], properties: Mapping[str, Json]) -> type[Base
         given = self.rehearse(context)
         return Output(dict.fromkeys(ports) if given is None and len(ports) > 1 else given)
 
-    return _variant(cls, cls, process)
-
-
-def _variant(cls: type[BaseNode], base: type[BaseNode], process: Any) -> type[BaseNode]:
-    members = {
-        "__module__": cls.__module__,
-        "__doc__": cls.__doc__,
-        "node_type": type_name(cls),
-        "process": process,
-        "outputs_of": classmethod(lambda _, properties: cls.outputs_of(properties)),
-        "actions_of": classmethod(lambda _, properties: cls.actions_of(properties)),
-    }
-    return type(cls.__name__, (base,), members)
+    return variant(cls, cls, process)
 
 
 def in_trial(trial: Trial, request: SuspensionRequest, starter: str | None) -> SuspensionRequest:

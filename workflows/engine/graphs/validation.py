@@ -83,7 +83,12 @@ def _node(node: Node, graph: Graph, registry: Registry) -> Iterator[Problem]:
     cls = registry.get(node.type)
     if cls is None:
         yield Problem("unknown_type", f"There is no node type {node.type!r}.", node_id=node.id)
-    else:
+    if node.bypassed:
+        # What it is set to is not looked at when it runs either.
+        yield from _bypass(node)
+        yield from _options(node, graph)
+        return
+    if cls is not None:
         wrong = list(_expressions(node, cls, graph))
         told = {problem.pointer for problem in wrong}
         # The property's own check compiles the expression too: one fault is told once.
@@ -92,6 +97,12 @@ def _node(node: Node, graph: Graph, registry: Registry) -> Iterator[Problem]:
     for pointer, source in expressions_in(node.properties):
         yield from _expression(source, graph, node_id=node.id, pointer=f"/properties{pointer}")
     yield from _options(node, graph)
+
+
+def _bypass(node: Node) -> Iterator[Problem]:
+    if node.type == "input":
+        told = "An input cannot be bypassed: the run would begin with nothing."
+        yield Problem("input_bypassed", told, node.id, pointer="/options/bypass")
 
 
 def _options(node: Node, graph: Graph) -> Iterator[Problem]:

@@ -3,6 +3,7 @@
 import { IconPinFilled, IconPlayerPauseFilled } from '@tabler/icons-react';
 import { Handle, type NodeProps, Position } from '@xyflow/react';
 import { memo } from 'react';
+import { isBypassed } from '../../graph/edits';
 import { summaryOf } from '../../graph/summary';
 import type { GraphNode } from '../../graph/types';
 import { text } from '../../strings';
@@ -30,6 +31,7 @@ function NodeCardBody({ data, selected }: NodeProps<CardNode>) {
   const problem = useProblemOf(node.id);
   const title = node.title || type?.title || node.id;
   const mark = scene.marks?.get(node.id);
+  const passed = isBypassed(node);
   const state = live && stateOf(live.status, wait ? [wait.kind] : []);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the pointer only opens the list of ports
@@ -39,6 +41,7 @@ function NodeCardBody({ data, selected }: NodeProps<CardNode>) {
       data-state={state}
       data-change={mark}
       data-selected={selected}
+      data-bypassed={passed || undefined}
       onMouseEnter={ports.enter}
       onMouseLeave={ports.leave}
     >
@@ -70,7 +73,7 @@ function NodeCardBody({ data, selected }: NodeProps<CardNode>) {
       <PinMark node={node.id} />
       <PauseMarks node={node} />
       {mark && <ChangeMark kind={mark} />}
-      {live && <StatePill live={live} wait={wait} />}
+      <StatePill live={live} wait={wait} bypassed={passed} />
       {wait && <WaitReason wait={wait} title={title} />}
       {live?.status === 'failed' && <FailReason live={live} />}
       {live?.manual && <ByHand manual={live.manual} />}

@@ -38,11 +38,23 @@ function labelOf(live: LiveNode): string | undefined {
 }
 
 /** The pill on the upper edge; nothing before the node has started. */
-export function StatePill({ live, wait }: { live: LiveNode; wait: Suspension | undefined }) {
-  if (live.status === 'pending') return null;
+interface StatePillProps {
+  live: LiveNode | undefined;
+  wait: Suspension | undefined;
+  /** Runs pass the node over: that is what its being done means. */
+  bypassed: boolean;
+}
+
+export function StatePill({ live, wait, bypassed }: StatePillProps) {
+  const isIdle = !live || live.status === 'pending';
+  if (isIdle && !bypassed) return null;
   return (
     <span className={classes.status}>
-      <StatusPill status={live.status} kinds={wait ? [wait.kind] : []} label={labelOf(live)} />
+      {isIdle || (bypassed && live.status === 'completed') ? (
+        <StatusPill status="bypassed" />
+      ) : (
+        <StatusPill status={live.status} kinds={wait ? [wait.kind] : []} label={labelOf(live)} />
+      )}
     </span>
   );
 }

@@ -10,6 +10,7 @@ import {
   ungroupSelection,
 } from '../notes/edits';
 import { lineUp } from '../state/arrange';
+import { toggleBypass } from '../state/bypass';
 import {
   autoLayout,
   copySelection,
@@ -193,6 +194,13 @@ const building: Action[] = [
     keys: [],
     part: 'build',
     run: (session) => session.tool.set('extract'),
+    may: someNodes,
+  },
+  {
+    label: c.bypass,
+    keys: ['B', 'D'],
+    part: 'build',
+    run: toggleBypass,
     may: someNodes,
   },
   { label: c.note, keys: ['Shift+S'], part: 'build', run: addNoteHere },

@@ -4,6 +4,7 @@ import { foldedIn, foldLines, frameNodes, noteNodes } from '../../canvas/drawn/d
 import { flowEdges, flowNodes } from '../../canvas/flow';
 import { groupsOf } from '../../graph/drawn/groups';
 import { notesOf } from '../../graph/drawn/notes';
+import { isBypassed } from '../../graph/edits';
 import { EXPENSE, TYPES } from '../../graph/tests/samples';
 import { type NodeType, positionOf } from '../../graph/types';
 import { dragged, settleOn } from '../flow/dragged';
@@ -15,6 +16,7 @@ import {
   ungroupSelection,
 } from '../notes/edits';
 import { align, distribute, lineUp } from '../state/arrange';
+import { toggleBypass } from '../state/bypass';
 import {
   addOnEdge,
   copySelection,
@@ -57,6 +59,21 @@ describe('each command is one step', () => {
   it('notes and groups', () => {
     once(addNoteHere, 'Add note');
     once(groupSelection, 'Group 2 nodes');
+  });
+
+  it('bypassing, and no longer', () => {
+    once(toggleBypass, 'Bypass 2 nodes');
+    const { session } = deskWith();
+    session.select(['submit', 'pay']);
+    toggleBypass(session);
+    expect(
+      session.graph
+        .get()
+        .nodes.filter(isBypassed)
+        .map(({ id }) => id),
+    ).toEqual(['pay']);
+    toggleBypass(session);
+    expect(session.graph.get()).toEqual(EXPENSE);
   });
 
   it('what is aligned already makes no step', () => {

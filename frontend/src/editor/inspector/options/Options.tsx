@@ -6,12 +6,14 @@ import { isLoopHeader } from '../../../graph/loops';
 import type { GraphNode } from '../../../graph/types';
 import { text } from '../../../strings';
 import { numberMarks, numbers } from '../../../strings/formats';
+import fields from '../../fields/fields.module.css';
 import { useSession } from '../../state/context';
-import { Choice, Option, Time } from './Option';
+import { Choice, Hint, Option, Time } from './Option';
 import classes from './options.module.css';
 import { Pausing } from './Pausing';
 import { Retrying } from './Retrying';
 import { Routing } from './Routing';
+import { Toggle } from './Toggle';
 import { type NodeOptions, useOptions } from './useOptions';
 
 const t = text.editor.options;
@@ -56,6 +58,12 @@ function Starting({ node, options }: PartProps) {
   const rounds = options.get('max_iterations');
   return (
     <>
+      {node.type !== 'input' && (
+        <div className={fields.frame}>
+          <Toggle name="bypass" label={t.bypass} options={options} />
+          <Hint>{t.bypassHint}</Hint>
+        </div>
+      )}
       <Choice
         label={t.join}
         hint={t.joinHint(arriving)}

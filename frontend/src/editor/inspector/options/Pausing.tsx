@@ -1,9 +1,10 @@
 // Where a step waits for somebody to let it go on, or for a key of the state.
-import { Switch, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { text } from '../../../strings';
 import fields from '../../fields/fields.module.css';
 import { textOf } from '../../fields/types';
 import { Hint, Option } from './Option';
+import { Toggle } from './Toggle';
 import type { NodeOptions } from './useOptions';
 
 const t = text.editor.options;
@@ -33,24 +34,5 @@ export function Pausing({ options }: { options: NodeOptions }) {
         />
       </Option>
     </>
-  );
-}
-
-interface ToggleProps {
-  name: 'pause_before' | 'pause_after';
-  label: string;
-  options: NodeOptions;
-}
-
-function Toggle({ name, label, options }: ToggleProps) {
-  return (
-    <Switch
-      size="sm"
-      label={label}
-      styles={{ label: { fontSize: 13 } }}
-      checked={options.get(name) === true}
-      error={options.problem(name)}
-      onChange={(event) => options.set([name], event.currentTarget.checked || undefined)}
-    />
   );
 }

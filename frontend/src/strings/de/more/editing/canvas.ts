@@ -10,6 +10,8 @@ const steps: Canvas['steps'] = {
   align: 'Ausrichten',
   distribute: 'Verteilen',
   space: 'Ausrichten und verteilen',
+  bypass: (count) => `${nodes(count)} übergehen`,
+  noBypass: (count) => `${nodes(count)} nicht mehr übergehen`,
   addNote: 'Notiz hinzufügen',
   writeNote: 'Notiz schreiben',
   sizeNote: 'Größe der Notiz ändern',
@@ -38,6 +40,7 @@ const arrange: Canvas['arrange'] = {
 const actions: Canvas['actions'] = {
   align: 'Ausrichten',
   space: 'Ausrichten und gleichmäßig verteilen',
+  bypass: 'Übergehen oder nicht mehr',
   note: 'Notiz hinzufügen',
   group: 'Gruppieren',
   ungroup: 'Gruppe auflösen',

@@ -110,6 +110,8 @@ export const options: Editor['options'] = {
   longestPause: 'Längste Pause',
   triesAgain: (pauses, more) =>
     `Neuer Versuch nach ${pauses.join(', dann ')}${more ? ' und so weiter' : ''}.`,
+  bypass: 'Diesen Schritt übergehen',
+  bypassHint: 'Er tut nichts und gibt weiter, was ankommt.',
   pausing: 'Pausieren',
   pauseBefore: 'Vor diesem Schritt pausieren',
   pauseAfter: 'Nach diesem Schritt pausieren',

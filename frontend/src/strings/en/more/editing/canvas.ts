@@ -8,6 +8,8 @@ const steps = {
   align: 'Align',
   distribute: 'Distribute',
   space: 'Align and space',
+  bypass: (count: number) => `Bypass ${nodes(count)}`,
+  noBypass: (count: number) => `No longer bypass ${nodes(count)}`,
   addNote: 'Add note',
   writeNote: 'Write note',
   sizeNote: 'Resize note',
@@ -36,6 +38,7 @@ const arrange = {
 const actions = {
   align: 'Align',
   space: 'Align and space evenly',
+  bypass: 'Bypass, or no longer',
   note: 'Add a note',
   group: 'Group',
   ungroup: 'Ungroup',

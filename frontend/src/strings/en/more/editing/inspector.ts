@@ -109,6 +109,8 @@ export const options = {
   longestPause: 'Longest pause',
   triesAgain: (pauses: string[], more: boolean) =>
     `Tries again after ${pauses.join(', then ')}${more ? ' and so on' : ''}.`,
+  bypass: 'Pass this step over',
+  bypassHint: 'It does nothing and hands on what comes to it.',
   pausing: 'Pausing',
   pauseBefore: 'Pause before this step',
   pauseAfter: 'Pause after this step',
