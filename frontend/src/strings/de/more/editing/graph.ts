@@ -59,6 +59,7 @@ export const graph: Text['graph'] = {
     unknown_property: ({ field }) => `Eine Eigenschaft „${field}“ gibt es hier nicht.`,
     missing_property: ({ field }) => `„${field}“ fehlt noch.`,
     invalid_property: ({ field, said }) => `„${field}“ stimmt nicht: ${said}`,
+    input_bypassed: () => 'Eine Eingabe lässt sich nicht übergehen: Der Lauf begänne mit nichts.',
     invalid_option: ({ field, said }) => `„${field}“ stimmt nicht: ${said}`,
     expression: ({ said }) => `Der Ausdruck stimmt nicht: ${said}`,
     self_loop: () => 'Eine Linie zum selben Schritt braucht eine Aktion.',
