@@ -1,6 +1,7 @@
 // One line under an expression: what is wrong with it, or what it gives with the data of a run.
 import type { Json } from '../../api/types';
 import { text } from '../../strings';
+import { useToldProblem } from '../fields/told';
 import { useShownRun } from '../state/context';
 import classes from './expression.module.css';
 import { usePreview } from './usePreview';
@@ -17,8 +18,10 @@ export function brief(value: Json): string {
 export function PreviewLine({ source }: { source: string }) {
   const found = usePreview(source);
   const { id } = useShownRun();
+  const told = useToldProblem();
   if (source.trim() === '' || !found) return null;
   if (found.problem) {
+    if (told) return null;
     return (
       <p className={classes.problem} role="alert" data-testid="expression-problem">
         {found.problem}

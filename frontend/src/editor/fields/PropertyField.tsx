@@ -9,6 +9,7 @@ import { ExpressionField } from '../expressions/ExpressionField';
 import { AnyField } from './AnyField';
 import classes from './fields.module.css';
 import { asExpression, asValue, type FieldKind, fieldKind } from './kind';
+import { ToldProblem } from './told';
 import type { FieldProps } from './types';
 
 const t = text.editor.fields;
@@ -66,7 +67,11 @@ export function PropertyField(props: PropertyFieldProps) {
           />
         )}
       </div>
-      {!inline && <FieldBody inner={inner} fedBy={fedBy} />}
+      {!inline && (
+        <ToldProblem.Provider value={problem}>
+          <FieldBody inner={inner} fedBy={fedBy} />
+        </ToldProblem.Provider>
+      )}
       {!fedBy && more}
       <Hint problem={problem} words={plain.description} />
     </div>

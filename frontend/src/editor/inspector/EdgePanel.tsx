@@ -10,6 +10,7 @@ import { text } from '../../strings';
 import { ExpressionField } from '../expressions/ExpressionField';
 import { PlaceContext } from '../expressions/place';
 import fieldClasses from '../fields/fields.module.css';
+import { ToldProblem } from '../fields/told';
 import { useSession } from '../state/context';
 import { chooseAction, deleteSelection } from '../state/edit';
 import { useProblems } from '../state/useProblems';
@@ -48,20 +49,22 @@ export function EdgePanel({ edge }: { edge: GraphEdge }) {
           {/* biome-ignore lint/a11y/useSemanticElements: label, field and hint in a column */}
           <div className={fieldClasses.frame} role="group" onBlur={session.seal}>
             <span className={fieldClasses.label}>{t.condition}</span>
-            <ExpressionField
-              name="when"
-              schema={{}}
-              root={{}}
-              label={t.condition}
-              value={edge.when ?? undefined}
-              onChange={(value) =>
-                session.do(
-                  s.condition,
-                  setEdge(edge, 'when', typeof value === 'string' ? value : null),
-                  `when/${edge.id}`,
-                )
-              }
-            />
+            <ToldProblem.Provider value={problems[0]?.message}>
+              <ExpressionField
+                name="when"
+                schema={{}}
+                root={{}}
+                label={t.condition}
+                value={edge.when ?? undefined}
+                onChange={(value) =>
+                  session.do(
+                    s.condition,
+                    setEdge(edge, 'when', typeof value === 'string' ? value : null),
+                    `when/${edge.id}`,
+                  )
+                }
+              />
+            </ToldProblem.Provider>
             <span className={fieldClasses.hint}>{t.conditionHint}</span>
           </div>
           <DataChoice edge={edge} />

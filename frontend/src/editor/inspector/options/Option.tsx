@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import type { Json } from '../../../graph/types';
 import { DurationField } from '../../fields/DurationField';
 import classes from '../../fields/fields.module.css';
+import { ToldProblem } from '../../fields/told';
 
 interface OptionProps {
   label: string;
@@ -17,7 +18,7 @@ export function Option({ label, hint, problem, onLeave, children }: OptionProps)
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be a flex column in every browser
     <div className={classes.frame} role="group" aria-label={label} onBlur={onLeave}>
-      {children}
+      <ToldProblem.Provider value={problem}>{children}</ToldProblem.Provider>
       <Hint problem={problem}>{hint}</Hint>
     </div>
   );
