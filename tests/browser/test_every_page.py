@@ -25,6 +25,10 @@ PAGES = {
 }
 
 
+LOOKED_OVER = {(WIDE, "light"), (PHONE, "dark")}
+"""Both schemes and both sizes are looked over for barriers, each once: it takes its time."""
+
+
 def fits(page: Page) -> bool:
     """Tell whether nothing sticks out of the window at the side."""
     wide: bool = page.evaluate(
@@ -52,7 +56,8 @@ def test_every_page_opens_without_an_error(
         admin.picture(f"{name}-{size[0]}-{scheme}")
         assert fits(page), f"{path} is wider than the window"
         expect(page.get_by_text("This page stopped working")).to_have_count(0)
-        found += barriers(page)
+        if (size, scheme) in LOOKED_OVER:
+            found += barriers(page)
     assert found == [], "\n".join(found)
 
 
