@@ -3,7 +3,7 @@ SHELL := /bin/sh
 .SUFFIXES:
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help run dev test test-page test-store test-python check format schema screenshots bench lock build clean
+.PHONY: help run dev test test-page test-store test-python test-browser check format schema screenshots bench lock build clean
 
 HOST ?= 127.0.0.1
 PORT ?= 8000
@@ -41,28 +41,35 @@ dev: .venv/.base frontend/node_modules/.installed $(WORDS) ## as run, with reloa
 	@FERMATA_VITE_URL=http://127.0.0.1:$(VITE_PORT) exec $(PY) manage.py up --workers $(WORKERS) \
 		--reload --vite-port $(VITE_PORT)
 
-# Two halves at the same time: most tests wait more than they compute. Each has a Redis database of its own.
-test: build .venv/.browser ## every test: the page's, the store's on PostgreSQL, all on SQLite
-	@status=0; log=$$(mktemp); \
+# Three parts at the same time: most tests wait more than they compute. Each has a Redis database of its own.
+test: build .venv/.browser ## every test: the page's, the store's on PostgreSQL, all on SQLite, journeys in a browser
+	@status=0; log=$$(mktemp); seen=$$(mktemp); \
 	TEST_REDIS_URL=$${TEST_REDIS_URL%/*}/13 $(MAKE) --no-print-directory -k test-page test-store >"$$log" 2>&1 & \
 	other=$$!; \
+	TEST_REDIS_URL=$${TEST_REDIS_URL%/*}/12 $(MAKE) --no-print-directory test-browser >"$$seen" 2>&1 & \
+	browser=$$!; \
 	$(MAKE) --no-print-directory test-python || status=1; \
-	wait $$other || status=1; \
-	cat "$$log"; rm -f "$$log"; exit $$status
+	wait $$other || status=1; wait $$browser || status=1; \
+	cat "$$log" "$$seen"; rm -f "$$log" "$$seen"; exit $$status
 
 test-page: frontend/node_modules/.installed
 	cd frontend && npm test
 
 test-store: .venv/.dev $(WORDS)
 	@if $(PY) -m tests.support.postgres; then \
-		DATABASE_URL=$(TEST_POSTGRES_URL) $(PY) -m pytest -q -m "not browser" \
-			$(wildcard tests/adapters tests/services tests/api tests/worker \
+		DATABASE_URL=$(TEST_POSTGRES_URL) $(PY) -m pytest -q -m "not browser" --ignore tests/api/inbox/test_doors.py \
+			$(wildcard tests/adapters tests/services tests/worker tests/api/inbox tests/api/runs \
+				tests/api/dashboard tests/api/audit tests/api/test_idempotency.py tests/api/test_pagination.py \
+				tests/api/test_races.py tests/api/test_recovery.py tests/api/test_runs.py tests/api/test_trying.py \
 				tests/scenarios/test_originals.py tests/scenarios/test_simulated.py \
 				tests/scenarios/test_promises_*.py tests/scenarios/test_endurance_of_*.py); \
 	elif [ -n "$$CI" ]; then exit 1; fi
 
 test-python: .venv/.dev $(WORDS)
-	$(PY) -m pytest -q
+	$(PY) -m pytest -q -m "not browser"
+
+test-browser: build .venv/.browser
+	$(PY) -m pytest -q -m browser
 
 check: .venv/.dev build ## formatting, lint, types, import rules, drift, sizes
 	@status=0; for step in \

@@ -20,6 +20,9 @@ from playwright.sync_api import (
 from tests.support.server import Installation
 
 Scheme = Literal["light", "dark"]
+Look = tuple[str, tuple[int, int], Scheme, str]
+"""Who, how large, in which scheme and language: what a window of the browser is kept by."""
+
 WIDE = (1440, 900)
 PHONE = (390, 844)
 LINK = re.compile(r"/sign-in/link/\S+/")
@@ -46,6 +49,8 @@ class People:
         self.pictures = pictures
         self.windows: list[Person] = []
         self._signed_in: dict[str, StorageState] = {}
+        self._free: dict[Look, list[BrowserContext]] = {}
+        self._looks: dict[Person, Look] = {}
 
     def open(
         self,
@@ -56,29 +61,44 @@ class People:
     ) -> Person:
         """Give the person a window of their own, signed in; the browser asks for `locale`."""
         known = self._signed_in.get(name)
-        context = self.browser.new_context(
-            base_url=self.server.url,
-            viewport={"width": size[0], "height": size[1]},
-            color_scheme=scheme,
-            locale=locale,
-            reduced_motion="reduce",
-            storage_state=known,
-        )
-        context.set_default_timeout(15_000)
+        look = (name, size, scheme, locale)
+        free = self._free.setdefault(look, [])
+        context = free.pop() if free else self._context(size, scheme, locale)
+        if known is not None:
+            context.add_cookies(known["cookies"])  # type: ignore[arg-type]
         context.route(DECIDING, decide_soon)
         person = Person(name, context, self.pictures)
         self.windows.append(person)
+        self._looks[person] = look
         if known is None:
             person.sign_in(self._link(name))
             self._signed_in[name] = context.storage_state()
         return person
 
     def close(self) -> None:
-        """Close every window, each with a last picture."""
+        """Close every window, each with a last picture. What the browser has fetched and compiled
+        stays for the next journey, what the page has kept does not."""
         for person in self.windows:
             person.picture(f"{person.name}-at-the-end")
-            person.context.close()
+            if person.page.url.startswith("http"):
+                person.page.evaluate("localStorage.clear()")
+            for page in person.context.pages:
+                page.close()
+            person.context.unroute_all()
+            person.context.clear_cookies()
+            self._free[self._looks.pop(person)].append(person.context)
         self.windows.clear()
+
+    def _context(self, size: tuple[int, int], scheme: Scheme, locale: str) -> BrowserContext:
+        context = self.browser.new_context(
+            base_url=self.server.url,
+            viewport={"width": size[0], "height": size[1]},
+            color_scheme=scheme,
+            locale=locale,
+            reduced_motion="reduce",
+        )
+        context.set_default_timeout(15_000)
+        return context
 
     def _link(self, name: str) -> str:
         done = self.server.manage("sign_in_link", name)
