@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 import socket
@@ -15,6 +16,8 @@ from django.db import connections
 from workflows.adapters.leases import Beat, renew, sign_off
 
 log = logging.getLogger(__name__)
+
+SIGN_OFF_SECONDS = 3.0
 
 
 class Heartbeat:
@@ -48,6 +51,10 @@ class Heartbeat:
     def stop(self) -> None:
         """End, without waiting for it."""
         self._stop.set()
+
+    async def gone(self) -> None:
+        """Wait until it has signed off; not long, for a database that is away keeps nobody."""
+        await asyncio.to_thread(self._thread.join, SIGN_OFF_SECONDS)
 
     @property
     def alive(self) -> bool:

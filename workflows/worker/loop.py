@@ -136,6 +136,7 @@ class Worker:
                 self._heart.stop()
                 self._committer.close()
                 await self._committer.closed()
+                await self._heart.gone()
 
     @property
     def stopping(self) -> bool:
