@@ -89,6 +89,10 @@ export function changed(
 export const isOpen = ({ state }: Pick<TaskSummary, 'state'>): boolean =>
   state === 'open' || state === 'claimed';
 
+/** What became of a closed task; a decision that was overtaken in its window to undo is none. */
+export const decisionOf = ({ state, decision }: TaskSummary): string | null =>
+  state === 'withdrawn' || state === 'superseded' ? null : decision;
+
 /** Where to go from a task once it is decided: the open one below it, else the one above. */
 export function nextTask(
   tasks: readonly TaskSummary[],

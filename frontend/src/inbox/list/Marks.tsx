@@ -15,7 +15,7 @@ import { isReject, outcomeOf } from '../../run/resume/choices';
 import { text } from '../../strings';
 import { Pill } from '../../ui/StatusPill';
 import type { Tone } from '../../ui/states';
-import { isOpen } from '../boxes';
+import { decisionOf, isOpen } from '../boxes';
 import classes from './list.module.css';
 
 const t = text.inbox;
@@ -62,9 +62,10 @@ export function Counts({ task }: { task: TaskSummary }) {
 
 export function Outcome({ task }: { task: TaskSummary }) {
   const ended = t.ended[task.state as keyof typeof t.ended];
-  if (!task.decision) return <Pill tone="gray">{ended ?? t.closed}</Pill>;
-  const tone = task.state === 'expired' ? 'orange' : isReject(task.decision) ? 'grape' : 'teal';
-  return <Pill tone={tone}>{outcomeOf(task.decision)}</Pill>;
+  const decision = decisionOf(task);
+  if (!decision) return <Pill tone="gray">{ended ?? t.closed}</Pill>;
+  const tone = task.state === 'expired' ? 'orange' : isReject(decision) ? 'grape' : 'teal';
+  return <Pill tone={tone}>{outcomeOf(decision)}</Pill>;
 }
 
 /** The marks of an open task; those that fit into the second line come first. */

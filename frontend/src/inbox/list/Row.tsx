@@ -6,7 +6,7 @@ import type { TaskSummary } from '../../api/types';
 import { text } from '../../strings';
 import { Pill } from '../../ui/StatusPill';
 import { TimeAgo } from '../../ui/TimeAgo';
-import { isOpen } from '../boxes';
+import { decisionOf, isOpen } from '../boxes';
 import type { Selection } from '../bulk/useSelection';
 import { Due } from './DueText';
 import classes from './list.module.css';
@@ -49,7 +49,7 @@ export function Row({ task, to, isCurrent, isNew, selection, tapSelects }: RowPr
       data-current={isCurrent || undefined}
       data-selected={isSelected || undefined}
       data-selecting={selection.isOn || undefined}
-      data-closed={(!open && !task.decision) || undefined}
+      data-closed={(!open && !decisionOf(task)) || undefined}
     >
       {open && (
         <input
@@ -84,7 +84,7 @@ function Content({ task, isNew }: { task: TaskSummary; isNew: boolean }) {
   const open = isOpen(task);
   const at = task.decided_at ?? task.closed_at;
   const short = marks.length === 1 && marks[0]?.key !== 'info' ? marks[0] : null;
-  const reason = !open && !task.decision && task.closed_reason;
+  const reason = !open && !decisionOf(task) && task.closed_reason;
   return (
     <>
       <span className={classes.dot}>{isNew && <i title={t.unread} />}</span>

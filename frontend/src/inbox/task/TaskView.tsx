@@ -4,6 +4,7 @@ import { useMe, useWantsSingleKeys } from '../../api/session';
 import type { Me, Task } from '../../api/types';
 import { text } from '../../strings';
 import { FileLink } from '../../ui/files/FileLink';
+import { isOpen } from '../boxes';
 import { Facts } from '../facts/Facts';
 import { filesIn } from '../facts/readFacts';
 import { useShortcuts } from '../shortcuts';
@@ -16,7 +17,6 @@ import { useDeciding } from './answer/useDeciding';
 import { DecisionBar } from './bar/DecisionBar';
 import { Heading } from './head/Heading';
 import classes from './pane.module.css';
-import { isOpen } from './state';
 import { Timeline } from './talk/Timeline';
 import { AskedOfYou, Write } from './talk/Write';
 

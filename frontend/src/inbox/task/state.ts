@@ -5,9 +5,6 @@ import { isObject, objectOf, textOf } from '../../run/words';
 import { text } from '../../strings';
 import { listed } from '../../strings/formats';
 
-export const isOpen = ({ state }: Pick<Task, 'state'>): boolean =>
-  state === 'open' || state === 'claimed';
-
 /**
  * Whether a superuser would decide over those who are asked. Who stands in for somebody cannot be told
  * here: the server has the last word.

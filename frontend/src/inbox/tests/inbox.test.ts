@@ -5,6 +5,7 @@ import {
   addressOf,
   boxAddress,
   changed,
+  decisionOf,
   filterOf,
   neighbour,
   nextTask,
@@ -196,5 +197,16 @@ describe('shortcuts', () => {
   it('take no key of the browser and none of a text being composed', () => {
     expect(shortcutOf(press('r', { ctrlKey: true }), false)).toBeNull();
     expect(shortcutOf(press('a', { isComposing: true }), false)).toBeNull();
+  });
+});
+
+describe('what became of a task', () => {
+  it('is its decision, unless that was overtaken while it could be taken back', () => {
+    const of = (state: TaskSummary['state']) =>
+      decisionOf(task('t', { state, decision: 'approved' }));
+    expect(of('decided')).toBe('approved');
+    expect(of('expired')).toBe('approved');
+    expect(of('withdrawn')).toBeNull();
+    expect(of('superseded')).toBeNull();
   });
 });

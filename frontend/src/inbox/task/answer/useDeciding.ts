@@ -9,8 +9,9 @@ import { type Given, useAnswer } from '../../../run/resume/useAnswer';
 import { isObject } from '../../../run/words';
 import { text } from '../../../strings';
 import { notifyInfo, notifySuccess } from '../../../ui/notify';
+import { isOpen } from '../../boxes';
 import { offerUndo } from '../../undo/store';
-import { decidesOver, hasWindow, isOpen } from '../state';
+import { decidesOver, hasWindow } from '../state';
 import { rememberGiven, startOf, useDraft } from './useDraft';
 
 /** "Approved", "Answered": how it is told what was just done. */

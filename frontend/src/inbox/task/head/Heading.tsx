@@ -13,9 +13,10 @@ import { listed } from '../../../strings/formats';
 import { Pill } from '../../../ui/StatusPill';
 import { TimeAgo, useNow } from '../../../ui/TimeAgo';
 import { absoluteTime } from '../../../ui/time';
+import { isOpen } from '../../boxes';
 import { dueWords } from '../../list/due';
 import { placeOf } from '../../list/place';
-import { agreedBy, isOpen, priorityWord } from '../state';
+import { agreedBy, priorityWord } from '../state';
 import classes from './head.module.css';
 import { whoDecides } from './who';
 
