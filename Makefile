@@ -41,16 +41,14 @@ dev: .venv/.base frontend/node_modules/.installed $(WORDS) ## as run, with reloa
 	@FERMATA_VITE_URL=http://127.0.0.1:$(VITE_PORT) exec $(PY) manage.py up --workers $(WORKERS) \
 		--reload --vite-port $(VITE_PORT)
 
-# Three parts at the same time: most tests wait more than they compute. Each has a Redis database of its own.
+# Two halves at the same time: most tests wait more than they compute. Each has a Redis database of its own.
 test: build .venv/.browser ## every test: the page's, the store's on PostgreSQL, all on SQLite, journeys in a browser
-	@status=0; log=$$(mktemp); seen=$$(mktemp); \
-	TEST_REDIS_URL=$${TEST_REDIS_URL%/*}/13 $(MAKE) --no-print-directory -k test-page test-store >"$$log" 2>&1 & \
+	@status=0; log=$$(mktemp); \
+	TEST_REDIS_URL=$${TEST_REDIS_URL%/*}/13 $(MAKE) --no-print-directory -k test-browser test-store >"$$log" 2>&1 & \
 	other=$$!; \
-	TEST_REDIS_URL=$${TEST_REDIS_URL%/*}/12 $(MAKE) --no-print-directory test-browser >"$$seen" 2>&1 & \
-	browser=$$!; \
-	$(MAKE) --no-print-directory test-python || status=1; \
-	wait $$other || status=1; wait $$browser || status=1; \
-	cat "$$log" "$$seen"; rm -f "$$log" "$$seen"; exit $$status
+	$(MAKE) --no-print-directory -k test-python test-page || status=1; \
+	wait $$other || status=1; \
+	cat "$$log"; rm -f "$$log"; exit $$status
 
 test-page: frontend/node_modules/.installed
 	cd frontend && npm test

@@ -13,7 +13,8 @@ from tests.browser.people import People
 from tests.support import chromium
 from tests.support.server import ROOT, Installation
 
-expect.set_options(timeout=15_000)
+# Two cores may be busy with other tests at the same time.
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="package")

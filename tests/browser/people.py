@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -97,7 +98,7 @@ class People:
             locale=locale,
             reduced_motion="reduce",
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(30_000)
         return context
 
     def _link(self, name: str) -> str:
@@ -152,7 +153,9 @@ class Person:
         return str(answer["id"])
 
     def picture(self, name: str) -> None:
-        """Save what the window shows."""
+        """Save what the window shows, when somebody wants to look (PICTURES names a folder)."""
+        if "PICTURES" not in os.environ:
+            return
         self.page.screenshot(path=self.pictures / f"{name}.png")
 
     def _heard(self, message: ConsoleMessage) -> None:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import httpx
 
 ROOT = Path(__file__).resolve().parents[2]
+DATABASE = "fermata.sqlite3"
 SIGN_IN = re.compile(r"Sign in as (\S+): \S+?(/sign-in/link/\S+/)")
 
 
@@ -64,7 +69,14 @@ class Installation:
         )  # fmt: skip
 
     def migrate(self) -> None:
-        """Bring the database up to date."""
+        """Bring the database up to date; a new one of SQLite is copied from the first one made."""
+        if "DATABASE_URL" not in self.extra and not (self.home / DATABASE).exists():
+            self.home.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(_migrated(), self.home / DATABASE)
+            return
+        self._migrate()
+
+    def _migrate(self) -> None:
         done = self.manage("migrate", "--verbosity", "0")
         assert done.returncode == 0, done.stderr
 
@@ -133,3 +145,12 @@ class Installation:
         assert process.stdout is not None
         for line in process.stdout:
             self.lines.append(line)
+
+
+@cache
+def _migrated() -> Path:
+    """Make a database of this process once, and give its file."""
+    home = Path(tempfile.mkdtemp(prefix="fermata-migrated-"))
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    Installation(home)._migrate()
+    return home / DATABASE

@@ -14,7 +14,7 @@ from .schedule import Schedule
 from .turning import TurningSchedule
 
 BLOCKS = 10
-RUNS = int(os.environ.get("SIMULATION_RUNS") or (10_000 if os.environ.get("CI") else 1_000))
+RUNS = int(os.environ.get("SIMULATION_RUNS") or (4_000 if os.environ.get("CI") else 1_000))
 SEED = os.environ.get("SIMULATION_SEED")
 
 
