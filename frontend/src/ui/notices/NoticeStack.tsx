@@ -17,8 +17,9 @@ const loadedAt = Date.now();
 
 const isNews = (wait: Wait) => Date.parse(wait.openedAt) > loadedAt - FRESH;
 
-/** Which page's side panel must stay in sight. */
-function beside(pathname: string): 'editor' | 'run' | undefined {
+/** Which page's side panel, or buttons above a list, must stay in sight. */
+function beside(pathname: string): 'editor' | 'run' | 'list' | undefined {
+  if (pathname === '/runs') return 'list';
   if (/^\/runs\/[^/]+/.test(pathname)) return 'run';
   return /^\/workflows\/[^/]+/.test(pathname) ? 'editor' : undefined;
 }
