@@ -18,7 +18,14 @@ export function MoreFilters({ filter, set }: MoreFiltersProps) {
   const [isOpen, setOpen] = useState(false);
   const isSet = Boolean(filter.tag || filter.started_after || filter.started_before);
   return (
-    <Popover opened={isOpen} onChange={setOpen} position="bottom-end" width={260} trapFocus>
+    <Popover
+      withRoles={false}
+      opened={isOpen}
+      onChange={setOpen}
+      position="bottom-end"
+      width={260}
+      trapFocus
+    >
       <Popover.Target>
         <Tooltip label={t.more} disabled={isOpen}>
           <Indicator disabled={!isSet} size={8} offset={3}>

@@ -39,6 +39,8 @@ export function Suggesting(props: { completing: Completing; children: React.Reac
   const { completing, children } = props;
   return (
     <Popover
+      // The roles belong to the field or button inside, not to what holds it.
+      withRoles={false}
       opened={completing.list.length > 0}
       position="bottom-start"
       width="target"

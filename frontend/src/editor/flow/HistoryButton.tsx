@@ -14,6 +14,8 @@ export function HistoryButton() {
   const [open, setOpen] = useState(false);
   return (
     <Popover
+      // The roles belong to the field or button inside, not to what holds it.
+      withRoles={false}
       opened={open}
       onChange={setOpen}
       position="right-end"
