@@ -26,6 +26,10 @@ Look = tuple[str, tuple[int, int], Scheme, str]
 
 WIDE = (1440, 900)
 PHONE = (390, 844)
+LOOKS: list[tuple[tuple[int, int], Scheme]] = [(WIDE, "light"), (PHONE, "dark")]
+if "PICTURES" in os.environ:
+    # Whoever wants to look at pages wants all of them; each scheme and size once is checked anyway.
+    LOOKS += [(WIDE, "dark"), (PHONE, "light")]
 LINK = re.compile(r"/sign-in/link/\S+/")
 DECIDING = re.compile(r"/api/tasks/[^/]+/decide/$")
 WINDOW, SHORT_WINDOW = 8, 2

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.pages.axe import barriers
-from tests.browser.people import PHONE, WIDE, People
+from tests.browser.people import LOOKS, People
 from tests.support.server import Installation
 from tests.web.accounts import totp
 
@@ -177,8 +177,7 @@ def test_ending_a_session_sends_its_open_window_to_sign_in(people: People) -> No
     expect(here.page.get_by_role("main")).to_be_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+@pytest.mark.parametrize(("size", "scheme"), LOOKS)
 def test_every_page_fits_in_both_looks(
     browser: Browser, server: Installation, windows: list[Window], people: People,
     size: tuple[int, int], scheme: str,

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.pages.axe import barriers
-from tests.browser.people import PHONE, WIDE, People, Scheme
+from tests.browser.people import LOOKS, People, Scheme
 
 pytestmark = pytest.mark.browser
 
@@ -25,10 +25,6 @@ PAGES = {
 }
 
 
-LOOKED_OVER = {(WIDE, "light"), (PHONE, "dark")}
-"""Both schemes and both sizes are looked over for barriers, each once: it takes its time."""
-
-
 def fits(page: Page) -> bool:
     """Tell whether nothing sticks out of the window at the side."""
     wide: bool = page.evaluate(
@@ -37,8 +33,7 @@ def fits(page: Page) -> bool:
     return wide
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+@pytest.mark.parametrize(("size", "scheme"), LOOKS)
 def test_every_page_opens_without_an_error(
     people: People, size: tuple[int, int], scheme: Scheme
 ) -> None:
@@ -56,8 +51,7 @@ def test_every_page_opens_without_an_error(
         admin.picture(f"{name}-{size[0]}-{scheme}")
         assert fits(page), f"{path} is wider than the window"
         expect(page.get_by_text("This page stopped working")).to_have_count(0)
-        if (size, scheme) in LOOKED_OVER:
-            found += barriers(page)
+        found += barriers(page)
     assert found == [], "\n".join(found)
 
 
