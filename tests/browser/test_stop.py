@@ -29,7 +29,7 @@ def test_a_waiting_run_is_stopped_and_its_task_withdrawn(people: People) -> None
     run.expect_status("cancelled")
     expect(run.stop_button).to_have_count(0)
     expect(run.events).to_contain_text("Otto Olsen stopped the run")
-    expect(inbox.outcome).to_contain_text("closed")
+    expect(inbox.outcome).to_contain_text("It was withdrawn")
 
 
 def test_stopping_can_be_thought_better_of(people: People) -> None:

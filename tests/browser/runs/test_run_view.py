@@ -74,7 +74,7 @@ def test_the_slider_replays_the_run_and_forks_from_there(people: People) -> None
     assert json.loads(state.input_value()) == {"count": 1, "who": "Ann"}
     state.fill('{"count": 10, "who": "Ann"}')
     page.get_by_test_id("fork-confirm").click()
-    expect(page.get_by_text("forked from")).to_be_visible()
+    expect(page.get_by_role("link", name="forked from")).to_be_visible()
     expect(page).not_to_have_url(re.compile(r"\?at="))
     run.expect_status("suspended")
 
