@@ -40,6 +40,7 @@ class Env:
     csrf_trusted_origins: tuple[str, ...]
     trust_proxy: bool
     credential_keys: tuple[str, ...]
+    audit_keys: tuple[str, ...]
     admin_user: str
     admin_password: str | None
     demo: bool
@@ -90,6 +91,7 @@ def load_env(source: Mapping[str, str] | None = None) -> Env:
         csrf_trusted_origins=_words(raw, "CSRF_TRUSTED_ORIGINS"),
         trust_proxy=_flag(raw, "FERMATA_TRUST_PROXY"),
         credential_keys=_keys(raw, "FERMATA_CREDENTIAL_KEYS"),
+        audit_keys=_keys(raw, "FERMATA_AUDIT_KEYS"),
         admin_user=raw.get("FERMATA_ADMIN_USER") or "admin",
         admin_password=raw.get("FERMATA_ADMIN_PASSWORD") or None,
         demo=_flag(raw, "FERMATA_DEMO"),

@@ -36,6 +36,9 @@ class Conf:
     """Networks that HTTP nodes may reach beside public ones."""
 
     credential_keys: tuple[str, ...] = ()
+    audit_keys: tuple[str, ...] = ()
+    """Keys that sign each day's heads, the first one the new ones; none: one is kept in `home`."""
+
     worker_id: str | None = None
     """Given by the supervisor to its children; None outside of one."""
 

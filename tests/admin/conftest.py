@@ -30,6 +30,7 @@ from workflows.models import (
     Workflow,
 )
 from workflows.services.audit import note
+from workflows.services.audit.signing import sign_day
 
 T0 = datetime(2026, 3, 1, 9, tzinfo=UTC)
 
@@ -117,4 +118,5 @@ def run(chief: User) -> Run:
         expires_at=T0 + timedelta(days=7),
     )  # fmt: skip
     note(chief, "calendar.changed", "calendar berlin", {"zone": "Europe/Berlin"})
+    sign_day()
     return made

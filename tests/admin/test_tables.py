@@ -28,6 +28,7 @@ from workflows.models import (
     Profile,
     RequestKey,
     Run,
+    SignedHead,
     Substitution,
     Suspension,
     Task,
@@ -40,7 +41,7 @@ pytestmark = pytest.mark.django_db
 
 ENGINE = [
     Version, Run, Event, Suspension, Task, Checkpoint, RequestKey, WorkerBeat, ApiToken, Attachment,
-    Announcement, Profile, AuditEntry,
+    Announcement, Profile, AuditEntry, SignedHead,
 ]  # fmt: skip
 OURS = [Workflow, Invitation, Calendar, Substitution, *ENGINE]
 

@@ -32,7 +32,7 @@ def test_it_says_that_all_is_well(runs: list[str]) -> None:
     told = json.loads(call("verify_log", json=True).text)
     assert told == {
         "ok": True, "runs": 3, "events": 6, "chained": 6, "broken": 0, "unchained": 0, "lost": [],
-        "results": [],
+        "signed_heads": 0, "faults": [], "results": [],
     }  # fmt: skip
 
 

@@ -13,7 +13,10 @@ from django.db.backends.sqlite3.base import DatabaseOperations as Sqlite
 GUARDED = {
     "workflows_event": "workflows_event_no_truncate",
     "workflows_audit_entry": "workflows_audit_entry_no_truncate",
+    "workflows_signed_head": "workflows_signed_head_no_truncate",
 }
+
+MIGRATIONS = ("0008_chain", "0014_signed_heads")
 
 
 def empty_past_the_guards() -> None:
@@ -33,11 +36,13 @@ def _change(operations: Any, around: Any) -> None:
 
 
 def _on_sqlite(statements: list[str]) -> list[str]:
-    """Delete runs first, as the log of a run that exists is kept; drop the guard of entries."""
-    chain = import_module("workflows.migrations.0008_chain")
-    guard = next(sql for sql in chain.SQLITE if "BEFORE DELETE" in sql)
+    """Delete runs first, as the log of a run that exists is kept; drop the guards of evidence."""
     ordered = sorted(statements, key=lambda sql: '"workflows_run"' not in sql)
-    return ["DROP TRIGGER workflows_audit_entry_no_delete", *ordered, guard]
+    drop = "DROP TRIGGER {}_no_delete".format
+    off = [drop(table) for table in ("workflows_audit_entry", "workflows_signed_head")]
+    made = [import_module(f"workflows.migrations.{name}") for name in MIGRATIONS]
+    on = [sql for module in made for sql in module.SQLITE if "BEFORE DELETE" in sql]
+    return [*off, *ordered, *on]
 
 
 def _on_postgres(statements: list[str]) -> list[str]:

@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.db import OperationalError
 from django.utils import timezone
 
-from workflows.models import RequestKey, SignInLink
+from workflows.models import RequestKey, SignedHead, SignInLink
 from workflows.worker import housekeeping
 
 pytestmark = pytest.mark.django_db
@@ -40,8 +40,17 @@ def test_a_fault_is_logged_and_the_next_hour_tries_again(
         raise fault
 
     monkeypatch.setattr(housekeeping, "keep_house", fail)
+    monkeypatch.setattr(housekeeping, "sign_day", lambda: False)
     housekeeping.run_once()
     assert len(caplog.records) == 1
+
+
+def test_the_heads_of_a_day_are_signed_once(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO")
+    housekeeping.run_once()
+    housekeeping.run_once()
+    assert caplog.text.count("were signed") == 1
+    assert SignedHead.objects.count() == 1
 
 
 def test_whoever_looks_often_sweeps_once_an_hour(monkeypatch: pytest.MonkeyPatch) -> None:

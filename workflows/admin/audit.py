@@ -1,4 +1,5 @@
-"""What people did outside of runs, for auditors to read; it cannot be changed here or anywhere."""
+"""What people did outside of runs, and the signed heads, for auditors to read; neither can be changed,
+here or anywhere."""
 
 from __future__ import annotations
 
@@ -9,11 +10,37 @@ from unfold.decorators import display
 
 from workflows.admin.pieces import one_line, readable_json
 from workflows.admin.readonly import LongTableAdmin
-from workflows.models import AuditEntry
+from workflows.models import AuditEntry, SignedHead
+
+
+class AuditorsAdmin(LongTableAdmin):
+    """A table for those who may open the export."""
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Allow auditors: the permission that opens the export opens this."""
+        return bool(request.user.has_perm("workflows.see_audit"))
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Show the table to those."""
+        return self.has_view_permission(request)
+
+
+@admin.register(SignedHead)
+class SignedHeadAdmin(AuditorsAdmin):
+    """Days, newest first; `verify_log` checks them."""
+
+    list_display = ("day", "at", "event", "entry", "key")
+    fields = (("day", "at"), ("event", "entry"), "key", "signed_with")
+    readonly_fields = ("signed_with",)
+
+    @display(description="Signature")
+    def signed_with(self, head: SignedHead) -> str:
+        """Show the signature."""
+        return bytes(head.signature).hex()
 
 
 @admin.register(AuditEntry)
-class AuditEntryAdmin(LongTableAdmin):
+class AuditEntryAdmin(AuditorsAdmin):
     """Entries, newest first."""
 
     search_fields = ("=by", "=verb", "object")
@@ -23,14 +50,6 @@ class AuditEntryAdmin(LongTableAdmin):
     date_hierarchy = "at"
     fields = (("at", "by"), ("verb", "object"), ("door", "address"), "detail_text")
     readonly_fields = ("detail_text",)
-
-    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Allow auditors: the permission that opens the export opens this."""
-        return bool(request.user.has_perm("workflows.see_audit"))
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        """Show the table to those."""
-        return self.has_view_permission(request)
 
     @display(description="Detail")
     def summary(self, entry: AuditEntry) -> str:

@@ -1,7 +1,7 @@
 """The tables; one file a table, constraints and no behaviour."""
 
 from .api_token import ApiToken
-from .audit import AuditEntry
+from .audit import AuditEntry, SignedHead
 from .callback import Callback
 from .checkpoint import Checkpoint
 from .event import Event
@@ -58,6 +58,7 @@ __all__ = [
     "SavedView",
     "SignInLink",
     "Signal",
+    "SignedHead",
     "Substitution",
     "Suspension",
     "Task",

@@ -1,5 +1,5 @@
-"""Sweeping up what is past by itself: each embedded worker does, or the timekeeper of Redis mode;
-what goes is the services' to say."""
+"""Sweeping up what is past by itself, and signing each day's heads: each embedded worker does, or the
+timekeeper of Redis mode; what goes and what is signed is the services' to say."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from typing import Any
 
 from django.db import DatabaseError, InterfaceError, connections
 
+from workflows.engine.errors import Invalid
+from workflows.services.audit.signing import sign_day
 from workflows.services.pruning import keep_house
 
 log = logging.getLogger(__name__)
@@ -31,17 +33,29 @@ async def keep_swept(call: Call) -> None:
 
 
 def run_once() -> None:
-    """Sweep; faults are logged, not raised: the next hour is early enough."""
-    try:
-        gone = {name: count for name, count in keep_house().items() if count}
-    except (DatabaseError, InterfaceError) as error:
-        log.warning("The database cannot be swept: %s", error)
-        connections.close_all()
-    except Exception:
-        log.exception("Sweeping failed.")
-    else:
-        if gone:
-            log.info("Swept: %s", ", ".join(f"{count} {name}" for name, count in gone.items()))
+    """Sweep, and sign if today was not yet; faults are logged, not raised: the next hour is early
+    enough."""
+    for work in (_sweep, _sign):
+        try:
+            work()
+        except Invalid as error:
+            log.error("%s", error.message)
+        except (DatabaseError, InterfaceError) as error:
+            log.warning("The database cannot be swept: %s", error)
+            connections.close_all()
+        except Exception:
+            log.exception("Sweeping failed.")
+
+
+def _sweep() -> None:
+    gone = {name: count for name, count in keep_house().items() if count}
+    if gone:
+        log.info("Swept: %s", ", ".join(f"{count} {name}" for name, count in gone.items()))
+
+
+def _sign() -> None:
+    if sign_day():
+        log.info("The heads of all logs were signed.")
 
 
 class Hourly:

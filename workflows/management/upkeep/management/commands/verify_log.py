@@ -16,6 +16,7 @@ from workflows.management.acting import DONE, FAILED, USAGE, OurCommand, json_te
 from workflows.management.terminal import console_of, progress_bar, sign
 from workflows.services.audit.chain import Verdict, count_runs, verify_chains
 from workflows.services.audit.heads import head_line, lost_runs, read_heads
+from workflows.services.audit.signing import Signed, check_signed
 
 MOST_SHOWN = 100
 """So many runs are named; whoever wants more asks for all."""
@@ -35,11 +36,17 @@ class Tally:
     unchained: int = 0
     told: list[Verdict] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
+    signed: Signed = field(default_factory=Signed)
 
     @property
     def ok(self) -> bool:
         """Say whether nothing is wrong; events from before the chain are not."""
-        return not self.broken and not self.lost
+        return not self.wrong
+
+    @property
+    def wrong(self) -> int:
+        """Count what is not as it was written."""
+        return self.broken + len(self.lost) + len(self.signed.faults)
 
     def add(self, verdict: Verdict, always: bool) -> None:
         """Count one run in."""
@@ -59,7 +66,8 @@ class Command(OurCommand):
     help = (
         "Compute the hash chain of every log anew, or of RUN, and say where history is not what "
         "was written: changed, missing, reordered, inserted. Nobody is kept from working. Whoever "
-        "can write to the database can write a chain anew: keep the heads elsewhere and compare. "
+        "can write to the database can write a chain anew: so the heads that were signed each day "
+        "are checked, too (see sign_log), and heads that are kept elsewhere. "
         "Exit codes: 0 all is well, 1 a chain is broken."
     )
     examples = (
@@ -83,8 +91,9 @@ class Command(OurCommand):
 
     def run(self, options: dict[str, Any]) -> int:
         """Check, with a bar in a terminal."""
-        run_id, tally, found = options["run"], Tally(), set[str]()
-        known = read_heads(options["against"]) if options["against"] else None
+        run_id, tally, found = options["run"], Tally(signed=check_signed()), set[str]()
+        known = dict(tally.signed.known)
+        known |= read_heads(options["against"]) if options["against"] else {}
         console = console_of(self.stdout, options)
         bar_console = console_of(self.stderr, options) if options["json"] else console
         with ExitStack() as stack:
@@ -93,12 +102,11 @@ class Command(OurCommand):
             shown = bar.add_task("Checking chains", total=count_runs(run_id))
             for verdict in verify_chains(run_id, known):
                 tally.add(verdict, options["all"] or run_id is not None)
-                if known is not None:
-                    found.add(verdict.run_id)
+                found.add(verdict.run_id)
                 if heads is not None and (line := head_line(verdict)):
                     heads.write(f"{line}\n")
                 bar.advance(shown)
-        if known is not None and run_id is None:
+        if run_id is None:
             tally.lost = list(lost_runs(known, found))
         if options["json"]:
             self.stdout.write(json_text(as_json(tally)))
@@ -126,6 +134,8 @@ def as_json(tally: Tally) -> dict[str, Any]:
         "broken": tally.broken,
         "unchained": tally.unchained,
         "lost": tally.lost,
+        "signed_heads": tally.signed.count,
+        "faults": tally.signed.faults,
         "results": [verdict.as_dict() for verdict in tally.told],
     }
 
@@ -138,11 +148,12 @@ def report(console: Console, tally: Tally, most: int | None) -> None:
     if most is not None and len(lines) > most:
         console.print(Text(f"… and {len(lines) - most} more; see --all."))
     checked = f"{tally.runs} runs, {tally.chained} of {tally.events} events chained"
+    if tally.signed.count:
+        checked += f", {tally.signed.count} signed heads, the last of {tally.signed.last}"
     if tally.ok:
         console.print(Text.assemble(sign(console, "ok"), " ", (f"All is well: {checked}.", "bold")))
     else:
-        wrong = tally.broken + len(tally.lost)
-        console.print(Text(f"{wrong} are not what was written: {checked}.", style="bold red"))
+        console.print(Text(f"{tally.wrong} are not what was written: {checked}.", style="bold red"))
 
 
 def _lines(tally: Tally) -> list[tuple[str, str]]:
@@ -151,5 +162,6 @@ def _lines(tally: Tally) -> list[tuple[str, str]]:
     levels = {"broken": "fail", "unchained": "warn", "ok": "ok"}
     for item in tally.told:
         by_level[levels[item.status]].append(f"Run {item.run_id} is {item.sentence()}")
+    by_level["fail"] += tally.signed.faults
     by_level["fail"] += [f"Run {run_id} is gone, and not by retention." for run_id in tally.lost]
     return [(level, line) for level, lines in by_level.items() for line in lines]
