@@ -3,7 +3,7 @@ SHELL := /bin/sh
 .SUFFIXES:
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help run dev test test-page test-store test-python test-browser check format schema screenshots bench lock build clean
+.PHONY: help run dev test test-page test-store test-python test-browser check format schema screenshots bench audit sbom lock build clean
 
 HOST ?= 127.0.0.1
 PORT ?= 8000
@@ -99,8 +99,17 @@ screenshots: build .venv/.browser ## pictures of every page and state, with an i
 bench: .venv/.dev ## the benchmarks, as a table
 	$(PY) -m bench
 
+# Whoever cannot reach the advisories is told so, and not held up.
+audit: .venv/.audit frontend/node_modules/.installed ## ask whether packages have known holes
+	@$(PY) -m tests.support.advisories
+
+sbom: .venv/.audit frontend/node_modules/.installed ## list every package that is shipped, as CycloneDX, in var/sbom
+	@mkdir -p var/sbom
+	.venv/bin/cyclonedx-py requirements requirements/base.txt --of JSON -o var/sbom/python.json
+	cd frontend && npm sbom --omit dev --sbom-format cyclonedx > ../var/sbom/page.json
+
 lock: ## resolve the dependencies anew (needs uv)
-	for name in base dev node; do uv pip compile --quiet --universal --python-version 3.11 \
+	for name in base dev node audit; do uv pip compile --quiet --universal --python-version 3.11 \
 		--generate-hashes --no-header --no-emit-index-url --no-annotate --upgrade \
 		requirements/$$name.in --output-file requirements/$$name.txt; done
 
@@ -122,6 +131,11 @@ clean: ## remove what can be made again; FERMATA_HOME stays
 .venv/.dev: requirements/dev.txt | .venv/.base
 	@echo "Installing tools for tests and checks ..."
 	@$(PIP) -r requirements/dev.txt
+	@touch $@
+
+.venv/.audit: requirements/audit.txt | .venv/.base
+	@echo "Installing tools that look for known holes ..."
+	@$(PIP) -r requirements/audit.txt
 	@touch $@
 
 .venv/.node: requirements/node.txt | .venv/bin/python

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -117,15 +118,48 @@ def test_an_installation_served_to_others_passes_the_deployment_check(tmp_path: 
     assert done.returncode == 0, done.stderr
 
 
+POLICY = {
+    "default-src": "'none'", "style-src": "'self'", "img-src": "'self' data:",
+    "font-src": "'self' data:", "manifest-src": "'self'", "worker-src": "'self'",
+    "frame-ancestors": "'none'", "base-uri": "'none'", "form-action": "'self'",
+    "object-src": "'none'",
+}  # fmt: skip
+
+
 @pytest.mark.django_db
-def test_pages_forbid_framing_foreign_scripts_and_sniffing() -> None:
-    response = Client().get("/sign-in/")
-    policy = response["Content-Security-Policy"]
-    for part in ("default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'"):
-        assert part in policy
-    assert "unsafe" not in policy
-    assert response["X-Content-Type-Options"] == "nosniff"
-    assert response["Referrer-Policy"] == "same-origin"
+@pytest.mark.parametrize("path", ["/sign-in/", "/nothing/here/"])
+def test_pages_forbid_framing_foreign_scripts_and_sniffing(path: str) -> None:
+    response = Client().get(path, secure=True, headers={"host": "127.0.0.1"})
+    parts = (part.partition(" ") for part in response["Content-Security-Policy"].split("; "))
+    policy = {name: value for name, _, value in parts}
+    nonces = [part for part in policy["script-src"].split() if part.startswith("'nonce-")]
+    assert policy.pop("script-src") == f"'self' {nonces[0]} 'strict-dynamic'"
+    assert policy.pop("connect-src") == "'self' wss://127.0.0.1"
+    assert policy.pop("style-src").replace(f" {nonces[0]}", "") == POLICY["style-src"]
+    assert policy == {name: value for name, value in POLICY.items() if name != "style-src"}
+    nonce = nonces[0].removeprefix("'nonce-").removesuffix("'")
+    scripts = re.findall(r"<script(?![^>]*application/json)[^>]*>", response.content.decode())
+    assert scripts
+    assert all(f'nonce="{nonce}"' in script for script in scripts)
+    headers = {name: response[name] for name in HEADERS}
+    assert headers == HEADERS
+    assert "camera=()" in response["Permissions-Policy"]
+
+
+HEADERS = {
+    "X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin",
+    "X-Frame-Options": "DENY", "Cross-Origin-Opener-Policy": "same-origin",
+}  # fmt: skip
+
+
+def test_every_script_of_a_template_has_the_nonce_of_its_answer() -> None:
+    found = [
+        f"{path.relative_to(ROOT)}: {script}"
+        for path in (ROOT / "templates").rglob("*.html")
+        for script in re.findall(r"<script[^>]*>", path.read_text())
+        if "request.csp_nonce" not in script and "application/json" not in script
+    ]
+    assert found == []
 
 
 @pytest.mark.django_db
