@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+import time
 from itertools import pairwise
 from typing import Annotated, Any, ClassVar
 
@@ -177,6 +178,27 @@ def test_the_largest_graph_is_checked_and_a_larger_one_is_refused() -> None:
     edges = [f"{one}>{two}" for one, two in pairwise(names)]
     assert problems(dict.fromkeys(names, "step"), *edges) == []
     assert problems({**dict.fromkeys(names, "step"), "more": "step"})[0].pointer == "/nodes"
+
+
+def test_ten_thousand_edges_are_refused_at_once_and_two_thousand_checked() -> None:
+    names = [f"n{number}" for number in range(500)]
+    fan = [f"{one}>{two}" for one in names[:20] for two in names[20:]]
+    before = time.process_time()
+    assert problems(dict.fromkeys(names, "step"), *fan)[0].pointer == "/edges"
+    assert len(fan) > 9_000
+    assert time.process_time() - before < 1
+    before = time.process_time()
+    assert problems(dict.fromkeys(names, "step"), *fan[:2_000]) == []
+    assert time.process_time() - before < 2
+
+
+def test_one_decision_evaluates_two_hundred_rules_at_most() -> None:
+    names = dict.fromkeys([f"n{number}" for number in range(202)], "step")
+    edges = [f"n0>{name}?state.a == 1" for name in names if name != "n0"]
+    assert problems(names, *edges[:200]) == []
+    assert only(problems(names, *edges)).code == "too_many_rules"
+    names["n0"] = ("step", {}, {"routes": [{"when": "state.b == 1"}]})
+    assert only(problems(names, *edges[:200])).node_id == "n0"
 
 
 @pytest.mark.parametrize("name", ["pause_before", "pause_after"])

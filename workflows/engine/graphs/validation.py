@@ -19,6 +19,9 @@ from ..schemas import fits, types_of
 from .loops import structure_of
 from .model import Edge, Graph, Node, parse, parse_document
 
+MAX_RULES = 200
+"""So many conditions are evaluated at most when one node has finished."""
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -50,7 +53,7 @@ def validate_graph(data: Json, registry: Registry) -> list[Problem]:
     for edge in graph.edges:
         if edge.source in graph.nodes and edge.target in graph.nodes:
             problems += _edge(edge, graph, registry)
-    problems += _cycles(graph)
+    problems += [*_rules(graph), *_cycles(graph)]
     return problems
 
 
@@ -232,6 +235,17 @@ _NAMES = {
 def _words(schema: Json) -> str:
     names = sorted(types_of(schema) or ())
     return " or ".join(_NAMES.get(name, name) for name in names if name != "null") or "nothing"
+
+
+def _rules(graph: Graph) -> Iterator[Problem]:
+    """Bound what one decision evaluates: the routes of a node and the conditions of its lines."""
+    for name, node in graph.nodes.items():
+        routes = node.options.get("routes")
+        count = sum(bool(edge.when) for edge in graph.outgoing[name])
+        count += len(routes) if isinstance(routes, list) else 0
+        if count > MAX_RULES:
+            told = f"A node has at most {MAX_RULES} rules and conditions behind it, not {count}."
+            yield Problem("too_many_rules", told, name)
 
 
 def _cycles(graph: Graph) -> Iterator[Problem]:
