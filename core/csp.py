@@ -1,5 +1,5 @@
-"""What browsers are told not to do: the content security policy, one for our pages and a wider one for
-the admin's Alpine scripts, and which powers of theirs pages never use."""
+"""What browsers are told not to do: the content security policy, one for our pages and a wider one
+for the admin's Alpine scripts, and which powers of theirs pages never use."""
 
 from __future__ import annotations
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 import time
+from enum import StrEnum
 from itertools import pairwise
 from typing import Annotated, Any, ClassVar
 

@@ -33,7 +33,8 @@ def test_all_commands_are_there() -> None:
     assert {
         "create_token", "doctor", "explain_run", "export_audit", "export_workflow", "fork_run",
         "import_workflow", "inspect_run", "migrate_run", "prune_runs", "resume_run", "retry_run",
-        "run_workflow", "send_signal", "sign_log", "stop_run", "up", "verify", "verify_log", "worker",
+        "run_workflow", "send_signal", "sign_log", "stop_run",
+        "up", "verify", "verify_log", "worker",
     } <= set(OURS)  # fmt: skip
 
 

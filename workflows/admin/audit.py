@@ -1,5 +1,5 @@
-"""What people did outside of runs, and the signed heads, for auditors to read; neither can be changed,
-here or anywhere."""
+"""What people did outside of runs, and the signed heads, for auditors to read; neither can be
+changed, here or anywhere."""
 
 from __future__ import annotations
 

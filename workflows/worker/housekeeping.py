@@ -1,5 +1,5 @@
-"""Sweeping up what is past by itself, and signing each day's heads: each embedded worker does, or the
-timekeeper of Redis mode; what goes and what is signed is the services' to say."""
+"""Sweeping up what is past by itself, and signing each day's heads: each embedded worker does, or
+the timekeeper of Redis mode; what goes and what is signed is the services' to say."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The daily signed head: its layout, the keys that sign it, its rows; what it proves is not said here.
+"""The daily signed head: its layout, the keys that sign it, its rows; what it proves is not here.
 
 What is signed, an Ed25519 signature over UTF-8 with a line feed after each line::
 

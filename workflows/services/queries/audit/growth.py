@@ -1,4 +1,4 @@
-"""What has been added to logs and to the record of acts since a place; signing it is not done here."""
+"""What has been added to logs and to the record of acts since a place; it is not signed here."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from workflows.models.fields import to_micros
 from .stored import Bytes
 
 AGAIN = 10_000
-"""So many events before the place are looked at again: ids are given out before they are committed."""
+"""So many events before the place are looked at again: ids are given out before the commit."""
 
 SETTLED = timedelta(hours=1)
 """An entry counts when it is so old: no transaction that holds an earlier one is still open."""

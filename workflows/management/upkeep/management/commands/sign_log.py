@@ -17,8 +17,8 @@ class Command(OurCommand):
 
     help = (
         "Sign the heads of all logs and the record of acts with an Ed25519 key, once a day; workers "
-        "do so by themselves. `verify_log` checks what is signed. With --export every signed head "
-        "is written as a line of JSON: keep the file where nobody can change it, and the public "
+        "do so by themselves. `verify_log` checks what is signed. With --export every signed "
+        "head is written as a line of JSON: keep the file where nobody can change it, and the public "
         "key elsewhere."
     )
     examples = ("sign_log", "sign_log --export signed-2026-12-01.jsonl")

@@ -66,6 +66,7 @@ export const graph: Text['graph'] = {
     unknown_port: () => 'Diese Ausgabe gibt es nicht.',
     no_port: () => 'Diese Eigenschaft nimmt nichts von einer Linie: beim Schritt einstellen.',
     incompatible: ({ said }) => `Ausgabe und Eigenschaft passen nicht zusammen: ${said}`,
+    too_many_rules: () => 'Hinter dem Schritt stehen mehr als 200 Regeln und Bedingungen.',
     two_entries: () => 'Der Schritt liegt in einer Schleife, die an zwei Stellen beginnt.',
     unknown_workflow: () => 'Diesen Ablauf gibt es nicht.',
   },
