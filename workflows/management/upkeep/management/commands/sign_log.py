@@ -16,9 +16,9 @@ class Command(OurCommand):
     """Sign, and export what is signed."""
 
     help = (
-        "Sign the heads of all logs and the record of acts with an Ed25519 key, once a day; workers "
-        "do so by themselves. `verify_log` checks what is signed. With --export every signed "
-        "head is written as a line of JSON: keep the file where nobody can change it, and the public "
+        "Sign the heads of all logs and the record of acts with an Ed25519 key, once a day; "
+        "workers do so by themselves, and `verify_log` checks it. With --export every signed head "
+        "is written as a line of JSON: keep the file where nobody can change it, and the public "
         "key elsewhere."
     )
     examples = ("sign_log", "sign_log --export signed-2026-12-01.jsonl")
