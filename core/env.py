@@ -40,6 +40,7 @@ class Env:
     csrf_trusted_origins: tuple[str, ...]
     trust_proxy: bool
     credential_keys: tuple[str, ...]
+    callback_keys: tuple[str, ...]
     audit_keys: tuple[str, ...]
     admin_user: str
     admin_password: str | None
@@ -91,6 +92,7 @@ def load_env(source: Mapping[str, str] | None = None) -> Env:
         csrf_trusted_origins=_words(raw, "CSRF_TRUSTED_ORIGINS"),
         trust_proxy=_flag(raw, "FERMATA_TRUST_PROXY"),
         credential_keys=_keys(raw, "FERMATA_CREDENTIAL_KEYS"),
+        callback_keys=_shared_keys(raw, "FERMATA_CALLBACK_KEYS"),
         audit_keys=_keys(raw, "FERMATA_AUDIT_KEYS"),
         admin_user=raw.get("FERMATA_ADMIN_USER") or "admin",
         admin_password=raw.get("FERMATA_ADMIN_PASSWORD") or None,
@@ -196,6 +198,16 @@ def _keys(raw: Mapping[str, str], name: str) -> tuple[str, ...]:
                 f"{name} must hold keys of 32 bytes in base64, with commas between them: "
                 "`manage.py credentials new-key` prints one."
             )
+    return words
+
+
+def _shared_keys(raw: Mapping[str, str], name: str) -> tuple[str, ...]:
+    words = _words(raw, name)
+    # The value itself is never repeated.
+    if len(words) > 2 or any(len(word) < 32 for word in words):
+        raise ConfigurationError(
+            f"{name} must hold one key, or two with a comma between them, of 32 characters or more."
+        )
     return words
 
 

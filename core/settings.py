@@ -245,6 +245,7 @@ FERMATA: dict[str, Any] = {
     "modules": ENV.modules,
     "http_allow": ENV.http_allow,
     "credential_keys": ENV.credential_keys,
+    "callback_keys": ENV.callback_keys,
     "audit_keys": ENV.audit_keys,
     "worker_id": ENV.worker_id,
     "lease_seconds": ENV.lease_seconds,

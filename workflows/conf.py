@@ -36,6 +36,9 @@ class Conf:
     """Networks that HTTP nodes may reach beside public ones."""
 
     credential_keys: tuple[str, ...] = ()
+    callback_keys: tuple[str, ...] = ()
+    """Secrets that callers sign answers with; two while one takes the other's place."""
+
     audit_keys: tuple[str, ...] = ()
     """Keys that sign each day's heads, the first one the new ones; none: one is kept in `home`."""
 

@@ -19,7 +19,7 @@ from django.utils.crypto import salted_hmac
 from workflows.conf import load_conf
 from workflows.engine.callbacks import CallbackRequest
 from workflows.engine.commands import ReceiveSignal
-from workflows.engine.errors import AlreadyClosed, FermataError, NotFound, Refused
+from workflows.engine.errors import AlreadyClosed, FermataError, NotFound, Permanent, Refused
 from workflows.engine.events import Json
 from workflows.engine.messages import Signal
 from workflows.engine.ports import Head, Ports, Transaction, Work
@@ -62,6 +62,9 @@ def hash_of(token: str) -> str:
 
 def make_address(request: CallbackRequest) -> str:
     """Keep the address of an activation, or find it kept, and give it; it is committed by then."""
+    if request.signed and not load_conf().callback_keys:
+        told = "Answers must be signed, and FERMATA_CALLBACK_KEYS holds no key to check them with."
+        raise Permanent(told)
     run = Run.objects.filter(uuid=UUID(request.run_id)).values_list("pk", flat=True).first()
     if run is None:
         raise NotFound("There is no such run.")
@@ -75,6 +78,7 @@ def make_address(request: CallbackRequest) -> str:
         webhook_id=UUID(request.webhook_id),
         token_hash=hash_of(token_of(request)),
         schema=schema,
+        signed=request.signed,
         created_at=now,
         expires_at=now + timedelta(seconds=request.seconds) if request.seconds else None,
     )
@@ -83,7 +87,7 @@ def make_address(request: CallbackRequest) -> str:
         [kept],
         update_conflicts=True,
         unique_fields=["run", "node_id", "iteration"],
-        update_fields=["token_hash", "schema", "expires_at"],
+        update_fields=["token_hash", "schema", "signed", "expires_at"],
     )
     return address_of(request)
 

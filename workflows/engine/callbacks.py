@@ -22,7 +22,8 @@ class CallbackRequest:
     """An activation that wants to be called back from outside.
 
     An answer must satisfy ``schema``; ``seconds`` bound how long one is taken before the wait
-    opens (0: without a limit), from then on the wait's own deadline counts.
+    opens (0: without a limit), from then on the wait's own deadline counts. With ``signed`` only an
+    answer counts that carries a signature.
     """
 
     run_id: str
@@ -30,6 +31,7 @@ class CallbackRequest:
     iteration: int = 1
     schema: Mapping[str, Json] | None = None
     seconds: float = 0
+    signed: bool = False
 
     @property
     def name(self) -> str:

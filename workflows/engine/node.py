@@ -187,10 +187,10 @@ class ProcessingContext:
         self.signals.append({"name": str(name), "key": told, "data": data})
 
     def callback(
-        self, schema: Mapping[str, Json] | None = None, seconds: float = 0
+        self, schema: Mapping[str, Json] | None = None, seconds: float = 0, signed: bool = False
     ) -> CallbackRequest:
         """Describe a callback to this activation: suspend for the signal with its ``name``."""
-        return CallbackRequest(self.run_id, self.node_id, self.iteration, schema, seconds)
+        return CallbackRequest(self.run_id, self.node_id, self.iteration, schema, seconds, signed)
 
     async def callback_url(self, request: CallbackRequest | None = None) -> str:
         """Give the address to post to; it works from now on, also before the node suspends."""

@@ -1,4 +1,4 @@
-"""The heads of all logs, signed each day; append-only like the logs themselves."""
+"""The heads of all logs, signed each day and append-only like the logs; callbacks that must be signed."""
 
 from importlib import import_module
 
@@ -74,4 +74,10 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.RunPython(forwards, backwards),
+        # The database knows the default, too: code from before writes rows without it.
+        migrations.AddField(
+            model_name='callback',
+            name='signed',
+            field=models.BooleanField(db_default=False, default=False),
+        ),
     ]

@@ -12,7 +12,8 @@ class Callback(models.Model):
     """The address of one activation that waits for the outside, made before the wait opens.
 
     ``webhook_id`` tells it apart in public. ``schema`` judges an answer that comes before the wait;
-    ``expires_at`` is then the limit. ``body_digest`` (SHA-256 of the canonical JSON, hexadecimal)
+    ``expires_at`` is then the limit. An answer to a ``signed`` one must be signed.
+    ``body_digest`` (SHA-256 of the canonical JSON, hexadecimal)
     and ``received_at`` are null until the first answer was accepted. Whether the address is still
     open says the run: a wait that a failure closed may be opened again.
     """
@@ -23,6 +24,7 @@ class Callback(models.Model):
     webhook_id = models.UUIDField(unique=True)
     token_hash = models.CharField(max_length=64, unique=True)
     schema = JsonText(null=True, blank=True)
+    signed = models.BooleanField(default=False, db_default=False)
     body_digest = models.CharField(max_length=64, null=True, blank=True)
     created_at = MomentField()
     expires_at = MomentField(null=True, blank=True)

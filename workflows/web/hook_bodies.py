@@ -15,34 +15,31 @@ from workflows.engine.payload import MAX_BYTES, ensure_json
 MULTIPART, FORM = "multipart/form-data", "application/x-www-form-urlencoded"
 
 
-def read_json(request: HttpRequest) -> Json:
-    """Read JSON; an empty body is an empty object.
-
-    The content type is not asked: many programs send JSON under another one. Raises `Invalid`,
-    `TooLarge`.
-    """
-    return _parsed(_raw(request))
-
-
 def read_any(request: HttpRequest) -> Json:
     """Read JSON or the fields of a form; a field that stands several times is a list."""
     if request.content_type == MULTIPART:
         return _multipart(request)
-    raw = _raw(request)
+    raw = raw_of(request)
     # Programs that say nothing of the type are taken by some libraries to send a form.
     if request.content_type == FORM and not raw.lstrip().startswith((b"{", b"[")):
         return _form(raw)
-    return _parsed(raw)
+    return parsed(raw)
 
 
-def _raw(request: HttpRequest) -> bytes:
+def raw_of(request: HttpRequest) -> bytes:
+    """Read the bytes; raises `TooLarge`."""
     raw = request.read(MAX_BYTES + 1)
     if len(raw) > MAX_BYTES:
         raise TooLarge(f"The body is larger than {MAX_BYTES // 1024} KiB.")
     return raw
 
 
-def _parsed(raw: bytes) -> Json:
+def parsed(raw: bytes) -> Json:
+    """Read JSON; an empty body is an empty object. Raises `Invalid`, `TooLarge`.
+
+    The content type is not asked: many programs send JSON under another one, and nothing but JSON
+    is ever read here.
+    """
     if not raw.strip():
         return {}
     try:

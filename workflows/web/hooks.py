@@ -23,7 +23,7 @@ from django.views.decorators.debug import sensitive_variables
 from workflows.engine.errors import FermataError, FieldError, Invalid, NotFound, Refused, TooLarge
 from workflows.services import callbacks
 from workflows.services.triggers import starting
-from workflows.web.hook_bodies import read_any, read_json
+from workflows.web.hook_bodies import parsed, raw_of, read_any
 from workflows.web.throttle import guesses_too_much
 
 log = logging.getLogger(__name__)
@@ -36,6 +36,7 @@ _NOT_HANDED_ON = frozenset({"authorization", "cookie", "proxy-authorization"})
 _STATUS: tuple[tuple[type[FermataError], int], ...] = (
     (NotFound, 404),
     (callbacks.Gone, 410),
+    (callbacks.BadSignature, 401),
     (Refused, 409),
     (TooLarge, 413),
     (Invalid, 400),
@@ -63,7 +64,8 @@ def hook(view: View) -> View:
 @hook
 def receive_callback(request: HttpRequest, token: str) -> HttpResponse:
     """Take the answer that a run waits for: 202 the first time, 200 when it comes again."""
-    taken = callbacks.receive(token, read_json(request))
+    signature = request.headers.get("Fermata-Signature")
+    taken = callbacks.receive(token, callbacks.Sent(raw_of(request), signature, parsed))
     return JsonResponse({"status": "accepted"}, status=202 if taken == "accepted" else 200)
 
 
@@ -114,7 +116,8 @@ def _answer(view: View, request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _refused(request: HttpRequest, error: FermataError) -> HttpResponse:
-    if isinstance(error, NotFound) and guesses_too_much(request.META.get("REMOTE_ADDR", "")):
+    guessed = isinstance(error, NotFound | callbacks.BadSignature)
+    if guessed and guesses_too_much(request.META.get("REMOTE_ADDR", "")):
         answer = _problem(429, "throttled", "There were too many wrong addresses: wait a minute.")
         answer["Retry-After"] = "60"
         return answer

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from workflows.engine.callbacks import CallbackRequest, without_token
 from workflows.engine.durations import parse_duration
@@ -61,6 +61,12 @@ class CallbackNode(SuspendableNode):
         description="What is sent must fit; anything else is refused and may be sent again.",
         json_schema_extra=SETTING,
     )
+    signed: StrictBool = Field(
+        default=False,
+        title="Signed answers only",
+        description="What is sent must carry a signature with a key of this installation.",
+        json_schema_extra=SETTING,
+    )
     notify_url: Text | None = Field(
         default=None,
         max_length=2_000,
@@ -81,7 +87,8 @@ class CallbackNode(SuspendableNode):
         return _outcome(context)
 
     async def _request(self, context: ProcessingContext) -> SuspensionRequest:
-        request = context.callback(self.schema_, parse_duration(self.timeout_seconds))
+        seconds = parse_duration(self.timeout_seconds)
+        request = context.callback(self.schema_, seconds, self.signed)
         url = await context.callback_url(request)
         reason = render_in(context, self.wait_reason) or context.title or "Waiting for a callback"
         await self._tell(context, request, url, reason)

@@ -177,6 +177,7 @@ const fields = {
   Status: 'Status',
   Subject: 'Betreff',
   'Tell it also': 'Außerdem mitteilen',
+  'Signed answers only': 'Nur signierte Antworten',
   'Tell this address': 'Diese Adresse benachrichtigen',
   Text: 'Text',
   'The requester cannot answer': 'Wer anfragt, antwortet nicht',

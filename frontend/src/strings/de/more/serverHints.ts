@@ -57,6 +57,8 @@ export const hints = {
     'Stattdessen ein Zeitpunkt, etwa 2026-12-24T18:00:00Z.',
   'What is sent must fit; anything else is refused and may be sent again.':
     'Gesendetes muss passen; anderes wird abgelehnt und darf erneut gesendet werden.',
+  'What is sent must carry a signature with a key of this installation.':
+    'Was kommt, muss mit einem Schlüssel dieser Installation signiert sein.',
   "Gets the callback's address by POST before the wait begins.":
     'Bekommt die Adresse des Rückrufs per POST, bevor das Warten beginnt.',
   'Fields beside callback_url, webhook_id, run and reason. Texts may hold {{ callback_url }}.':
