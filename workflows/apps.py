@@ -18,8 +18,9 @@ class WorkflowsConfig(AppConfig):
         from workflows.adapters import mail
         from workflows.adapters.people import addresses, privileges
         from workflows.conf import load_conf, own_services
+        from workflows.engine import faults
         from workflows.nodes import discovery
-        from workflows.nodes.connect import credentials, email, wire
+        from workflows.nodes.connect import credentials, email, hiding, wire
         from workflows.services.people import sessions, watching
 
         addresses.connect()
@@ -29,6 +30,7 @@ class WorkflowsConfig(AppConfig):
         wire.configure(load_conf().http_allow, own_services())
         email.configure(mail.send)
         credentials.configure(kept.find)
+        faults.configure(hiding.hidden)
         installed = [config.name for config in apps.get_app_configs()]
         discovery.configure(installed, load_conf().modules)
         _refuse_clashes()

@@ -3,16 +3,13 @@ is told by the application."""
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from workflows.engine.errors import Permanent
 
+from .hiding import HIDDEN, forms_of, remember, replaced
 from .outside import Answer
-
-_HIDDEN = b"[hidden]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +37,9 @@ def find_credential(workflow: str, name: str, url: str) -> Credential:
     """Give a credential for one request; raises ``Permanent`` with a sentence."""
     if not _finder:
         raise Permanent("No credentials are kept here.")
-    return _finder[0](workflow, name, url)
+    found = _finder[0](workflow, name, url)
+    remember(_forms(found))
+    return found
 
 
 def with_header(headers: Mapping[str, str], credential: Credential) -> dict[str, str]:
@@ -53,24 +52,16 @@ def with_header(headers: Mapping[str, str], credential: Credential) -> dict[str,
 def without_secret(answer: Answer, credential: Credential) -> Answer:
     """Hide the secret in an answer that repeats it: answers are recorded."""
     forms = _forms(credential)
-    headers = {name: _hide(text, forms) for name, text in answer.headers.items()}
+    headers = {name: replaced(text, forms) for name, text in answer.headers.items()}
     body = answer.body
     for form in forms:
-        body = body.replace(form.encode(), _HIDDEN)
+        body = body.replace(form.encode(), HIDDEN.encode())
     return Answer(answer.status, answer.reason, headers, body)
 
 
 def _forms(credential: Credential) -> list[str]:
-    """List the ways in which a secret may be written, the longest first."""
-    texts = {credential.secret, credential.value.rpartition(" ")[2]}
+    """List what of a credential must not be seen: the password of a pair, too."""
+    texts = [credential.secret, credential.value.rpartition(" ")[2]]
     if credential.secret.count(":") == 1:
-        texts.add(credential.secret.partition(":")[2])
-    texts |= {quote(text, safe="") for text in texts}
-    texts |= {base64.b64encode(text.encode()).decode() for text in texts}
-    return sorted((text for text in texts if len(text) >= 4), key=len, reverse=True)
-
-
-def _hide(text: str, forms: list[str]) -> str:
-    for form in forms:
-        text = text.replace(form, _HIDDEN.decode())
-    return text
+        texts.append(credential.secret.partition(":")[2])
+    return forms_of(*texts)
