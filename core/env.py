@@ -176,13 +176,29 @@ def _words(raw: Mapping[str, str], name: str) -> tuple[str, ...]:
 def _networks(raw: Mapping[str, str], name: str) -> tuple[str, ...]:
     words = _words(raw, name)
     for word in words:
-        try:
-            ipaddress.ip_network(word, strict=False)
-        except ValueError as error:
+        if not _is_origin(word) and not _is_network(word):
             raise ConfigurationError(
-                f"{name} holds {word!r}: list networks such as 10.0.0.0/8 or 192.168.1.7."
-            ) from error
+                f"{name} holds {word!r}: list networks such as 10.0.0.0/8 or 192.168.1.7, or exact "
+                "addresses such as http://intranet.example:8080."
+            )
     return words
+
+
+def _is_network(word: str) -> bool:
+    try:
+        ipaddress.ip_network(word, strict=False)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_origin(word: str) -> bool:
+    try:
+        parts = urlsplit(word)
+        whole = f"{parts.scheme}://{parts.netloc}" == word and parts.port is not None
+    except ValueError:
+        return False
+    return whole and parts.scheme in ("http", "https") and "@" not in word and bool(parts.hostname)
 
 
 def _keys(raw: Mapping[str, str], name: str) -> tuple[str, ...]:

@@ -48,6 +48,8 @@ def test_a_secret_is_hidden_however_it_is_written(written: str) -> None:
         (f"https://f.example/hooks/start/{'t' * 43}", "https://f.example/hooks/start/[hidden]"),
         (f"GET /decide/link/{'t' * 43}/", "GET /decide/link/[hidden]/"),
         (f"GET /sign-in/link/{'t' * 43}/", "GET /sign-in/link/[hidden]/"),
+        (f"/account/invitation/{'t' * 43}/", "/account/invitation/[hidden]/"),
+        (f"/account/password/reset/3f-{'t' * 39}/", "/account/password/reset/[hidden]/"),
         (f"Bearer wf_pat_{'t' * 43}", "Bearer wf_pat_[hidden]"),
         ("/hooks/callback/…/ token wf_pat_abcd", "/hooks/callback/…/ token wf_pat_abcd"),
     ],

@@ -114,6 +114,23 @@ def test_an_allowed_network_does_not_allow_another(server: Any) -> None:
     assert server.seen == []
 
 
+def test_an_allowed_address_allows_no_other_scheme_host_or_port(server: Any) -> None:
+    port = server.server_port
+    server.answers["/x"] = (200, "text/plain", b"here", {})
+    wire.configure([f"http://127.0.0.1:{port}"])
+    assert call(f"{server.url}/x")["body"] == "here"
+    for url in (f"https://127.0.0.1:{port}/x", f"http://localhost:{port}/x",
+                f"http://127.0.0.1:{port + 1}/x", "http://127.0.0.1/x"):  # fmt: skip
+        with pytest.raises(Permanent, match="private network"):
+            call(url)
+    server.answers["/away"] = (302, "", b"", {"Location": f"http://127.0.0.2:{port}/x"})
+    with pytest.raises(Permanent, match="private network"):
+        call(f"{server.url}/away")
+    wire.configure([f"http://127.0.0.1:{port}"], [("127.0.0.1", port)])
+    with pytest.raises(Permanent, match="own services"):
+        call(f"{server.url}/x")
+
+
 def test_our_own_services_are_closed_even_where_their_network_is_allowed(server: Any) -> None:
     for host in ("127.0.0.1", "0.0.0.0", "localhost"):
         wire.configure(["127.0.0.0/8"], [(host, server.server_port)])
@@ -179,9 +196,9 @@ def test_redirects_are_followed_so_far_and_no_further(server: Any) -> None:
     for n in range(10):
         server.answers[f"/{n}"] = (302, "", b"", {"Location": f"/{n + 1}"})
     server.answers["/10"] = (200, "text/plain", b"there", {})
-    assert call(f"{server.url}/5")["body"] == "there"
-    with pytest.raises(Permanent, match="redirects more than 5"):
-        call(f"{server.url}/4")
+    assert call(f"{server.url}/7")["body"] == "there"
+    with pytest.raises(Permanent, match="redirects more than 3"):
+        call(f"{server.url}/6")
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ MOST = 2_000
 """So many forms are remembered, the newest."""
 
 _TOKEN = re.compile(
-    r"(/hooks/(?:callback|start)/|/decide/link/|/sign-in/link/|/invitation/"
+    r"(/hooks/(?:callback|start)/|/decide/link/|/sign-in/link/|/account/invitation/|/account/password/reset/"
     r"|\bwf_pat_|\bwhsec_)[A-Za-z0-9_-]{16,}"
 )
 _known: dict[str, None] = {}

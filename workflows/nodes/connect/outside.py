@@ -16,7 +16,7 @@ from workflows.engine.errors import Permanent, TryAgain
 from .wire import Deadline, GuardedAdapter, InvalidIPAddress, check_url
 
 MAX_BODY_BYTES = 1024 * 1024
-MAX_REDIRECTS = 5
+MAX_REDIRECTS = 3
 MAX_SECONDS = 300.0
 _CONNECT_SECONDS = 5.0
 _CHUNK = 64 * 1024

@@ -29,9 +29,11 @@ from workflows.engine.errors import Permanent
 __all__ = ["Deadline", "GuardedAdapter", "InvalidIPAddress", "check_url", "configure"]
 
 PUBLIC_PORTS = (80, 443)
+_PORTS = {"http": 80, "https": 443}
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+Origin = tuple[str, str, int]
 
 # What the library lets pass, though nothing public is there: IPv4 written as IPv6, old site-local.
 _NEVER = (ipaddress.ip_network("::/96"), ipaddress.ip_network("fec0::/10"))
@@ -41,14 +43,22 @@ _log = logging.getLogger(__name__)
 logging.getLogger("requests_hardened").setLevel(logging.ERROR)
 
 _allowed: list[Network] = []
+_origins: set[Origin] = set()
 _closed: list[tuple[str, int]] = []
 
 
-def configure(networks: Sequence[str], closed: Sequence[tuple[str, int]] = ()) -> None:
-    """Say which networks may be reached beside public ones, and which (host, port) never: our own
-    services. Raises ``ValueError`` for what is no network."""
-    _allowed[:] = [ipaddress.ip_network(name, strict=False) for name in networks]
+def configure(allowed: Sequence[str], closed: Sequence[tuple[str, int]] = ()) -> None:
+    """Say what may be reached beside public addresses, networks or exact ``scheme://host:port``,
+    and which (host, port) never: our own services. Raises ``ValueError`` for what is neither."""
+    _origins.clear()
+    _origins.update(_origin(name) for name in allowed if "://" in name)
+    _allowed[:] = [ipaddress.ip_network(n, strict=False) for n in allowed if "://" not in n]
     _closed[:] = closed
+
+
+def _origin(url: str) -> Origin:
+    parts = urlsplit(url)
+    return parts.scheme, parts.hostname or "", parts.port or _PORTS.get(parts.scheme, 0)
 
 
 def check_url(url: str) -> None:
@@ -176,14 +186,16 @@ class GuardedAdapter(IPFilterAdapter):
                 names: Any = {"assert_hostname": host["host"], "server_hostname": host["host"]}
                 pool.update(names)
             address, refused = error.args[0], True
-        _check(address, int(host["port"] or (443 if self._is_https_proto else 80)), refused)
+        origin = _origin(request.url)
+        _check(address, origin, refused)
         host["host"] = f"[{address}]" if address.version == 6 else str(address)
         return host, pool
 
 
-def _check(address: Address, port: int, refused: bool) -> None:
+def _check(address: Address, origin: Origin, refused: bool) -> None:
     """Raise for an address that may not be connected to; ``refused``: it is not public."""
-    if any(address in network for network in _allowed):
+    port = origin[2]
+    if origin in _origins or any(address in network for network in _allowed):
         if any(port == number and address in _addresses(host) for host, number in _closed):
             raise Permanent("This address is one of this installation's own services.")
     elif refused:
