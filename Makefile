@@ -55,7 +55,7 @@ test-page: frontend/node_modules/.installed
 
 test-store: .venv/.dev $(WORDS)
 	@if $(PY) -m tests.support.postgres; then \
-		DATABASE_URL=$(TEST_POSTGRES_URL) $(PY) -m pytest -q -m "not browser" --ignore tests/api/inbox/test_doors.py \
+		DATABASE_URL=$(TEST_POSTGRES_URL) $(PY) -m pytest -q -m "not browser and not soak" --ignore tests/api/inbox/test_doors.py \
 			$(wildcard tests/adapters tests/services tests/worker tests/api/inbox tests/api/runs \
 				tests/api/dashboard tests/api/audit tests/api/test_idempotency.py tests/api/test_pagination.py \
 				tests/api/test_races.py tests/api/test_recovery.py tests/api/test_runs.py tests/api/test_trying.py \
@@ -64,7 +64,7 @@ test-store: .venv/.dev $(WORDS)
 	elif [ -n "$$CI" ]; then exit 1; fi
 
 test-python: .venv/.dev $(WORDS)
-	$(PY) -m pytest -q -m "not browser"
+	$(PY) -m pytest -q -m "not browser and not soak"
 
 test-browser: build .venv/.browser
 	$(PY) -m pytest -q -m browser

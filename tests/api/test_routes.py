@@ -80,6 +80,12 @@ def test_an_address_outside_the_api_sends_strangers_to_sign_in(client: Any, db: 
     assert checked > 0
 
 
+def test_the_queues_own_pages_have_no_address() -> None:
+    routes = [f"{name} {route}" for name, route in walk(get_resolver().url_patterns)]
+    assert not [route for route in routes if "rq" in route.casefold().split("/")]
+    assert not [route for route in routes if "django_rq" in route or "django-rq" in route]
+
+
 def test_somebody_who_may_see_nothing_is_told_404(
     api: Callable[..., Api], published: Callable[..., str], drain: Drain
 ) -> None:

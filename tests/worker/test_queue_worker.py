@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
-from rq import Worker
+import redis
+from rq import Queue, Worker
+from rq.job import Job
+from rq.serializers import JSONSerializer, PickleSerializer
 
+from tests.support.redis import URL
 from workflows.worker import queue_worker
 from workflows.worker.queue_worker import QueueWorker
 
@@ -40,3 +45,29 @@ def test_forks_inherit_no_connection_and_no_pool(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(Worker, "work", work)
     assert QueueWorker.work(object.__new__(QueueWorker))
     assert seen == ["published", "closed", "pool closed", "forks"]
+
+
+class Evil:
+    """What somebody who can write to Redis would like to be unpickled."""
+
+    def __init__(self, place: Path) -> None:
+        self.place = place
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Path.touch, (self.place,)
+
+
+@pytest.mark.redis
+def test_a_pickled_job_is_refused_and_nothing_of_it_runs(tmp_path: Path) -> None:
+    client, place = redis.Redis.from_url(URL), tmp_path / "touched"
+    evil = Queue("evil", connection=client, serializer=PickleSerializer)
+    job = evil.enqueue_call("workflows.worker.drain.drain", args=(Evil(place),))
+    worker = QueueWorker([evil], connection=client, serializer=PickleSerializer)
+    assert worker.serializer is JSONSerializer
+    fetched = Job.fetch(job.id, connection=client, serializer=worker.serializer)
+    assert worker.perform_job(fetched, evil) is False
+    assert not place.exists()
+    evil.delete(delete_jobs=True)
+    # The same job does harm where it is unpickled, so the test would show it.
+    assert PickleSerializer.loads(PickleSerializer.dumps(Evil(place))) is None
+    assert place.exists()
