@@ -40,6 +40,7 @@ class Env:
     csrf_trusted_origins: tuple[str, ...]
     trust_proxy: bool
     credential_keys: tuple[str, ...]
+    credential_file_keys: tuple[str, ...]
     callback_keys: tuple[str, ...]
     audit_keys: tuple[str, ...]
     admin_user: str
@@ -92,6 +93,7 @@ def load_env(source: Mapping[str, str] | None = None) -> Env:
         csrf_trusted_origins=_words(raw, "CSRF_TRUSTED_ORIGINS"),
         trust_proxy=_flag(raw, "FERMATA_TRUST_PROXY"),
         credential_keys=_keys(raw, "FERMATA_CREDENTIAL_KEYS"),
+        credential_file_keys=_file_keys(raw, "FERMATA_CREDENTIAL_KEYS_FILE"),
         callback_keys=_shared_keys(raw, "FERMATA_CALLBACK_KEYS"),
         audit_keys=_keys(raw, "FERMATA_AUDIT_KEYS"),
         admin_user=raw.get("FERMATA_ADMIN_USER") or "admin",
@@ -199,6 +201,19 @@ def _is_origin(word: str) -> bool:
     except ValueError:
         return False
     return whole and parts.scheme in ("http", "https") and "@" not in word and bool(parts.hostname)
+
+
+def _file_keys(raw: Mapping[str, str], name: str) -> tuple[str, ...]:
+    """Read keys from a file; whoever may not read it, as the web server, has none."""
+    if not raw.get(name):
+        return ()
+    try:
+        text = Path(raw[name]).expanduser().read_text("ascii")
+    except PermissionError:
+        return ()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"The keys that {name} names cannot be read.") from error
+    return _keys({name: ",".join(text.split())}, name)
 
 
 def _keys(raw: Mapping[str, str], name: str) -> tuple[str, ...]:

@@ -248,6 +248,7 @@ FERMATA: dict[str, Any] = {
     "modules": ENV.modules,
     "http_allow": ENV.http_allow,
     "credential_keys": ENV.credential_keys,
+    "credential_file_keys": ENV.credential_file_keys,
     "callback_keys": ENV.callback_keys,
     "audit_keys": ENV.audit_keys,
     "worker_id": ENV.worker_id,

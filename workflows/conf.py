@@ -36,6 +36,9 @@ class Conf:
     """Networks that HTTP nodes may reach beside public ones."""
 
     credential_keys: tuple[str, ...] = ()
+    credential_file_keys: tuple[str, ...] = ()
+    """Keys of a file that only workers may read; they go before the others."""
+
     callback_keys: tuple[str, ...] = ()
     """Secrets that callers sign answers with; two while one takes the other's place."""
 

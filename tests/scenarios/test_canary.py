@@ -167,7 +167,7 @@ def follow(made: Installation, cookie: str) -> tuple[str, list[str]]:
 def pages(made: Installation, cookie: str, run: str) -> str:
     """Fetch everything that shows the run."""
     with httpx.Client(base_url=made.url, headers={"Cookie": cookie}, timeout=20) as client:
-        (task,) = client.get(f"/api/tasks/?box=all&q={run}").json()["results"][:1]
+        (task,) = client.get("/api/tasks/?box=all").json()["results"]
         paths = [
             f"/runs/{run}", f"/api/runs/{run}/", f"/api/runs/{run}/events/", "/api/bell/",
             f"/api/runs/{run}/explain/", f"/api/runs/{run}/bundle/", f"/api/tasks/{task['id']}/",

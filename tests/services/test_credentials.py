@@ -10,10 +10,10 @@ import pytest
 from django.apps import apps
 from django.contrib.auth.models import User
 
-from tests.api.conftest import Drain, graph, node
+from tests.api.conftest import Api, Drain, graph, node
 from tests.management.conftest import call
-from workflows.adapters.credentials import Change
-from workflows.engine.errors import Forbidden, Invalid, NotFound
+from workflows.adapters.credentials import Change, find
+from workflows.engine.errors import Forbidden, Invalid, NotFound, Permanent
 from workflows.models import Credential, Run, Workflow
 from workflows.services.commands import RunRequest, start_run
 from workflows.services.credentials import (
@@ -150,6 +150,25 @@ def test_a_run_uses_it_and_nothing_that_is_kept_or_logged_holds_it(
     kept = repr([list(table._default_manager.values_list()) for table in tables])
     assert "Bearer [hidden]" in kept
     assert "CANARY" not in kept + caplog.text
+
+
+def test_a_process_without_the_keys_serves_people_and_opens_no_secret(
+    people: People, published: Callable[..., str], settings: Any
+) -> None:
+    worker = {**settings.FERMATA, "credential_keys": (), "credential_file_keys": (new_key(),)}
+    settings.FERMATA = worker
+    slug = published(graph([node("call", "http_request", url="https://bank.example")], []))
+    set_credential(people["root"], change(workflows=[slug]))
+    assert find(slug, "bank", "https://bank.example").secret == SECRET
+    settings.FERMATA = {**worker, "credential_file_keys": ()}
+    api = Api(people["root"])
+    assert api.post(f"workflows/{slug}/runs/", {"inputs": {}}).status_code == 201
+    assert api.client.get("/runs").status_code == 200
+    assert api.client.get("/admin/").status_code == 200
+    assert [row["readable"] for row in credentials(people["root"])] == [False]
+    with pytest.raises(Permanent, match="is not among") as caught:
+        find(slug, "bank", "https://bank.example")
+    assert SECRET not in str(caught.value)
 
 
 def test_a_new_key_is_one_that_the_settings_take(people: People) -> None:

@@ -133,3 +133,24 @@ def test_served_names_beyond_this_machine_mean_https(tmp_path: Path) -> None:
 def test_a_home_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     assert "FERMATA_HOME" in refusal(tmp_path, FERMATA_HOME=str(tmp_path / "file" / "home"))
+
+
+def test_keys_of_a_file_are_for_those_who_may_read_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, keys = tmp_path / "keys", ["A" * 43 + "=", "B" * 42 + "A="]
+    file.write_text("\n".join(keys))
+    given = {"FERMATA_CREDENTIAL_KEYS_FILE": str(file)}
+    assert read(tmp_path, **given).credential_file_keys == tuple(keys)
+    file.write_text("short")
+    assert "short" not in refusal(tmp_path, **given)
+    missing = {"FERMATA_CREDENTIAL_KEYS_FILE": str(tmp_path / "nothing")}
+    assert "FERMATA_CREDENTIAL_KEYS_FILE" in refusal(tmp_path, **missing)
+
+    def closed(self: Path, *how: object) -> str:
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as without_rights:
+        without_rights.setattr(Path, "read_text", closed)
+        key = {"FERMATA_SECRET_KEY": "k" * 50}
+        assert read(tmp_path, **given, **key).credential_file_keys == ()

@@ -144,7 +144,8 @@ def _value(kind: str, secret: str) -> str:
 
 def _ring() -> dict[str, AESGCM]:
     """Give the keys by id; the first one encrypts."""
-    keys = [base64.b64decode(text, altchars=b"-_") for text in load_conf().credential_keys]
+    given = (*load_conf().credential_file_keys, *load_conf().credential_keys)
+    keys = [base64.b64decode(text, altchars=b"-_") for text in given]
     return {hashlib.sha256(key).hexdigest()[:16]: AESGCM(key) for key in keys}
 
 
