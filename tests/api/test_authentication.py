@@ -61,6 +61,14 @@ def test_a_wrong_token_is_401_even_with_a_good_session(
         assert Api(people["otto"], authorization=header).get("me/").status_code == 401
 
 
+def test_a_token_in_the_address_is_none(people: dict[str, User]) -> None:
+    token = create_token(people["otto"])
+    for name in ("token", "access_token", "authorization", "api_key", "key"):
+        assert Api(None).get("me/", **{name: token}).status_code == 401
+        assert Api(None).get("me/", **{name: f"Bearer {token}"}).status_code == 401
+    assert Api(None).post("workflows/", {"name": "N", "token": token}).status_code == 401
+
+
 def test_a_token_that_has_expired_or_whose_user_is_inactive_is_worth_nothing(
     people: dict[str, User],
 ) -> None:

@@ -80,6 +80,18 @@ def test_an_address_outside_the_api_sends_strangers_to_sign_in(client: Any, db: 
     assert checked > 0
 
 
+@pytest.mark.parametrize("end", ["healthz", "readyz", "health", "sign-in/", "hooks/start/x/"])
+def test_an_address_that_only_ends_like_a_public_one_is_none(
+    client: Any, db: None, end: str
+) -> None:
+    for start in ("/api/", "/api/runs/", "/api/workflows/"):
+        for call in (client.get, client.post):
+            # One without its last slash is led to the one with it, where nobody gets in either.
+            assert call(start + end, follow=True).status_code == 401, start + end
+    for start in ("/runs/", "/inbox/", "/admin/"):
+        assert client.get(start + end).status_code in (302, 404), start + end
+
+
 def test_the_queues_own_pages_have_no_address() -> None:
     routes = [f"{name} {route}" for name, route in walk(get_resolver().url_patterns)]
     assert not [route for route in routes if "rq" in route.casefold().split("/")]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from django.test import Client, override_settings
 
+from workflows.web import health
+
 
 @pytest.mark.parametrize("debug", [True, False])
 @pytest.mark.parametrize("path", ["/no-such-page", "/no-such-page/", "/a/b.txt"])
@@ -15,6 +17,23 @@ def test_an_unknown_address_shows_our_page_also_with_debug(path: str, debug: boo
     assert "There is nothing here" in response.text
     assert "urlpatterns" not in response.text
     assert response["X-Correlation-ID"] in response.text
+
+
+def test_an_exception_shows_an_id_and_no_details(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken() -> object:
+        raise RuntimeError("the password of the database")
+
+    monkeypatch.setattr(health, "readiness", broken)
+    client = Client(raise_request_exception=False)
+    response = client.get("/readyz")
+    assert response.status_code == 500
+    assert response["X-Correlation-ID"] in response.text
+    for detail in ("password", "Traceback", "RuntimeError", ".py"):
+        assert detail not in response.text
+    assert f"id={response['X-Correlation-ID']}" in caplog.text
+    assert "the password of the database" in caplog.text
 
 
 def test_an_unknown_address_answers_the_same_to_a_form() -> None:

@@ -117,7 +117,7 @@ def _answer(view: View, request: HttpRequest, token: str) -> HttpResponse:
 
 def _refused(request: HttpRequest, error: FermataError) -> HttpResponse:
     guessed = isinstance(error, NotFound | callbacks.BadSignature)
-    if guessed and guesses_too_much(request.META.get("REMOTE_ADDR", "")):
+    if guessed and guesses_too_much(request.META.get("REMOTE_ADDR", ""), unless_counted=False):
         answer = _problem(429, "throttled", "There were too many wrong addresses: wait a minute.")
         answer["Retry-After"] = "60"
         return answer

@@ -3,21 +3,30 @@ wrong passwords are counted in the database, and not here."""
 
 from __future__ import annotations
 
+import logging
+
 from django.core.cache import cache
+
+log = logging.getLogger(__name__)
 
 MISS_SECONDS = 60
 ALLOWED_MISSES = 60
 
 
-def guesses_too_much(address: str) -> bool:
+def guesses_too_much(address: str, unless_counted: bool = True) -> bool:
     """Count a wrong address, and say whether this caller had too many in this minute.
 
-    Only wrong ones are counted and refused: a neighbour's guesses hold up nobody's callback.
+    Only wrong ones are counted and refused: a neighbour's guesses hold up nobody's callback. Where
+    nothing can be counted the answer is ``unless_counted``: doors that lead to an account stay
+    shut, those for programs stay open.
     """
     key = f"hook-misses:{address}"
-    cache.add(key, 0, MISS_SECONDS)
     try:
+        cache.add(key, 0, MISS_SECONDS)
         return cache.incr(key) > ALLOWED_MISSES
     except ValueError:
         # It expired between the two calls.
         return False
+    except Exception as error:
+        log.warning("Wrong addresses cannot be counted: %s", error)
+        return unless_counted

@@ -42,7 +42,7 @@ def grown_logs(after: int) -> Iterator[tuple[UUID, int, bytes]]:
     for start in range(0, len(grown), _PART):
         runs = Run.objects.filter(pk__in=grown[start : start + _PART], chain__isnull=False)
         for uuid, seq, chain in runs.order_by("pk").values_list("uuid", "seq", "chain"):
-            yield uuid, seq, bytes(chain)
+            yield uuid, seq, bytes(chain or b"")
 
 
 def digest_of_entries(after: int, last: int) -> bytes:
