@@ -50,6 +50,7 @@ class Env:
     http_allow: tuple[str, ...]
     modules: tuple[str, ...]
     worker_id: str | None
+    worker_memory_mb: int
     lease_seconds: float
     sweep_seconds: float
     base_url: str | None
@@ -103,6 +104,7 @@ def load_env(source: Mapping[str, str] | None = None) -> Env:
         http_allow=_networks(raw, "FERMATA_HTTP_ALLOW"),
         modules=_words(raw, "FERMATA_MODULES"),
         worker_id=raw.get("FERMATA_WORKER_ID") or None,
+        worker_memory_mb=_count(raw, "FERMATA_WORKER_MEMORY_MB", 4_096, 1_048_576),
         lease_seconds=_seconds(raw, "FERMATA_LEASE_SECONDS", 30.0),
         sweep_seconds=_seconds(raw, "FERMATA_SWEEP_SECONDS", 2.0),
         base_url=_url(raw, "FERMATA_BASE_URL", ("http", "https")),

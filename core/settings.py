@@ -252,6 +252,7 @@ FERMATA: dict[str, Any] = {
     "callback_keys": ENV.callback_keys,
     "audit_keys": ENV.audit_keys,
     "worker_id": ENV.worker_id,
+    "worker_memory_mb": ENV.worker_memory_mb,
     "lease_seconds": ENV.lease_seconds,
     "sweep_seconds": ENV.sweep_seconds,
     "demo": ENV.demo,

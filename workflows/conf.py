@@ -48,6 +48,9 @@ class Conf:
     worker_id: str | None = None
     """Given by the supervisor to its children; None outside of one."""
 
+    worker_memory_mb: int = 4_096
+    """The address space of a worker, in mebibytes; 0: no limit."""
+
     lease_seconds: float = 30.0
     sweep_seconds: float = 2.0
     """How often a worker looks into the database when no bell rings."""

@@ -8,9 +8,11 @@ from django.db import connections
 from rq import Worker
 from rq.serializers import JSONSerializer
 
+from workflows.conf import load_conf
 from workflows.nodes.discovery import default_registry
 from workflows.services.publishing import publish_code
 from workflows.worker import drain  # noqa: F401  (imported before the forks, which then share it)
+from workflows.worker.memory import limit_memory
 
 
 class QueueWorker(Worker):
@@ -22,6 +24,7 @@ class QueueWorker(Worker):
 
     def work(self, *args: Any, **options: Any) -> bool:
         """Import the node classes once, publish what is written in Python, then work."""
+        limit_memory(load_conf().worker_memory_mb)
         default_registry()
         publish_code()
         leave_database()

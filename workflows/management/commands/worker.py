@@ -11,9 +11,11 @@ from typing import Any
 from django.core.management.base import CommandError
 from django.db import connections
 
+from workflows.conf import load_conf
 from workflows.management.acting import USAGE, OurCommand
 from workflows.services.publishing import publish_code
 from workflows.worker.loop import CONCURRENCY, run_worker
+from workflows.worker.memory import limit_memory
 
 
 class Command(OurCommand):
@@ -35,6 +37,7 @@ class Command(OurCommand):
             raise CommandError("--concurrency must be 1 or more.", returncode=USAGE)
         # Asked to end while it is still starting, it has nothing to give back.
         signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
+        limit_memory(load_conf().worker_memory_mb)
         publish_code()
         connections.close_all()  # the worker's threads have their own
         code = asyncio.run(run_worker(options["concurrency"]))
