@@ -1,4 +1,5 @@
-"""Limits against accidents: requests of one person, token misses of one address, per process."""
+"""Limits against accidents: requests of one person in this process, wrong tokens of one address in
+all."""
 
 from __future__ import annotations
 
@@ -10,6 +11,8 @@ from django.core.cache import cache
 from rest_framework.exceptions import Throttled
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
+
+from workflows.adapters.people import misses
 
 if TYPE_CHECKING:
     from rest_framework.views import APIView
@@ -41,7 +44,7 @@ class PersonThrottle(BaseThrottle):
 def refuse_guessing(request: Request) -> None:
     """Raise 429 for an address with too many wrong tokens, and where none can be counted."""
     try:
-        shut = cache.get(_window(_misses(request)), 0) >= MISSES_A_MINUTE
+        shut = bool(cache.get(_window(_misses(request))))
     except Exception as error:
         log.warning("Wrong tokens cannot be counted: %s", error)
         shut = True
@@ -50,8 +53,10 @@ def refuse_guessing(request: Request) -> None:
 
 
 def count_miss(request: Request) -> None:
-    """Remember a wrong token of this address."""
-    _count(_misses(request))
+    """Remember a wrong token of this address, for all processes; the memory here only spares the
+    database what comes after the last that counts."""
+    if misses.add("token", BaseThrottle().get_ident(request)) >= MISSES_A_MINUTE:
+        cache.set(_window(_misses(request)), True, timeout=120)
 
 
 def _misses(request: Request) -> str:

@@ -1,4 +1,5 @@
-"""The heads of all logs, signed each day and append-only like the logs; callbacks that must be signed."""
+"""The heads of all logs, signed each day and append-only like the logs; callbacks that must be
+signed; wrong tokens and addresses, counted."""
 
 from importlib import import_module
 
@@ -74,6 +75,21 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.RunPython(forwards, backwards),
+        migrations.CreateModel(
+            name='Miss',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=16)),
+                ('address', models.CharField(max_length=64)),
+                ('minute', models.PositiveBigIntegerField()),
+                ('count', models.PositiveIntegerField(default=0)),
+            ],
+            options={
+                'verbose_name_plural': 'misses',
+                'db_table': 'workflows_miss',
+                'constraints': [models.UniqueConstraint(fields=('minute', 'kind', 'address'), name='miss_of_a_minute')],
+            },
+        ),
         # The database knows the default, too: code from before writes rows without it.
         migrations.AddField(
             model_name='callback',

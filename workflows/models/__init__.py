@@ -23,7 +23,7 @@ from .notices import (
     Notice,
     Webhook,
 )
-from .people import Calendar, Invitation, Profile, Substitution
+from .people import Calendar, Invitation, Miss, Profile, Substitution
 from .request_key import RequestKey
 from .run import Run
 from .secrets import Credential
@@ -51,6 +51,7 @@ __all__ = [
     "Event",
     "Invitation",
     "Message",
+    "Miss",
     "Notice",
     "Profile",
     "RequestKey",

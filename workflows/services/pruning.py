@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from workflows.adapters.people import misses
 from workflows.adapters.upkeep import pruning as rows
 from workflows.engine.errors import FieldError, Invalid
 from workflows.engine.state import TERMINAL
@@ -88,7 +89,7 @@ def keep_house() -> dict[str, int]:
     names. Give the counts; runs and their logs are never touched."""
     now = timezone.now()
     gone = rows.delete_expired(now - KEYS_KEPT_LONGEST)
-    return {**gone, "files": files.drop_loose()}
+    return {**gone, "files": files.drop_loose(), "misses": misses.sweep()}
 
 
 def prune_leftovers(asked: Retention) -> dict[str, int]:

@@ -1,11 +1,13 @@
 """How often the address of a hook or an invitation may be wrong before whoever tries has to wait;
-wrong passwords are counted in the database, and not here."""
+wrong passwords are not counted here."""
 
 from __future__ import annotations
 
 import logging
 
 from django.core.cache import cache
+
+from workflows.adapters.people import misses
 
 log = logging.getLogger(__name__)
 
@@ -20,13 +22,15 @@ def guesses_too_much(address: str, unless_counted: bool = True) -> bool:
     nothing can be counted the answer is ``unless_counted``: doors that lead to an account stay
     shut, those for programs stay open.
     """
-    key = f"hook-misses:{address}"
+    key = f"shut:{address}:{misses.this_minute()}"
     try:
-        cache.add(key, 0, MISS_SECONDS)
-        return cache.incr(key) > ALLOWED_MISSES
-    except ValueError:
-        # It expired between the two calls.
-        return False
+        # What comes after the last that counts costs the database nothing.
+        if cache.get(key):
+            return True
+        too_much = misses.add("address", address) > ALLOWED_MISSES
+        if too_much:
+            cache.set(key, True, MISS_SECONDS)
+        return too_much
     except Exception as error:
         log.warning("Wrong addresses cannot be counted: %s", error)
         return unless_counted

@@ -2,7 +2,8 @@
 
 from .calendar import Calendar
 from .invitation import Invitation
+from .miss import Miss
 from .profile import Profile
 from .substitution import Substitution
 
-__all__ = ["Calendar", "Invitation", "Profile", "Substitution"]
+__all__ = ["Calendar", "Invitation", "Miss", "Profile", "Substitution"]
