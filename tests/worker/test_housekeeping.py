@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -61,3 +65,32 @@ def test_whoever_looks_often_sweeps_once_an_hour(monkeypatch: pytest.MonkeyPatch
         time[0] = float(second)
         broom.look()
     assert swept == [60.0, 3_660.0, 7_260.0]
+
+
+async def test_a_workers_thread_for_the_database_does_not_wait_for_signing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    where: dict[str, threading.Thread] = {}
+    done = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def swept() -> dict[str, int]:
+        where["swept"] = threading.current_thread()
+        return {}
+
+    def signed() -> bool:
+        where["signed"] = threading.current_thread()
+        loop.call_soon_threadsafe(done.set)
+        return False
+
+    async def call(work: Callable[[], Any]) -> Any:
+        return work()
+
+    monkeypatch.setattr(housekeeping, "FIRST_SECONDS", 0)
+    monkeypatch.setattr(housekeeping, "keep_house", swept)
+    monkeypatch.setattr(housekeeping, "sign_day", signed)
+    task = asyncio.create_task(housekeeping.keep_swept(call))
+    await asyncio.wait_for(done.wait(), 5)
+    task.cancel()
+    assert where["swept"] is threading.current_thread()
+    assert where["signed"] is not where["swept"]

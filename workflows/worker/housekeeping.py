@@ -28,23 +28,45 @@ async def keep_swept(call: Call) -> None:
     """Sweep until cancelled; ``call`` does database work elsewhere than in the loop."""
     await asyncio.sleep(FIRST_SECONDS)
     while True:
-        await call(run_once)
+        await call(sweep_once)
+        # Reading what a day has brought may take seconds, and others wait for the loop's thread.
+        await asyncio.to_thread(_sign_apart)
         await asyncio.sleep(EVERY_SECONDS)
 
 
 def run_once() -> None:
-    """Sweep, and sign if today was not yet; faults are logged, not raised: the next hour is early
-    enough."""
-    for work in (_sweep, _sign):
-        try:
-            work()
-        except Invalid as error:
-            log.error("%s", error.message)
-        except (DatabaseError, InterfaceError) as error:
-            log.warning("The database cannot be swept: %s", error)
-            connections.close_all()
-        except Exception:
-            log.exception("Sweeping failed.")
+    """Sweep, and sign unless today's heads are signed."""
+    sweep_once()
+    sign_once()
+
+
+def sweep_once() -> None:
+    """Sweep; faults are logged, not raised: the next hour is early enough."""
+    _try(_sweep)
+
+
+def sign_once() -> None:
+    """Sign unless today's heads are signed; faults are logged, as above."""
+    _try(_sign)
+
+
+def _sign_apart() -> None:
+    try:
+        sign_once()
+    finally:
+        connections.close_all()
+
+
+def _try(work: Callable[[], None]) -> None:
+    try:
+        work()
+    except Invalid as error:
+        log.error("%s", error.message)
+    except (DatabaseError, InterfaceError) as error:
+        log.warning("The database cannot be swept: %s", error)
+        connections.close_all()
+    except Exception:
+        log.exception("Sweeping failed.")
 
 
 def _sweep() -> None:

@@ -38,7 +38,7 @@ def last_entry(now: datetime, after: int) -> int:
 def grown_logs(after: int) -> Iterator[tuple[UUID, int, bytes]]:
     """Give run, place and hash there of each chained log that grew behind an event."""
     events = Event.objects.filter(pk__gt=after - AGAIN).order_by()
-    grown = sorted(set(events.values_list("run_id", flat=True).iterator()))
+    grown = sorted(events.values_list("run_id", flat=True).distinct())
     for start in range(0, len(grown), _PART):
         runs = Run.objects.filter(pk__in=grown[start : start + _PART], chain__isnull=False)
         for uuid, seq, chain in runs.order_by("pk").values_list("uuid", "seq", "chain"):
