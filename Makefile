@@ -100,7 +100,7 @@ bench: .venv/.dev ## the benchmarks, as a table
 	$(PY) -m bench
 
 lock: ## resolve the dependencies anew (needs uv)
-	for name in base dev node; do uv pip compile --quiet --universal --python-version 3.11 \
+	for name in base dev node otel; do uv pip compile --quiet --universal --python-version 3.11 \
 		--generate-hashes --no-header --no-emit-index-url --no-annotate --upgrade \
 		requirements/$$name.in --output-file requirements/$$name.txt; done
 

@@ -16,12 +16,17 @@ class WorkflowsConfig(AppConfig):
         from workflows import checks  # noqa: F401
         from workflows.adapters import credentials as kept
         from workflows.adapters import mail
+        from workflows.adapters.operating import traces
         from workflows.adapters.people import addresses, privileges
         from workflows.conf import load_conf, own_services
         from workflows.nodes import discovery
         from workflows.nodes.connect import credentials, email, wire
         from workflows.services.people import sessions, watching
 
+        try:
+            traces.configure(load_conf().traces_url)
+        except traces.Missing as error:
+            raise ImproperlyConfigured(str(error)) from None
         addresses.connect()
         privileges.connect()
         sessions.connect()

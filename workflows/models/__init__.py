@@ -15,6 +15,7 @@ from .inbox import (
     TaskWatcher,
 )
 from .message import Message
+from .meter import Meter
 from .notices import (
     Announcement,
     DecisionLink,
@@ -51,6 +52,7 @@ __all__ = [
     "Event",
     "Invitation",
     "Message",
+    "Meter",
     "Notice",
     "Profile",
     "RequestKey",

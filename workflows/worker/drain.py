@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+from workflows.adapters.operating import traces
 from workflows.adapters.ports import current_ports
 from workflows.worker.loop import Worker, new_owner
 
@@ -19,6 +20,7 @@ async def _drain() -> None:
     worker = Worker(new_owner(), drain=True)
     timer = asyncio.get_running_loop().call_later(MOST_SECONDS, worker.stop)
     await worker.run()
+    traces.flush()
     timer.cancel()
     if worker.stopping:
         # Others wait in the queue behind us; what is left comes after them.

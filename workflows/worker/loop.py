@@ -25,6 +25,7 @@ from workflows.adapters.leases import (
     release,
     seconds_to_next,
 )
+from workflows.adapters.operating import place
 from workflows.adapters.people.office import DatabaseOffice
 from workflows.adapters.ports import current_ports
 from workflows.conf import load_conf
@@ -40,6 +41,7 @@ from workflows.worker.notices import NoticeKeeper
 from workflows.worker.patience import addresses, patient
 from workflows.worker.reconciler import reconciling
 from workflows.worker.schedules import keep_schedules
+from workflows.worker.watching import note_claim, watched
 
 log = logging.getLogger(__name__)
 
@@ -80,6 +82,7 @@ class Worker:
         """``drain``: end when nothing is due any more and nothing is held."""
         conf = load_conf()
         self.owner = owner
+        place.name_worker(owner)
         self.failed = False
         self._ttl = conf.lease_seconds
         self._sweep = conf.sweep_seconds
@@ -116,6 +119,7 @@ class Worker:
                 progress=self._ports.feed.progress,
                 callbacks=addresses(call),
                 office=DatabaseOffice(call),
+                watch=watched,
             )
             self._committer.start()
             self._heart.start()
@@ -205,6 +209,7 @@ class Worker:
         for item in applied:
             if item.state is None or item.released:
                 continue
+            note_claim(item)
             program = self._ports.store.program(item.state.workflow, item.state.version)
             runs.append((Committed(item, seconds_to_timer(item.state, item)), program))
         return Claimed(runs, self._after_claim(len(applied), free), len(applied))
