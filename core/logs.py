@@ -7,12 +7,12 @@ from typing import Any
 _FORMATTERS: dict[str, dict[str, Any]] = {
     "line": {
         "()": "workflows.adapters.operating.logs.LineFormatter",
-        "format": "{asctime} {levelname} {name}: {message}{place}",
+        "fmt": "{asctime} {levelname} {name}: {message}{place}",
         "style": "{",
     },
     "json": {
         "()": "workflows.adapters.operating.logs.JsonFormatter",
-        "format": "{asctime}{levelname}{name}{message}",
+        "fmt": "{asctime}{levelname}{name}{message}",
         "style": "{",
         "rename_fields": {"asctime": "time", "levelname": "level", "name": "logger"},
     },
@@ -24,7 +24,8 @@ def log_settings(form: str) -> dict[str, Any]:
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "formatters": {form: _FORMATTERS[form]},
+        # A copy: whoever configures logging takes it apart.
+        "formatters": {form: dict(_FORMATTERS[form])},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": form}},
         "root": {"handlers": ["stderr"], "level": "WARNING"},
         "loggers": {

@@ -39,7 +39,10 @@ def channel_layers(env: Env) -> dict[str, dict[str, Any]]:
     """Return how the web processes hear each other."""
     if not env.redis_url:
         return {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
-    told = {"hosts": [env.redis_url], "prefix": "fermata", "capacity": 1000}
+    # The layer waits for messages for 5 s at a time. The library's own limit for an answer is as
+    # long: who listens would fail whenever nothing happens, and miss what comes meanwhile.
+    host = {"address": env.redis_url, "socket_timeout": 15, "socket_connect_timeout": 5}
+    told = {"hosts": [host], "prefix": "fermata", "capacity": 1000}
     return {"default": {"BACKEND": "channels_redis.core.RedisChannelLayer", "CONFIG": told}}
 
 

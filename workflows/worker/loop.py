@@ -41,6 +41,7 @@ from workflows.worker.notices import NoticeKeeper
 from workflows.worker.patience import addresses, patient
 from workflows.worker.reconciler import reconciling
 from workflows.worker.schedules import keep_schedules
+from workflows.worker.schema_watch import SchemaWatch
 from workflows.worker.watching import note_claim, watched
 
 log = logging.getLogger(__name__)
@@ -99,6 +100,7 @@ class Worker:
         self._stopping = False
         self._reads_first = reads_before_claiming()
         self._swept_at = float("-inf")
+        self._schema = SchemaWatch()
 
     async def run(self) -> None:
         """Work until told to stop; give every run back at the end."""
@@ -201,6 +203,8 @@ class Worker:
 
     def _claim(self, free: int) -> Claimed:
         """Take what is due; give also when to look again."""
+        if self._schema.outdated():
+            return Claimed()
         seconds = self._nothing_due()
         if seconds is not None:
             return Claimed((), seconds)
