@@ -10,7 +10,7 @@ from core.env import BASE_DIR, Env, load_env
 from core.logs import log_settings
 from core.mail import mail_settings
 from core.stores import REDIS_APPS, channel_layers, database_settings, queue_settings
-from core.unfold import ADMIN_LOOK
+from core.unfold import admin_look
 
 ENV: Env = load_env()
 
@@ -177,7 +177,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
 
 # --- The admin -----------------------------------------------------------------------------------
 
-UNFOLD = ADMIN_LOOK
+UNFOLD = admin_look(bool(ENV.redis_url))
 
 # --- The app -------------------------------------------------------------------------------------
 

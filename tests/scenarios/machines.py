@@ -30,12 +30,18 @@ import json, sys, django
 django.setup()
 from django.contrib.auth.models import User
 from django.core.management import call_command
+from django.test import Client
 from workflows.services.definitions import create_workflow, publish
 from workflows.services.tokens import create_token
 call_command("migrate", verbosity=0)
 chief = User.objects.create_superuser("chief")
 graph = json.loads(sys.argv[1])
 publish(chief, create_workflow(chief, name="Trip", slug="trip", graph=graph))
+otto = User.objects.create_user("otto", is_staff=True)
+for who in (chief, otto):
+    browser = Client()
+    browser.force_login(who)
+    print(browser.cookies["sessionid"].value)
 print(create_token(chief))
 """
 
@@ -61,6 +67,7 @@ class Machines:
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
     ports: dict[str, int] = field(default_factory=dict)
     token: str = ""
+    sessions: dict[str, str] = field(default_factory=dict)
 
     def open(self) -> Machines:
         """Make the database, empty Redis, publish the workflow `trip`, make a token."""
@@ -72,7 +79,7 @@ class Machines:
             cwd=ROOT, env=self.environment("prepare"), capture_output=True, text=True, timeout=120,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
-        self.token = done.stdout.split()[-1]
+        self.sessions["chief"], self.sessions["otto"], self.token = done.stdout.split()[-3:]
         return self
 
     def close(self) -> None:
@@ -135,6 +142,11 @@ class Machines:
         )
         assert answer.is_success, answer.text
         return answer.json()
+
+    def page(self, name: str, path: str, who: str) -> httpx.Response:
+        """Open a page as somebody who has signed in: `chief`, or `otto`, who is staff."""
+        cookies = {"sessionid": self.sessions[who]}
+        return httpx.get(self.url(name) + path, cookies=cookies, timeout=15)
 
     def answers(self, name: str, path: str = "/healthz") -> bool:
         """Say whether a web process answers 200 there."""

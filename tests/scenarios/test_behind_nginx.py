@@ -1,4 +1,4 @@
-"""A real pass through nginx with the file of deploy/: pages, a socket, limits, what is kept back."""
+"""A real pass through nginx with the file of deploy/: pages, a socket, limits, secrets."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from socket import create_connection
 
 import httpx
 import pytest
@@ -121,9 +122,9 @@ def test_plain_http_leads_to_https(site: Site) -> None:
 def test_a_socket_passes_and_stays(site: Site) -> None:
     token = site.server.manage("create_token", "admin", "--name", "x").stdout.split()[-1]
     trust = ssl._create_unverified_context()
-    address = site.address.replace("https", "wss") + "/ws/"
-    headers = {"Authorization": f"Bearer {token}", "Host": NAME}
-    with connect(address, ssl=trust, additional_headers=headers) as socket:
+    headers = {"Authorization": f"Bearer {token}"}
+    way = create_connection(("127.0.0.1", int(site.address.rpartition(":")[2])))
+    with connect(f"wss://{NAME}/ws/", sock=way, ssl=trust, additional_headers=headers) as socket:
         socket.send(json.dumps({"type": "ping"}))
         assert json.loads(socket.recv(timeout=20)) == {"type": "pong"}
 

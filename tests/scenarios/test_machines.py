@@ -97,6 +97,10 @@ def test_a_run_goes_over_all_machines_and_the_death_of_some_changes_nothing(
     told = httpx.get(f"{machines.url('web2')}/metrics").text
     assert "fermata_redis_up 1.0" in told
     assert 'fermata_runs_finished_total{status="completed"} 1.0' in told
+    queue = "/admin/django_rq/dashboard/"
+    assert "/queues/0/" in machines.page("web1", queue, "chief").text
+    for path in ("", "stats.json", "metrics", "queues/0/", "workers/0/"):
+        assert machines.page("web1", queue + path, "otto").status_code == 403, path
     # Whoever listens over Redis did not fail because nothing had happened for a while.
     assert "Traceback" not in machines.told()
     assert machines.end("worker2") == 0
