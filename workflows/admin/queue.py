@@ -61,7 +61,7 @@ if apps.is_installed("django_rq"):
 
         def get_urls(self) -> list[URLPattern]:
             """Guard all of them, those for programs too."""
-            return guard(super().get_urls())
+            return guard(super().get_urls())  # type: ignore[no-untyped-call]
 
     if admin.site.is_registered(Dashboard):
         admin.site.unregister(Dashboard)

@@ -32,7 +32,7 @@ class QueueWorker(Worker):
 
     def handle_warm_shutdown_request(self) -> None:
         """Ask the job that is being executed to end as well: it gives its runs back."""
-        super().handle_warm_shutdown_request()
+        super().handle_warm_shutdown_request()  # type: ignore[no-untyped-call]
         if self.horse_pid:
             with suppress(ProcessLookupError):
                 os.kill(self.horse_pid, signal.SIGTERM)
