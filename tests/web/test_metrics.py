@@ -74,8 +74,8 @@ def test_superusers_may_read_and_staff_may_not(client: Client) -> None:
 
 @pytest.mark.django_db
 def test_every_figure_is_there_also_of_an_empty_installation() -> None:
-    METERS.observe("step_seconds", 0.3, type="wait", result="suspend")
-    METERS.observe("claim_seconds", 0.3)
+    METERS.durations("step_seconds", type="wait", result="suspend").observe(0.3)
+    METERS.durations("claim_seconds").observe(0.3)
     families = list(text_string_to_metric_families(exposition().decode()))
     found = {sample.name for family in families for sample in family.samples}
     found |= {family.name for family in families}
@@ -88,7 +88,7 @@ def test_counts_of_several_processes_add_up_and_outlive_them() -> None:
     for _ in range(2):
         process = Meters()
         process.events(["RunCreated", "NodeStarted", "RunCompleted"])
-        process.observe("step_seconds", 0.3, type="wait", result="suspend")
+        process.durations("step_seconds", type="wait", result="suspend").observe(0.3)
         process.flush()
         process.flush()
     assert told("fermata_events_total", type="NodeStarted") == 2
@@ -116,7 +116,7 @@ def test_what_could_not_be_added_is_added_the_next_time(monkeypatch: pytest.Monk
 def test_a_label_takes_a_bounded_number_of_values() -> None:
     process = Meters()
     for number in range(500):
-        process.observe("step_seconds", 1.0, type=f"node-{number}", result="complete")
+        process.durations("step_seconds", type=f"node-{number}", result="complete").observe(1.0)
     types = {dict(key.labels)["type"] for key in process.pending()}
     assert len(types) == 101
     assert "other" in types

@@ -6,7 +6,7 @@ from __future__ import annotations
 import time
 
 from workflows.adapters.operating import place, traces
-from workflows.adapters.operating.meters import METERS
+from workflows.adapters.operating.meters import METERS, MOST_VALUES, Durations
 from workflows.engine.commands import Command
 from workflows.engine.events import RunStarted
 from workflows.engine.graphs import GraphProgram
@@ -18,6 +18,7 @@ STEP = "step_seconds"
 """A figure by `type` of the node and `result`."""
 
 CLAIM = "claim_seconds"
+_kept: dict[tuple[str, str], Durations] = {}
 
 
 def note_claim(claimed: Applied) -> None:
@@ -25,23 +26,43 @@ def note_claim(claimed: Applied) -> None:
     first = claimed.records[0] if claimed.records else None
     born = claimed.state.created_at if claimed.state is not None else None
     if first is not None and born is not None and isinstance(first.event, RunStarted):
-        METERS.observe(CLAIM, max(0.0, (first.at - born).total_seconds()))
+        METERS.durations(CLAIM).observe(max(0.0, (first.at - born).total_seconds()))
 
 
 async def watched(program: Program, job: Assignment, perform: Perform) -> Command | None:
     """Execute an attempt and note how it went; an attempt has a task of its own."""
     item = job.activation
-    place.enter(run_id=job.run_id, node=item.node_id, attempt=item.attempt)
-    kind, result, began = type_of(program, item.node_id), "broken off", time.perf_counter()
-    facts: dict[str, str | int] = {"node": item.node_id, "type": kind, "iteration": item.iteration}
-    with traces.attempt(job.run_id, {**facts, "attempt": item.attempt}) as told:
-        try:
-            outcome = await perform()
-            result = type(outcome).__name__.lower() if outcome is not None else "let go"
-            return outcome
-        finally:
-            METERS.observe(STEP, time.perf_counter() - began, type=kind, result=result)
+    place.enter({"run_id": job.run_id, "node": item.node_id, "attempt": item.attempt})
+    kind = type_of(program, item.node_id)
+    if not traces.active():
+        return await _timed(kind, perform, None)
+    facts: dict[str, str | int] = {
+        "node": item.node_id, "type": kind, "iteration": item.iteration, "attempt": item.attempt,
+    }  # fmt: skip
+    with traces.attempt(job.run_id, facts) as told:
+        return await _timed(kind, perform, told)
+
+
+async def _timed(kind: str, perform: Perform, told: traces.Moved | None) -> Command | None:
+    result, began = "broken off", time.perf_counter()
+    try:
+        outcome = await perform()
+        result = type(outcome).__name__.lower() if outcome is not None else "let go"
+        return outcome
+    finally:
+        _durations(kind, result).observe(time.perf_counter() - began)
+        if told is not None:
             told([result])
+
+
+def _durations(kind: str, result: str) -> Durations:
+    found = _kept.get((kind, result))
+    if found is None:
+        found = METERS.durations(STEP, type=kind, result=result)
+        # What is kept is bounded as the figures are.
+        if len(_kept) < MOST_VALUES:
+            _kept[kind, result] = found
+    return found
 
 
 def type_of(program: Program, node_id: str) -> str:

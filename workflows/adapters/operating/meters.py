@@ -24,6 +24,9 @@ _ADD = """
 BUCKETS = (0.005, 0.02, 0.1, 0.5, 2.0, 10.0, 60.0, 600.0)
 """Upper bounds in seconds; what is above the last counts as ``+Inf``."""
 
+BOUNDS = (*(f"{bound:g}" for bound in BUCKETS), "+Inf")
+"""The same as Prometheus writes them."""
+
 MOST_VALUES = 100
 """So many different values a label takes in one process; all further ones are ``other``."""
 
@@ -39,6 +42,29 @@ class Key(NamedTuple):
     labels: Labels = ()
 
 
+class Durations:
+    """A histogram of this process: how many there were up to each bound, and their sum."""
+
+    __slots__ = ("counts", "lock", "total")
+
+    def __init__(self, lock: threading.Lock) -> None:
+        """Begin with nothing; the lock is that of all figures."""
+        self.lock = lock
+        self.counts = [0] * (len(BUCKETS) + 1)
+        self.total = 0.0
+
+    def observe(self, seconds: float) -> None:
+        """Count one."""
+        with self.lock:
+            self.counts[bisect_left(BUCKETS, seconds)] += 1
+            self.total += seconds
+
+    def clear(self) -> None:
+        """Begin anew; called under the lock."""
+        self.counts = [0] * (len(BUCKETS) + 1)
+        self.total = 0.0
+
+
 class Meters:
     """The figures of this process since its last visit to the table. Safe for threads."""
 
@@ -46,29 +72,32 @@ class Meters:
         """Begin with nothing."""
         self._lock = threading.Lock()
         self._flushing = threading.Lock()
-        self._counts: Counter[Key] = Counter()
+        self._counts: dict[Key, float] = {}
+        self._kinds: Counter[str] = Counter()
+        self._durations: dict[Key, Durations] = {}
         self._values: dict[tuple[str, str], set[str]] = {}
 
     def events(self, kinds: Iterable[str]) -> None:
         """Count events that have been appended, by type."""
         with self._lock:
-            for kind, count in Counter(kinds).items():
-                self._counts[Key("events", (("type", kind),))] += count
+            self._kinds.update(kinds)
 
-    def observe(self, name: str, seconds: float, **labels: str) -> None:
-        """Count a duration: its bucket, the sum, the number."""
+    def durations(self, name: str, **labels: str) -> Durations:
+        """Give the histogram with these labels, always the same one: callers may keep it."""
         with self._lock:
             told = tuple(sorted((key, self._bounded(name, key, v)) for key, v in labels.items()))
-            place = bisect_left(BUCKETS, seconds)
-            bound = f"{BUCKETS[place]:g}" if place < len(BUCKETS) else "+Inf"
-            self._counts[Key(f"{name}_bucket", (*told, ("le", bound)))] += 1
-            self._counts[Key(f"{name}_sum", told)] += seconds  # type: ignore[assignment]
+            key = Key(name, told)
+            found = self._durations.get(key)
+            if found is None:
+                found = self._durations[key] = Durations(self._lock)
+            return found
 
     def flush(self) -> None:
         """Add everything to the table; what cannot be added is kept. Raises the driver's errors."""
         with self._flushing:
             with self._lock:
-                taken, self._counts = self._counts, Counter()
+                self._gather()
+                taken, self._counts = self._counts, {}
             if not taken:
                 return
             # In one order, so that two processes never wait for each other crosswise.
@@ -78,18 +107,38 @@ class Meters:
                     session.many(_ADD, rows)
             except BaseException:
                 with self._lock:
-                    self._counts.update(taken)
+                    for key, value in taken.items():
+                        self._add(key, value)
                 raise
 
     def pending(self) -> Mapping[Key, float]:
         """Give what has not been added yet."""
         with self._lock:
+            self._gather()
             return dict(self._counts)
 
     def forget(self) -> None:
-        """Drop what has not been added: the database is another now, or this is a fork."""
+        """Drop what has not been added: the database is another now."""
         with self._lock:
+            self._gather()
             self._counts.clear()
+
+    def _add(self, key: Key, value: float) -> None:
+        self._counts[key] = self._counts.get(key, 0.0) + value
+
+    def _gather(self) -> None:
+        """Bring everything into the form of the table; called under the lock."""
+        for kind, count in self._kinds.items():
+            self._add(Key("events", (("type", kind),)), count)
+        self._kinds.clear()
+        for key, found in self._durations.items():
+            if not any(found.counts):
+                continue
+            for bound, count in zip(BOUNDS, found.counts, strict=True):
+                if count:
+                    self._add(Key(f"{key.name}_bucket", (*key.labels, ("le", bound))), count)
+            self._add(Key(f"{key.name}_sum", key.labels), found.total)
+            found.clear()
 
     def _bounded(self, name: str, label: str, value: str) -> str:
         """Keep a label from taking values without end: each is a row and a series."""

@@ -27,9 +27,9 @@ def name_worker(owner: str) -> None:
     _process["worker"] = owner
 
 
-def enter(**place: str | int) -> None:
-    """Set the place for the rest of the running task."""
-    _place.set({**_place.get(), **place})
+def enter(place: Place) -> None:
+    """Set the place for the rest of the running task; it stands for all that was known before."""
+    _place.set(place)
 
 
 @contextmanager

@@ -53,6 +53,11 @@ def configure(url: str | None, exporter: Any = None) -> None:
     _tracer.append(provider)
 
 
+def active() -> bool:
+    """Say whether spans are sent anywhere."""
+    return bool(_tracer)
+
+
 def flush() -> None:
     """Send what waits; for processes that end without ceremony, as those of RQ's jobs."""
     if _tracer:

@@ -13,7 +13,7 @@ from prometheus_client.core import (
 )
 
 from workflows.adapters.operating.levels import LEVELS, pool
-from workflows.adapters.operating.meters import BUCKETS
+from workflows.adapters.operating.meters import BOUNDS
 from workflows.adapters.upkeep.redis import queue_facts
 from workflows.conf import load_conf
 
@@ -113,7 +113,7 @@ def _histogram(name: str, told: str, labels: tuple[str, ...], read: Iterable[Fig
 def _cumulated(counts: Mapping[str, float]) -> list[tuple[str, float]]:
     """Add up the buckets: each of Prometheus's holds those below it, too."""
     total, buckets = 0.0, []
-    for bound in [*(f"{bound:g}" for bound in BUCKETS), "+Inf"]:
+    for bound in BOUNDS:
         total += counts.get(bound, 0.0)
         buckets.append((bound, total))
     return buckets
