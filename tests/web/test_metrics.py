@@ -50,8 +50,10 @@ def test_this_machine_may_read_and_strangers_may_not(client: Client) -> None:
 
 @pytest.mark.django_db
 def test_who_comes_through_a_proxy_of_this_machine_is_a_stranger(client: Client) -> None:
-    for header in ("HTTP_X_FORWARDED_FOR", "HTTP_X_REAL_IP", "HTTP_FORWARDED", "HTTP_VIA"):
-        assert status(client, **{header: "1.2.3.4"}) == 403
+    for trusted in (False, True):
+        with override_settings(FERMATA={**settings.FERMATA, "trust_proxy": trusted}):
+            for header in ("X_FORWARDED_FOR", "X_REAL_IP", "FORWARDED", "VIA"):
+                assert status(client, **{f"HTTP_{header}": "127.0.0.1"}) == 403
 
 
 @pytest.mark.django_db
