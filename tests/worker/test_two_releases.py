@@ -9,13 +9,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from django.apps import apps
 from django.db.migrations.recorder import MigrationRecorder
+from django.utils import timezone
 from rq import Worker
 
-from tests.worker.conftest import House
+from tests.worker.conftest import MODULES, House
+from workflows.adapters.ports import forget_ports
 from workflows.adapters.upkeep import schema
 from workflows.models import Run
-from workflows.services.doctor import database
+from workflows.nodes import discovery
+from workflows.services.dashboard.invariants import broken
+from workflows.services.doctor import database, work
 from workflows.worker.drain import drain
 from workflows.worker.queue_worker import QueueWorker
 from workflows.worker.schema_watch import SchemaWatch
@@ -46,6 +51,25 @@ def test_a_worker_of_an_older_release_claims_nothing_of_newer_tables(
         assert NEWER in caplog.text
         (found,) = database.migrated()
         assert (found.level, NEWER in found.message) == ("fail", True)
+    drain()
+    assert house.finished(run_id)
+
+
+def test_a_run_whose_node_type_a_worker_lacks_is_left_to_one_that_has_it(house: House) -> None:
+    house.publish("flow", [STEP])
+    run_id = house.start("flow")
+    names = [config.name for config in apps.get_app_configs()]
+    discovery.configure(names, ())
+    forget_ports()
+    drain()
+    run = Run.objects.get()
+    assert (run.status, run.lease_owner, run.seq) == ("queued", None, 1)
+    told = {item.name: item.message for item in broken()}
+    assert "bench.add_one" in told["passed_over"]
+    assert any("bench.add_one" in finding.message for finding in work.invariants())
+    discovery.configure(names, MODULES)
+    forget_ports()
+    Run.objects.update(wake_at=timezone.now())
     drain()
     assert house.finished(run_id)
 

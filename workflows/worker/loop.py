@@ -237,7 +237,8 @@ class Worker:
             except (DatabaseError, InterfaceError):
                 raise
             except Exception as error:
-                log.error("Run %s needs attention, it cannot be taken up: %s", run_id, error)
+                told = ("Run %s needs attention, it cannot be taken up: %s", run_id, error)
+                log.error(*told, extra={"run_id": run_id})
                 postpone(run_id)
         return taken
 
