@@ -109,7 +109,7 @@ sbom: .venv/.audit frontend/node_modules/.installed ## list every package that i
 	cd frontend && npm sbom --omit dev --sbom-format cyclonedx > ../var/sbom/page.json
 
 lock: ## resolve the dependencies anew (needs uv)
-	for name in base dev node audit; do uv pip compile --quiet --universal --python-version 3.11 \
+	for name in base dev node audit otel; do uv pip compile --quiet --universal --python-version 3.11 \
 		--generate-hashes --no-header --no-emit-index-url --no-annotate --upgrade \
 		requirements/$$name.in --output-file requirements/$$name.txt; done
 

@@ -15,14 +15,22 @@ django_application = get_asgi_application()
 # Importable only now that Django is set up.
 from core.pace import paced  # noqa: E402
 from core.static import static_application  # noqa: E402
+from workflows.adapters.operating.flusher import keep_adding  # noqa: E402
 from workflows.live.routing import websocket_application  # noqa: E402
+
+
+async def pages(scope: Any, receive: Any, send: Any) -> None:
+    """Serve what Django serves; figures are added up from the first request on."""
+    keep_adding()
+    await django_application(scope, receive, send)
+
 
 router = ProtocolTypeRouter(
     {
         "http": URLRouter(
             [
                 path("static/<path:path>", static_application()),
-                re_path(r"", django_application),  # type: ignore[arg-type]
+                re_path(r"", pages),  # type: ignore[arg-type]
             ]
         ),
         "websocket": websocket_application,

@@ -5,12 +5,15 @@ from __future__ import annotations
 import base64
 import ipaddress
 import os
-import secrets
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from core.errors import ConfigurationError
+from core.secret_key import find_secret_key
+
+__all__ = ["BASE_DIR", "ConfigurationError", "Env", "load_env"]
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
@@ -19,9 +22,9 @@ FALSE_WORDS = {"", "0", "false", "no", "off"}
 MFA_CHOICES = ("none", "staff", "all")
 """Who must have a second factor; the first is the default."""
 
-
-class ConfigurationError(Exception):
-    """Say in one sentence what is wrong with the set-up and how to mend it; exit code 2."""
+LOG_FORMATS = ("line", "json")
+LEAST_TOKEN = 16
+"""Characters of a token that nobody can guess."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,7 @@ class Env:
     secret_key: str
     database_url: str
     redis_url: str | None
+    database_pool: int
     email_url: str | None
     allowed_hosts: tuple[str, ...]
     csrf_trusted_origins: tuple[str, ...]
@@ -62,6 +66,9 @@ class Env:
     oidc_name: str
     oidc_groups_claim: str
     oidc_create: bool
+    metrics_token: str | None
+    log_format: str
+    traces_url: str | None
 
     @property
     def https(self) -> bool:
@@ -86,9 +93,10 @@ def load_env(source: Mapping[str, str] | None = None) -> Env:
         debug=debug,
         host=host,
         port=parse_port(raw.get("PORT") or "8000"),
-        secret_key=_secret_key(raw, home, debug),
+        secret_key=find_secret_key(raw, home, debug),
         database_url=_database_url(raw, home),
         redis_url=_url(raw, "REDIS_URL", ("redis", "rediss", "unix")),
+        database_pool=_count(raw, "FERMATA_DATABASE_POOL", 16, 1_000),
         email_url=_url(raw, "EMAIL_URL", ("smtp", "smtps", "console", "file")),
         allowed_hosts=_words(raw, "ALLOWED_HOSTS") or LOOPBACK_NAMES,
         csrf_trusted_origins=_words(raw, "CSRF_TRUSTED_ORIGINS"),
@@ -116,6 +124,9 @@ def load_env(source: Mapping[str, str] | None = None) -> Env:
         oidc_name=raw.get("FERMATA_OIDC_NAME", "").strip() or "Single sign-on",
         oidc_groups_claim=raw.get("FERMATA_OIDC_GROUPS_CLAIM", "").strip(),
         oidc_create=_flag(raw, "FERMATA_OIDC_CREATE"),
+        metrics_token=_token(raw, "FERMATA_METRICS_TOKEN"),
+        log_format=_choice(raw, "FERMATA_LOG_FORMAT", LOG_FORMATS),
+        traces_url=_url(raw, "OTEL_EXPORTER_OTLP_ENDPOINT", ("http", "https")),
     )
 
 
@@ -175,6 +186,18 @@ def _count(raw: Mapping[str, str], name: str, default: int, most: int) -> int:
 
 def _words(raw: Mapping[str, str], name: str) -> tuple[str, ...]:
     return tuple(word.strip() for word in raw.get(name, "").split(",") if word.strip())
+
+
+def _token(raw: Mapping[str, str], name: str) -> str | None:
+    token = raw.get(name, "").strip()
+    if not token:
+        return None
+    if len(token) < LEAST_TOKEN or not token.isascii() or len(token.split()) != 1:
+        # The value itself is never repeated.
+        raise ConfigurationError(
+            f"{name} must have {LEAST_TOKEN} letters and digits or more, without spaces."
+        )
+    return token
 
 
 def _networks(raw: Mapping[str, str], name: str) -> tuple[str, ...]:
@@ -290,45 +313,3 @@ def _make_home(home: Path) -> None:
         raise ConfigurationError(
             f"FERMATA_HOME is {home}: the folder cannot be made ({error.strerror})."
         ) from error
-
-
-def _secret_key(raw: Mapping[str, str], home: Path, debug: bool) -> str:
-    key = raw.get("FERMATA_SECRET_KEY")
-    if key:
-        if len(key) < 32:
-            raise ConfigurationError("FERMATA_SECRET_KEY is too short: use 32 characters or more.")
-        return key
-    path = home / "secret_key"
-    try:
-        kept = path.read_text("ascii").strip()
-        if len(kept) < 32:
-            raise ConfigurationError(f"The key in {path} is damaged: remove the file or mend it.")
-        return kept
-    except FileNotFoundError:
-        if not debug:
-            raise ConfigurationError(
-                "FERMATA_SECRET_KEY is not set: give it 50 random characters, or set DEBUG=1 "
-                "to have a key made and kept in FERMATA_HOME."
-            ) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"The key in {path} cannot be read.") from error
-    return _make_secret_key(path)
-
-
-def _make_secret_key(path: Path) -> str:
-    """Write a new key beside its place and link it in: of two starters, both use one key."""
-    draft = path.with_name(f"secret_key.{os.getpid()}.{secrets.token_hex(4)}")
-    try:
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(48))
-            file.flush()
-            os.fsync(file.fileno())
-        with suppress(FileExistsError):
-            os.link(draft, path)
-        return path.read_text("ascii").strip()
-    except OSError as error:
-        raise ConfigurationError(
-            f"A secret key cannot be kept in {path.parent} ({error.strerror})."
-        ) from error
-    finally:
-        draft.unlink(missing_ok=True)

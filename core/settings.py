@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-import dj_database_url
-
 from core.accounts import ACCOUNT_APPS, account_settings
 from core.csp import page_policy
 from core.env import BASE_DIR, Env, load_env
+from core.logs import log_settings
 from core.mail import mail_settings
-from core.unfold import ADMIN_LOOK
+from core.stores import REDIS_APPS, channel_layers, database_settings, queue_settings
+from core.unfold import admin_look
 
 ENV: Env = load_env()
 
@@ -42,6 +42,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "workflows.web.tracing.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "core.csp.PolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -77,51 +78,13 @@ TEMPLATES = [
     }
 ]
 
-# --- Database ------------------------------------------------------------------------------------
+# --- Database, Redis or none ---------------------------------------------------------------------
 
-SQLITE_OPTIONS: dict[str, Any] = {
-    "transaction_mode": "IMMEDIATE",
-    "timeout": 20,
-    # mmap_size=0: the WAL-reset bug of SQLite before 3.51.3 must not meet mapped pages.
-    "init_command": (
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-        "PRAGMA recursive_triggers=ON; PRAGMA mmap_size=0; PRAGMA cache_size=-32768"
-    ),
-}
-POSTGRES_POOL: dict[str, Any] = {"min_size": 0, "max_size": 16, "timeout": 10}
-
-_database: dict[str, Any] = dict(dj_database_url.parse(ENV.database_url))
-_database["OPTIONS"] = dict(_database.get("OPTIONS", {})) | (
-    SQLITE_OPTIONS
-    if _database["ENGINE"].endswith("sqlite3")
-    else {"pool": POSTGRES_POOL, "connect_timeout": 5}
-)
-# The pool looks whether a connection still lives before it gives it away: else each one that the
-# server has closed meanwhile would fail a request.
-_database["CONN_HEALTH_CHECKS"] = True
-DATABASES = {"default": _database}
-
-# --- Redis, or none ------------------------------------------------------------------------------
-
-CHANNEL_LAYERS: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}
-}
+DATABASES = database_settings(ENV)
+CHANNEL_LAYERS = channel_layers(ENV)
 if ENV.redis_url:
-    INSTALLED_APPS.append("django_rq")
-    CHANNEL_LAYERS["default"] = {
-        "BACKEND": "channels_redis.core.RedisChannelLayer",
-        "CONFIG": {"hosts": [ENV.redis_url], "prefix": "fermata", "capacity": 1000},
-    }
-    RQ_QUEUES = {
-        # The name that `manage.py rqworker` takes when it is told none.
-        "default": {
-            "URL": ENV.redis_url,
-            "DEFAULT_TIMEOUT": 3600,
-            # Never pickle: who can write to Redis must not be able to run code here.
-            "SERIALIZER": "rq.serializers.JSONSerializer",
-        }
-    }
-    RQ = {"WORKER_CLASS": "workflows.worker.queue_worker.QueueWorker"}
+    INSTALLED_APPS += REDIS_APPS
+globals().update(queue_settings(ENV))
 
 # --- People and sessions -------------------------------------------------------------------------
 
@@ -136,7 +99,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31_536_000 if ENV.https else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = ENV.https
 SECURE_SSL_REDIRECT = ENV.https
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 if ENV.trust_proxy:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 X_FRAME_OPTIONS = "DENY"
@@ -173,27 +136,7 @@ USE_I18N = True
 
 globals().update(mail_settings(ENV.email_url))
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {
-            "()": "workflows.nodes.connect.hiding.SafeFormatter",
-            "format": "{asctime} {levelname} {name}: {message}",
-        },
-    },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {
-        "workflows": {"level": "INFO"},
-        # Its warnings name whoever mistypes a password; the counts are in the database.
-        "axes": {"level": "ERROR"},
-        # Django adds a handler of its own, and a line for every answer below 500.
-        "django": {"handlers": [], "level": "WARNING", "propagate": True},
-        "django.request": {"level": "ERROR"},
-        "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
-    },
-}
+LOGGING = log_settings(ENV.log_format)
 
 # --- The API -------------------------------------------------------------------------------------
 
@@ -234,7 +177,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
 
 # --- The admin -----------------------------------------------------------------------------------
 
-UNFOLD = ADMIN_LOOK
+UNFOLD = admin_look(bool(ENV.redis_url))
 
 # --- The app -------------------------------------------------------------------------------------
 
@@ -266,4 +209,6 @@ FERMATA: dict[str, Any] = {
     "oidc_name": ENV.oidc_name,
     "oidc_groups_claim": ENV.oidc_groups_claim,
     "oidc_create": ENV.oidc_create,
+    "metrics_token": ENV.metrics_token,
+    "traces_url": ENV.traces_url,
 }

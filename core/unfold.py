@@ -21,7 +21,18 @@ def _scale(colours: str) -> dict[str, str]:
     return {str(step): colour for step, colour in zip(STEPS, colours.split(), strict=True)}
 
 
-ADMIN_LOOK: dict[str, Any] = {
+def admin_look(queue: bool) -> dict[str, Any]:
+    """Return unfold's settings; ``queue``: there is a queue of Redis to be looked at."""
+    if not queue:
+        return _LOOK
+    groups = [*_LOOK["SIDEBAR"]["navigation"]]
+    link = _link("Queue", "list_alt", "django_rq_dashboard")
+    link["permission"] = lambda request: request.user.is_superuser
+    groups[-1] = {**groups[-1], "items": [*groups[-1]["items"], link]}
+    return {**_LOOK, "SIDEBAR": {**_LOOK["SIDEBAR"], "navigation": groups}}
+
+
+_LOOK: dict[str, Any] = {
     "SITE_TITLE": "Fermata",
     "SITE_HEADER": "Fermata",
     "SITE_SUBHEADER": "Administration",

@@ -5,10 +5,12 @@ from django.urls import include, path
 
 from workflows.web.accounts.sign_in import admin_sign_in
 from workflows.web.health import healthz, readyz
+from workflows.web.metrics import metrics
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
     path("api/", include("workflows.api.urls")),
     # Before the admin's own, which would ask for no second factor.
     path("admin/login/", admin_sign_in, name="admin_sign_in"),

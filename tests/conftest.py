@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.support import chromium, flush, postgres, redis
+from tests.support import chromium, flush, nginx, postgres, redis
 
 NEEDS: dict[str, Callable[[], str | None]] = {
     "postgres": postgres.missing,
     "redis": redis.missing,
     "browser": chromium.missing,
+    "nginx": nginx.missing,
 }
 LEFT_OUT = pytest.StashKey[list[str]]()
 

@@ -16,6 +16,7 @@ class WorkflowsConfig(AppConfig):
         from workflows import checks  # noqa: F401
         from workflows.adapters import credentials as kept
         from workflows.adapters import mail
+        from workflows.adapters.operating import traces
         from workflows.adapters.people import addresses, privileges
         from workflows.conf import load_conf, own_services
         from workflows.engine import faults
@@ -23,6 +24,10 @@ class WorkflowsConfig(AppConfig):
         from workflows.nodes.connect import credentials, email, hiding, wire
         from workflows.services.people import sessions, watching
 
+        try:
+            traces.configure(load_conf().traces_url)
+        except traces.Missing as error:
+            raise ImproperlyConfigured(str(error)) from None
         addresses.connect()
         privileges.connect()
         sessions.connect()

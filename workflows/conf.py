@@ -78,6 +78,12 @@ class Conf:
     oidc_create: bool = False
     """Whoever the issuer vouches for gets an account; else only people who have one come in."""
 
+    metrics_token: str | None = None
+    """Whoever sends it reads `/metrics` from anywhere; None: this machine and superusers alone."""
+
+    traces_url: str | None = None
+    """Where traces go by OpenTelemetry; None: there are none."""
+
     @property
     def run_dir(self) -> Path:
         """Return the folder of the Unix sockets."""

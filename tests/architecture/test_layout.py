@@ -9,7 +9,8 @@ from tests.architecture.sources import ROOT, files, python, text, tree
 
 TOP_LEVEL = {
     "manage.py", "pyproject.toml", "README.md", "Makefile", "CHANGELOG.md", "requirements", "core",
-    "workflows", "frontend", "templates", "static", "locale", "tests", "bench", "docs",
+    "workflows", "frontend", "templates", "static", "locale", "tests", "bench", "docs", "deploy",
+    "Dockerfile", "compose.yaml",
 }  # fmt: skip
 # Folders of tests that mirror no folder of `workflows`.
 OWN_TEST_FOLDERS = {

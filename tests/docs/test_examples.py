@@ -14,7 +14,7 @@ from workflows.engine.graphs import validate_graph
 from workflows.nodes.discovery import default_registry
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
-PAGES = sorted(DOCS.glob("*.md"))
+PAGES = sorted(DOCS.rglob("*.md"))
 _FENCE = re.compile(r"^```(\w+)[^\n]*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -27,13 +27,13 @@ def blocks(page: Path, language: str) -> Iterator[tuple[int, str]]:
 
 
 def test_there_is_a_page_for_each_subject() -> None:
-    names = {page.stem for page in PAGES}
-    wanted = {"graphs", "waiting", "failure", "code-first", "node-authors", "testing", "operations"}
-    wanted |= {"webhooks"}
+    names = {str(page.relative_to(DOCS).with_suffix("")) for page in PAGES}
+    wanted = {"graphs", "waiting", "failure", "code-first", "node-authors", "testing", "webhooks"}
+    wanted |= {f"operations/{name}" for name in ("install", "scale", "monitor", "limits")}
     assert wanted <= names
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(DOCS)))
 def test_the_python_of_a_page_runs_from_top_to_bottom(page: Path) -> None:
     names: dict[str, Any] = {"__name__": f"docs_{page.stem}".replace("-", "_")}
     for line, source in blocks(page, "python"):
@@ -41,7 +41,7 @@ def test_the_python_of_a_page_runs_from_top_to_bottom(page: Path) -> None:
         exec(compile("\n" * (line - 1) + source, str(page), "exec"), names)
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(DOCS)))
 def test_the_graphs_of_a_page_have_no_problems(page: Path) -> None:
     for line, source in blocks(page, "json"):
         data = json.loads(source)
@@ -50,7 +50,7 @@ def test_the_graphs_of_a_page_have_no_problems(page: Path) -> None:
             assert not problems, f"{page.name}:{line}: {problems[0].message}"
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(DOCS)))
 def test_the_links_of_a_page_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#]+)[^)]*\)", page.read_text()):
         if "://" not in target:

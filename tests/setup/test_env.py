@@ -94,6 +94,11 @@ def test_a_refused_database_url_never_repeats_the_password(tmp_path: Path) -> No
         ("FERMATA_DEMO_RUNS", "-1"),
         ("FERMATA_DEMO_RUNS", "many"),
         ("FERMATA_DEMO_RUNS", "10001"),
+        ("FERMATA_METRICS_TOKEN", "short"),
+        ("FERMATA_METRICS_TOKEN", "two words are no token"),
+        ("FERMATA_LOG_FORMAT", "xml"),
+        ("FERMATA_DATABASE_POOL", "many"),
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", "localhost:4318"),
     ],
 )
 def test_a_broken_value_is_named_in_one_sentence(tmp_path: Path, name: str, value: str) -> None:

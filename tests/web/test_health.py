@@ -39,8 +39,8 @@ def test_with_a_living_worker_it_is_ready(client: Client) -> None:
     response = client.get("/readyz")
     assert response.status_code == 200
     assert response.json() == {
-        "ready": True, "checks": {"database": True, "migrations": True, "worker": True},
-        "broken": [],
+        "ready": True, "broken": [], "late_seconds": 0.0,
+        "checks": {"database": True, "migrations": True, "worker": True, "queue": True},
     }  # fmt: skip
 
 
@@ -65,11 +65,30 @@ def test_what_is_broken_is_named_without_details_and_takes_no_server_away(
 
 
 @pytest.mark.django_db
+def test_strangers_are_not_told_how_late_it_is(client: Client) -> None:
+    beat(1)
+    answer = client.get("/readyz", REMOTE_ADDR="203.0.113.9").json()
+    assert set(answer) == {"ready", "checks", "broken"}
+
+
+@pytest.mark.django_db
+def test_a_redis_that_is_away_is_told_and_takes_no_server_away(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beat(1)
+    monkeypatch.setattr(readiness, "_queue_answers", lambda: False)
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()["checks"]["queue"]) == (200, False)
+
+
+@pytest.mark.django_db
 def test_a_worker_that_fell_silent_does_not_count(client: Client) -> None:
     beat(3600)
     response = client.get("/readyz")
     assert response.status_code == 503
-    assert response.json()["checks"] == {"database": True, "migrations": True, "worker": False}
+    assert response.json()["checks"] == {
+        "database": True, "migrations": True, "worker": False, "queue": True,
+    }  # fmt: skip
 
 
 @pytest.mark.django_db

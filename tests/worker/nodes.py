@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 import threading
 from pathlib import Path
 
@@ -37,3 +39,15 @@ class Block(BaseNode):
         """Stand still."""
         threading.Event().wait(self.seconds)
         return "done"
+
+
+class EndsTheProcess(BaseNode):
+    """Asks its own process to end, as whoever stops a machine does, and completes."""
+
+    node_type = "test.ends_the_process"
+
+    async def process(self, context: ProcessingContext) -> str:
+        """Ask, and give the signal's handler its turn."""
+        os.kill(os.getpid(), signal.SIGTERM)
+        await asyncio.sleep(0.05)
+        return "asked"

@@ -28,6 +28,8 @@ from workflows.models.fields import to_micros
 from .audit.chain import genesis, link
 from .dialects import AnySession, dashed, reading, writing
 from .exchange import Exchange
+from .operating import traces
+from .operating.meters import METERS
 from .packing import keeps_body, pack, unpack
 from .postgres import Row
 from .programs import Programs, build_program
@@ -79,8 +81,12 @@ class DjangoStore:
     @contextmanager
     def transaction(self) -> Iterator[DjangoTransaction]:
         """Open a write transaction; it commits when the block ends without an exception."""
-        with writing(self._using) as session:
-            yield DjangoTransaction(session, self._programs)
+        with traces.transition() as moved, writing(self._using) as session:
+            tx = DjangoTransaction(session, self._programs)
+            yield tx
+            moved(tx.moved)
+        if tx.appended:
+            METERS.events(tx.appended)
 
     def program(self, workflow: str, version: int) -> Program:
         """Give the program of a version; ``NotFound``, ``UnknownNodeType``."""
@@ -111,6 +117,9 @@ class DjangoTransaction(Exchange):
         self._speech: Speech = speech_of(session)
         self._programs = programs
         self._now: datetime | None = None
+        self.moved: list[str] = []
+        self.appended: list[str] = []
+        """The types of the events that were appended, for whoever counts them."""
 
     @property
     def now(self) -> datetime:
@@ -191,6 +200,8 @@ class DjangoTransaction(Exchange):
             checkpoints += self._checkpoints(write, run)
             projection.add(write, run)
         self._speech.append(events, writes, chains)
+        self.moved += [write.head.run_id for write in writes]
+        self.appended += [event[2] for event in events]
         if checkpoints:
             self._session.many(_CHECKPOINT, checkpoints)
         for sql, rows in projection.rows:

@@ -11,6 +11,7 @@ from weakref import WeakKeyDictionary, WeakValueDictionary
 
 from django.contrib.auth.models import User
 
+from workflows.adapters.operating.levels import LEVELS
 from workflows.live import reading
 from workflows.live.board import Board
 from workflows.live.database import in_database
@@ -46,6 +47,7 @@ class Hub:
     def join(self, outbox: Outbox) -> None:
         """Add a socket; the first one starts the listener and the sweep."""
         self.outboxes.add(outbox)
+        LEVELS["sockets"] = len(self.outboxes)
         if not self._tasks:
             self._tasks = [
                 asyncio.create_task(self._forever("listen", lambda: listen(self))),
@@ -59,6 +61,7 @@ class Hub:
             self.unwatch(watch)
         self.board.remove(outbox)
         self.outboxes.discard(outbox)
+        LEVELS["sockets"] = len(self.outboxes)
         if self.outboxes:
             return
         tasks, self._tasks = self._tasks, []

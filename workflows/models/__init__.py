@@ -15,6 +15,7 @@ from .inbox import (
     TaskWatcher,
 )
 from .message import Message
+from .meter import Meter
 from .notices import (
     Announcement,
     DecisionLink,
@@ -52,6 +53,7 @@ __all__ = [
     "Invitation",
     "Message",
     "Miss",
+    "Meter",
     "Notice",
     "Profile",
     "RequestKey",

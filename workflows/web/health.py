@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from workflows.services.readiness import broken_invariants, readiness
+from workflows.services.readiness import broken_invariants, is_ready, late_seconds, readiness
+from workflows.web.metrics import may_look_inside
 
 
 @never_cache
@@ -24,8 +27,9 @@ def readyz(request: HttpRequest) -> HttpResponse:
     Broken invariants are named, and take nobody's server away: the others have them just as well.
     """
     checks = readiness()
-    ready = all(checks.values())
+    ready = is_ready(checks)
     told = broken_invariants() if checks["database"] and checks["migrations"] else []
-    return JsonResponse(
-        {"ready": ready, "checks": checks, "broken": told}, status=200 if ready else 503
-    )
+    answer: dict[str, Any] = {"ready": ready, "checks": checks, "broken": told}
+    if checks["database"] and may_look_inside(request):
+        answer["late_seconds"] = late_seconds()
+    return JsonResponse(answer, status=200 if ready else 503)

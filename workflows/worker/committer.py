@@ -131,7 +131,9 @@ class Committer:
             return [_committed(item) for item in self._persist(works)]
         except Exception as error:
             if len(works) == 1:
-                log.exception("Run %s: its outcome cannot be recorded.", works[0].run_id)
+                run_id = works[0].run_id
+                told = {"run_id": run_id}
+                log.exception("Run %s: its outcome cannot be recorded.", run_id, extra=told)
                 return [error]
             # One of them spoils it for all: each is given its own transaction.
             return [answer for work in works for answer in self._apply([work])]

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import signal
+import threading
 
+from workflows.adapters.operating import traces
 from workflows.adapters.ports import current_ports
 from workflows.worker.loop import Worker, new_owner
 
@@ -17,8 +20,13 @@ def drain() -> None:
 
 async def _drain() -> None:
     worker = Worker(new_owner(), drain=True)
-    timer = asyncio.get_running_loop().call_later(MOST_SECONDS, worker.stop)
+    loop = asyncio.get_running_loop()
+    timer = loop.call_later(MOST_SECONDS, worker.stop)
+    if threading.current_thread() is threading.main_thread():
+        # The queue worker hands on that it is to end: steps may end, nothing more is claimed.
+        loop.add_signal_handler(signal.SIGTERM, worker.stop)
     await worker.run()
+    traces.flush()
     timer.cancel()
     if worker.stopping:
         # Others wait in the queue behind us; what is left comes after them.

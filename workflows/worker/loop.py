@@ -25,6 +25,7 @@ from workflows.adapters.leases import (
     release,
     seconds_to_next,
 )
+from workflows.adapters.operating import place
 from workflows.adapters.people.office import DatabaseOffice
 from workflows.adapters.ports import current_ports
 from workflows.conf import load_conf
@@ -40,6 +41,8 @@ from workflows.worker.notices import NoticeKeeper
 from workflows.worker.patience import addresses, patient
 from workflows.worker.reconciler import reconciling
 from workflows.worker.schedules import keep_schedules
+from workflows.worker.schema_watch import SchemaWatch
+from workflows.worker.watching import note_claim, watched
 
 log = logging.getLogger(__name__)
 
@@ -80,6 +83,7 @@ class Worker:
         """``drain``: end when nothing is due any more and nothing is held."""
         conf = load_conf()
         self.owner = owner
+        place.name_worker(owner)
         self.failed = False
         self._ttl = conf.lease_seconds
         self._sweep = conf.sweep_seconds
@@ -96,6 +100,7 @@ class Worker:
         self._stopping = False
         self._reads_first = reads_before_claiming()
         self._swept_at = float("-inf")
+        self._schema = SchemaWatch()
 
     async def run(self) -> None:
         """Work until told to stop; give every run back at the end."""
@@ -116,6 +121,7 @@ class Worker:
                 progress=self._ports.feed.progress,
                 callbacks=addresses(call),
                 office=DatabaseOffice(call),
+                watch=watched,
             )
             self._committer.start()
             self._heart.start()
@@ -197,6 +203,8 @@ class Worker:
 
     def _claim(self, free: int) -> Claimed:
         """Take what is due; give also when to look again."""
+        if self._schema.outdated():
+            return Claimed()
         seconds = self._nothing_due()
         if seconds is not None:
             return Claimed((), seconds)
@@ -205,6 +213,7 @@ class Worker:
         for item in applied:
             if item.state is None or item.released:
                 continue
+            note_claim(item)
             program = self._ports.store.program(item.state.workflow, item.state.version)
             runs.append((Committed(item, seconds_to_timer(item.state, item)), program))
         return Claimed(runs, self._after_claim(len(applied), free), len(applied))
@@ -228,7 +237,8 @@ class Worker:
             except (DatabaseError, InterfaceError):
                 raise
             except Exception as error:
-                log.error("Run %s needs attention, it cannot be taken up: %s", run_id, error)
+                told = ("Run %s needs attention, it cannot be taken up: %s", run_id, error)
+                log.error(*told, extra={"run_id": run_id})
                 postpone(run_id)
         return taken
 

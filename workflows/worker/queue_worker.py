@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import signal
+from contextlib import suppress
 from typing import Any
 
 from django.db import connections
@@ -29,6 +32,13 @@ class QueueWorker(Worker):
         publish_code()
         leave_database()
         return super().work(*args, **options)
+
+    def handle_warm_shutdown_request(self) -> None:
+        """Ask the job that is being executed to end as well: it gives its runs back."""
+        super().handle_warm_shutdown_request()  # type: ignore[no-untyped-call]
+        if self.horse_pid:
+            with suppress(ProcessLookupError):
+                os.kill(self.horse_pid, signal.SIGTERM)
 
 
 def leave_database() -> None:

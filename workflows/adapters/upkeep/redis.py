@@ -6,6 +6,8 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
+from ..queue import QUEUE
+
 SECONDS = 3.0
 """A Redis that takes longer to answer counts as away."""
 
@@ -35,3 +37,16 @@ def redis_facts(url: str) -> RedisFacts:
     return RedisFacts(
         str(info.get("redis_version", "?")), seconds, str(info.get("maxmemory_policy", "?"))
     )
+
+
+def queue_facts() -> tuple[int, int] | None:
+    """Count the jobs that wait in our queue and the processes that listen; None: Redis is away."""
+    import django_rq
+    from redis import RedisError
+    from rq import Worker
+
+    try:
+        queue = django_rq.get_queue(QUEUE)
+        return int(queue.count), int(Worker.count(queue=queue))
+    except RedisError:
+        return None

@@ -4,6 +4,7 @@ somebody else to record."""
 from __future__ import annotations
 
 import asyncio
+import contextvars
 import time
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import replace
@@ -138,7 +139,9 @@ class NodeActor:
         if instance.is_async():
             return await instance.process(context)
         loop = asyncio.get_running_loop()
-        value = await loop.run_in_executor(self._tools.executor, instance.process, context)
+        # The thread knows what the task does: whose attempt it is, for log lines and traces.
+        job = contextvars.copy_context().run
+        value = await loop.run_in_executor(self._tools.executor, job, instance.process, context)
         return await value if asyncio.iscoroutine(value) else value
 
     def _seconds(self) -> float:

@@ -104,7 +104,9 @@ class WorkflowRunner:
         actor = self._actors[key] = actor_for(self._program, assignment, self._tools, self._doors)
         if self._letting_go:
             actor.let_go()
-        self._attempts[key] = asyncio.get_running_loop().create_task(self._attempt(actor, key))
+        self._attempts[key] = asyncio.get_running_loop().create_task(
+            self._attempt(actor, key, assignment)
+        )
 
     def _drop_ended(self) -> None:
         """Cancel attempts whose activation was ended by somebody else.
@@ -121,9 +123,9 @@ class WorkflowRunner:
             if ended and key not in self._handed_in:
                 task.cancel()
 
-    async def _attempt(self, actor: Actor, key: Key) -> None:
+    async def _attempt(self, actor: Actor, key: Key, job: Assignment) -> None:
         try:
-            outcome = await actor.perform()
+            outcome = await self._tools.watch(self._program, job, actor.perform)
             if outcome is None:
                 return
             self._handed_in.add(key)

@@ -6,6 +6,7 @@ import signal
 import threading
 from typing import Any
 
+from workflows.adapters.operating.flusher import add_figures, keep_adding
 from workflows.management.acting import OurCommand
 from workflows.worker.reconciler import reconciling
 from workflows.worker.timekeeper import keep_time
@@ -23,5 +24,7 @@ class Command(OurCommand):
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
+        keep_adding()
         with reconciling():
             keep_time(stop)
+        add_figures()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from workflows.adapters.upkeep import schema
+
 from ..queries.operating import doctor as facts
 from ..readiness import missing_migrations
 from .findings import FAIL, OK, WARN, Finding
@@ -85,7 +87,10 @@ def sound() -> Iterator[Finding]:
 
 def migrated() -> Iterator[Finding]:
     """Say whether the tables are those of this version."""
-    if missing := missing_migrations():
+    if newer := schema.newer():
+        told = f"The tables are those of a newer release (up to {newer[-1]})."
+        yield Finding("Migrations", FAIL, told, "Workers of this release rest: start the newer.")
+    elif missing := missing_migrations():
         told = f"{len(missing)} migrations are missing, the first is {missing[0]}."
         yield Finding("Migrations", FAIL, told, "Run `manage.py migrate`.")
     else:
