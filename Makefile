@@ -41,14 +41,15 @@ dev: .venv/.base frontend/node_modules/.installed $(WORDS) ## as run, with reloa
 	@FERMATA_VITE_URL=http://127.0.0.1:$(VITE_PORT) exec $(PY) manage.py up --workers $(WORKERS) \
 		--reload --vite-port $(VITE_PORT)
 
-# Two halves at the same time: most tests wait more than they compute. Each has a Redis database of its own.
+# Three lanes at the same time: most tests wait more than they compute. Each has a Redis database of its own.
+LANE = $(MAKE) --no-print-directory -k
 test: build .venv/.browser ## every test: the page's, the store's on PostgreSQL, all on SQLite, journeys in a browser
-	@status=0; log=$$(mktemp); \
-	TEST_REDIS_URL=$${TEST_REDIS_URL%/*}/13 $(MAKE) --no-print-directory -k test-browser test-store >"$$log" 2>&1 & \
-	other=$$!; \
-	$(MAKE) --no-print-directory -k test-python test-page || status=1; \
-	wait $$other || status=1; \
-	cat "$$log"; rm -f "$$log"; exit $$status
+	@status=0; logs=$$(mktemp -d); \
+	TEST_REDIS_URL=$${TEST_REDIS_URL%/*}/13 $(LANE) test-browser >"$$logs/browser" 2>&1 & browser=$$!; \
+	TEST_REDIS_URL=$${TEST_REDIS_URL%/*}/12 $(LANE) test-page test-store >"$$logs/store" 2>&1 & store=$$!; \
+	$(LANE) test-python || status=1; \
+	wait $$store || status=1; wait $$browser || status=1; \
+	cat "$$logs/store" "$$logs/browser"; rm -rf "$$logs"; exit $$status
 
 test-page: frontend/node_modules/.installed
 	cd frontend && npm test
@@ -69,8 +70,10 @@ test-python: .venv/.dev $(WORDS)
 test-browser: build .venv/.browser
 	$(PY) -m pytest -q -m browser
 
+# The page is looked over beside the rest: each part keeps one core busy.
 check: .venv/.dev build ## formatting, lint, types, import rules, drift, sizes
-	@status=0; for step in \
+	@status=0; log=$$(mktemp); npm --prefix frontend run --silent check >"$$log" 2>&1 & page=$$!; \
+	for step in \
 		"ruff format --check --quiet ." \
 		"ruff check --output-format=concise ." \
 		"mypy" \
@@ -79,9 +82,10 @@ check: .venv/.dev build ## formatting, lint, types, import rules, drift, sizes
 		"python manage.py makemigrations --check --dry-run" \
 		"python -m tests.support.schema" \
 		"python -m tests.support.messages" \
-		"npm --prefix frontend run --silent check" \
 		"python -m pytest -q tests/architecture tests/setup/test_first_load.py"; \
 	do echo "> $$step"; $$step || { status=1; failed="$$failed\n  $$step"; }; done; \
+	echo "> npm --prefix frontend run check"; \
+	wait $$page || { status=1; failed="$$failed\n  npm --prefix frontend run check"; }; cat "$$log"; rm -f "$$log"; \
 	[ $$status = 0 ] || printf "Failed:$$failed\n" >&2; exit $$status
 
 format: .venv/.dev frontend/node_modules/.installed ## write all code in the common form

@@ -30,7 +30,8 @@ from workflows.services.inbox.files import give_out
 from workflows.services.queries.inbox.boxes import counts, in_box
 from workflows.services.verify import verify_exchange, verify_runs
 
-pytestmark = pytest.mark.usefixtures("month")
+# Also marked, so that the database is made when this file is run alone.
+pytestmark = [pytest.mark.usefixtures("month"), pytest.mark.django_db]
 
 OPEN = Task.objects.filter(state__in=["open", "claimed"])
 

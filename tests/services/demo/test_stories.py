@@ -9,8 +9,9 @@ import pytest
 
 from tests.services.demo.playing import MONDAY, Playhouse
 from workflows.engine.events import event_type
+from workflows.engine.state import fold
 from workflows.services.demo import SMALL
-from workflows.services.demo.stories import notable, stories
+from workflows.services.demo.stories import notable, refunds, stories
 
 DAYS = (
     datetime(2026, 6, 15, 9, 30, tzinfo=UTC),  # a Monday morning
@@ -51,6 +52,14 @@ def test_on_any_day_everything_is_to_be_found(now: datetime) -> None:
         w for w in asked if datetime.fromisoformat(w.ask.get("due_at", "9999-12-31T00:00Z")) < now
     ]
     assert 4 <= len(late) <= len(asked) / 2
+
+
+def test_refunds_of_these_days_are_undecided_at_every_hour_of_a_week() -> None:
+    for hours in range(0, 7 * 24, 4):
+        house = Playhouse(DAYS[0] + timedelta(hours=hours))
+        played = house.play(refunds.notable(house.desk)[:3])
+        states = [fold(item.histories[0].run_id, item.histories[0].records) for item in played]
+        assert [state.status for state in states] == ["suspended"] * 3, house.now
 
 
 @pytest.mark.parametrize("now", DAYS[:4], ids=str)

@@ -42,12 +42,15 @@ class Hours:
         drawn = self._chance.lognormvariate(log(typical), 0.9)
         return min(max(drawn, 0.05), 60.0)
 
-    def ago(self, *, days: float = 0, hours: float = 0) -> datetime:
-        """Give a moment in the past; from 12 hours on, the last one before it in office hours."""
+    def ago(self, *, days: float = 0, hours: float = 0, most_days: float = DAYS) -> datetime:
+        """Give a moment in the past; from 12 hours on, the last one before it in office hours.
+
+        ``most_days``: never longer ago, though nobody was in the office meanwhile.
+        """
         moment = self.now - timedelta(days=days, hours=hours)
         if self.now - moment < timedelta(hours=12):
             return moment
-        return self._found(moment, self._open)
+        return max(self._found(moment, self._open), self.now - timedelta(days=most_days))
 
     def due_since(self, due_days: float, hours: float) -> datetime:
         """Give a beginning of which so many working days were over at least so many hours ago."""

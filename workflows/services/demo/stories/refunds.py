@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from .. import papers
@@ -124,7 +125,8 @@ def _open(desk: Desk) -> list[Story]:
         ("Article", "Pieces", "Damage"), ("Wine glass, set of 6", 2, "2 broken"),
         ("Carafe", 1, "cracked"),
     ])  # fmt: skip
-    ago = desk.hours.ago
+    # After three days the rule would have paid them.
+    ago = partial(desk.hours.ago, most_days=2.9)
     return [
         refund(desk, ago(hours=1.2), "otto", 186, "Card", customer="Rosa Jiménez",
                reason="Charged twice")
