@@ -32,6 +32,7 @@ from .signal import Signal
 from .suspension import Suspension
 from .test_set import TestSet
 from .trigger import Trigger
+from .upkeep import LegalHold, Pause, RetentionPolicy
 from .version import Version
 from .worker_beat import WorkerBeat
 from .workflow import Workflow
@@ -50,10 +51,13 @@ __all__ = [
     "DeliveryAttempt",
     "Event",
     "Invitation",
+    "LegalHold",
     "Message",
     "Notice",
+    "Pause",
     "Profile",
     "RequestKey",
+    "RetentionPolicy",
     "Run",
     "SavedView",
     "SignInLink",
