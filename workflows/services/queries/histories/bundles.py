@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 
 from workflows.engine.events import Json, Record, from_record
 from workflows.engine.state import dump, fold
-from workflows.models import Event, Run, Version
+from workflows.models import Attachment, Event, Run, Version
 
 from ..times import iso
 from ..visible import find_run, visible_runs
@@ -25,8 +25,29 @@ def bundle_of(user: User, run_id: str) -> dict[str, Json]:
     Raises `NotFound`. What the events hold is as it is in the log: outputs, answers, and names.
     """
     row = find_run(user, run_id)
-    family = list(_family(user, row))
-    runs = [_written(item) for item in family]
+    return _bundle(list(_family(user, row)))
+
+
+def bundle_of_rows(family: Mapping[int, int]) -> dict[str, Json]:
+    """Give the same of a whole family, by its rows, for whoever keeps this installation."""
+    rows = Run.objects.filter(pk__in=list(family)).select_related("workflow", "version")
+    found = _bundle(list(rows.order_by("pk")))
+    files = Attachment.objects.filter(run__in=list(family)).order_by("pk")
+    found["files"] = [
+        {
+            "id": str(file.pk),
+            "name": file.name,
+            "media_type": file.media_type,
+            "size": file.size,
+            "sha256": file.sha256,
+        }
+        for file in files
+    ]
+    return found
+
+
+def _bundle(family: list[Run]) -> dict[str, Json]:
+    row, runs = family[0], [_written(item) for item in family]
     return {
         "format": FORMAT,
         "about": f"{row.workflow.name}, run {row.uuid}",
