@@ -37,7 +37,7 @@ class LegalHoldAdmin(ModelAdmin):
         """Refuse: a hold with another reason is another hold."""
         return False
 
-    def save_model(self, request: HttpRequest, obj: LegalHold, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Set it as every door does."""
         set_hold(request.user, *_named(obj), obj.reason)  # type: ignore[arg-type]
         held = {"run": obj.run} if obj.run else {"workflow": obj.workflow}
@@ -65,9 +65,7 @@ class RetentionPolicyAdmin(ModelAdmin):
         """Let there be one."""
         return super().has_add_permission(request) and not RetentionPolicy.objects.exists()
 
-    def save_model(
-        self, request: HttpRequest, obj: RetentionPolicy, form: Any, change: bool
-    ) -> None:
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Note what it is now."""
         super().save_model(request, obj, form, change)
         told = ("active", "days", "batch", "completed", "failed", "cancelled", "archive")

@@ -1,4 +1,4 @@
-"""What keeps an installation: its stand-still after a restore, legal holds, the policy of retention."""
+"""What keeps an installation: its stand-still after a restore, legal holds, retention, keys of subjects."""
 
 import django.db.models.deletion
 import django.utils.timezone
@@ -44,6 +44,30 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'retention policies',
                 'db_table': 'workflows_retention_policy',
                 'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='retention_is_one'), models.CheckConstraint(condition=models.Q(('days__gte', 1)), name='retention_days'), models.CheckConstraint(condition=models.Q(('batch__gte', 1), ('batch__lte', 10000)), name='retention_batch')],
+            },
+        ),
+        migrations.CreateModel(
+            name='SubjectKey',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('subject', models.TextField(null=True, unique=True)),
+                ('key', models.TextField(blank=True)),
+                ('created_at', models.DateTimeField()),
+                ('erased_at', models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                'db_table': 'workflows_subject_key',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('erased_at__isnull', True), ('subject__isnull', False)), models.Q(('erased_at__isnull', False), ('key', ''), ('subject__isnull', True)), _connector='OR'), name='subject_key_erased')],
+            },
+        ),
+        migrations.CreateModel(
+            name='SealedRun',
+            fields=[
+                ('run', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='sealed', serialize=False, to='workflows.run')),
+                ('key', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='runs', to='workflows.subjectkey')),
+            ],
+            options={
+                'db_table': 'workflows_sealed_run',
             },
         ),
         migrations.CreateModel(

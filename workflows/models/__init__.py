@@ -32,7 +32,7 @@ from .signal import Signal
 from .suspension import Suspension
 from .test_set import TestSet
 from .trigger import Trigger
-from .upkeep import LegalHold, Pause, RetentionPolicy
+from .upkeep import LegalHold, Pause, RetentionPolicy, SealedRun, SubjectKey
 from .version import Version
 from .worker_beat import WorkerBeat
 from .workflow import Workflow
@@ -60,8 +60,10 @@ __all__ = [
     "RetentionPolicy",
     "Run",
     "SavedView",
+    "SealedRun",
     "SignInLink",
     "Signal",
+    "SubjectKey",
     "Substitution",
     "Suspension",
     "Task",

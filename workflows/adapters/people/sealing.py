@@ -1,4 +1,5 @@
-"""Secrets of second factors as they are stored: encrypted with keys of the settings."""
+"""Small secrets as they are stored (second factors, keys of subjects): encrypted with keys of the
+settings."""
 
 from __future__ import annotations
 
@@ -14,21 +15,21 @@ from workflows.conf import load_conf
 PURPOSE = b"fermata: second factors"
 
 
-def seal(text: str) -> str:
+def seal(text: str, purpose: bytes = PURPOSE) -> str:
     """Encrypt with the first key: of the credentials where there is one, else of the sessions."""
-    return _ring().encrypt(text.encode()).decode()
+    return _ring(purpose).encrypt(text.encode()).decode()
 
 
-def unseal(sealed: str) -> str:
+def unseal(sealed: str, purpose: bytes = PURPOSE) -> str:
     """Decrypt with whichever key it was; raises ``InvalidToken`` when that one is gone."""
-    return _ring().decrypt(sealed.encode()).decode()
+    return _ring(purpose).decrypt(sealed.encode()).decode()
 
 
-def _ring() -> MultiFernet:
+def _ring(purpose: bytes) -> MultiFernet:
     kept = (*load_conf().credential_keys, settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    return MultiFernet([Fernet(_derive(key)) for key in kept])
+    return MultiFernet([Fernet(_derive(key, purpose)) for key in kept])
 
 
-def _derive(key: str | bytes) -> bytes:
-    derived = HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=PURPOSE)
+def _derive(key: str | bytes, purpose: bytes) -> bytes:
+    derived = HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=purpose)
     return base64.urlsafe_b64encode(derived.derive(key.encode() if isinstance(key, str) else key))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
@@ -33,9 +34,10 @@ def put(hold: Hold) -> None:
     """Set a hold, or give the one there is another reason; ``NotFound`` for what is not there."""
     found = _find(hold.kind, hold.name)
     values = {"reason": hold.reason, "by": hold.by, "at": hold.at}
+    wanted: dict[str, Any] = {hold.kind: found}
     try:
         with transaction.atomic():
-            LegalHold.objects.update_or_create(**{hold.kind: found}, defaults=values)
+            LegalHold.objects.update_or_create(**wanted, defaults=values)
     except IntegrityError:
         # Retention has just deleted it.
         raise _unknown(hold.kind, hold.name) from None
