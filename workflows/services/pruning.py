@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,7 +10,9 @@ from pathlib import Path
 from django.db import transaction
 from django.utils import timezone
 
+from workflows.adapters.upkeep import policies
 from workflows.adapters.upkeep import pruning as rows
+from workflows.conf import load_conf
 from workflows.engine.errors import FieldError, Invalid
 from workflows.engine.state import TERMINAL
 
@@ -120,6 +122,43 @@ def prune_leftovers(asked: Retention) -> dict[str, int]:
         if any(gone.values()):
             note(None, "leftovers.pruned", "", {"before": before.isoformat(), "rows": gone})
     return gone
+
+
+EVERY = timedelta(hours=20)
+"""The policy is followed once a day, whatever the hour at which a process was started."""
+
+ARCHIVE = "archive"
+"""The folder below the home: the admin cannot name another."""
+
+
+def follow_policy(go_on: Callable[[], bool]) -> Pruned | None:
+    """Prune as the policy says if that is due; None: it is not, or another process does it.
+
+    ``go_on`` is asked after each batch and may rest: batches are short, and others want to write.
+    """
+    policy = policies.take_due(EVERY)
+    if policy is None:
+        return None
+    folder = load_conf().home / ARCHIVE if policy.archive else None
+    asked = Retention(policy.older_than, policy.statuses, policy.batch, archive=folder)
+    gone, broken_off = Pruned(), False
+    try:
+        for step in prune(asked):
+            gone = step
+            if not go_on():
+                broken_off = True
+                break
+        else:
+            prune_leftovers(asked)
+    except Exception as error:
+        policies.note_result(f"{_told(gone)} Then it failed: {error}")
+        raise
+    policies.note_result(_told(gone), finished=not broken_off)
+    return gone
+
+
+def _told(gone: Pruned) -> str:
+    return f"Deleted {gone.rows.get('Run', 0)} runs, kept {gone.kept} families."
 
 
 def _take(which: rows.Which, after: int, archive: Archive | None, dry: bool) -> rows.Batch | None:

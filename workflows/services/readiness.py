@@ -6,11 +6,13 @@ import time
 from collections.abc import Callable
 
 from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
 
 from workflows.adapters.presence import living_workers
+from workflows.adapters.upkeep.schema import missing_migrations
 
 from .dashboard.invariants import broken
+
+__all__ = ["broken_invariants", "look_again", "missing_migrations", "readiness"]
 
 LOOK_SECONDS = 30.0
 _looked: list[tuple[float, list[str]]] = []
@@ -42,13 +44,6 @@ def broken_invariants() -> list[str]:
 def look_again() -> None:
     """Forget what was found last."""
     _looked.clear()
-
-
-def missing_migrations() -> list[str]:
-    """Return the migrations that the database lacks, as `app.name`."""
-    executor = MigrationExecutor(connection)
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
 
 
 def _database_answers() -> bool:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 from django.db import DatabaseError, InterfaceError, connections
 
-from workflows.services.upkeep.retention import follow_policy
+from workflows.services.pruning import follow_policy
 
 log = logging.getLogger(__name__)
 

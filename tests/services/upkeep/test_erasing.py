@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
-from django.db import connection
+from django.db import connection, transaction
 
 from tests.api.conftest import Drain, approval, edge, graph, node
 from tests.management.conftest import call
 from workflows.adapters import packing
 from workflows.adapters.personal import keys
-from workflows.engine.errors import Forbidden, NotFound, Refused
+from workflows.engine.errors import Forbidden, Invalid, NotFound, Refused
 from workflows.models import Attachment, AuditEntry, Event, Run, SealedRun, SubjectKey, Task
 from workflows.services.audit.chain import verify_chains
 from workflows.services.audit.export import Export, export
 from workflows.services.commands import RunRequest, save_checkpoint, start_run
+from workflows.services.credentials import rotate_credentials
 from workflows.services.inbox.deciding import DecideRequest, decide_task
 from workflows.services.inbox.files import hand_in
 from workflows.services.queries.histories.bundles import bundle_of, bundle_of_rows
 from workflows.services.recovering import ForkRequest, fork_run
-from workflows.services.upkeep.erasing import erase_person
+from workflows.services.upkeep.erasing import ERASURES, erase_again, erase_person
 from workflows.services.upkeep.holds import set_hold
 from workflows.services.verify import verify_runs
 
@@ -161,6 +164,47 @@ def test_nothing_more_is_recorded_in_a_run_about_an_erased_person(
     # A new run about the same person is under a new key.
     start_run(root, slug, RunRequest({"employee": "E-2", "why": SECRET}))
     assert SealedRun.objects.values("key").distinct().count() == 2
+
+
+def test_an_erasure_outlives_a_restore(
+    people: dict[str, User], ended: str, slug: str, drain: Drain, tmp_path: Path, settings: Any
+) -> None:
+    settings.FERMATA = {**settings.FERMATA, "home": tmp_path}
+    start_run(people["root"], slug, RunRequest({"employee": "E-1", "why": SECRET}))
+    drain()
+    before = list(SubjectKey.objects.values())
+    rolled_back = RuntimeError("As if a backup were put in place.")
+    with pytest.raises(RuntimeError), transaction.atomic():
+        erase_person(people["root"], "E-1", stop=True)
+        raise rolled_back
+    assert list(SubjectKey.objects.values()) == before
+    assert erase_again() == 1
+    keys.forget()
+    assert SECRET not in stored()
+    assert {run.status for run in Run.objects.all()} == {"completed", "cancelled"}
+    no_faults()
+    assert erase_again() == 0
+    # The number of a key may come again for somebody else.
+    (tmp_path / ERASURES).write_text('{"key": 1}')
+    with pytest.raises(Invalid, match="does not say"):
+        erase_again()
+
+
+def test_keys_of_subjects_move_to_a_new_key_of_the_settings(
+    people: dict[str, User], ended: str, settings: Any
+) -> None:
+    first, second = (base64.urlsafe_b64encode(bytes([n]) * 32).decode() for n in (1, 2))
+    settings.FERMATA = {**settings.FERMATA, "credential_keys": (first,)}
+    assert keys.rotate() == 1
+    settings.FERMATA = {**settings.FERMATA, "credential_keys": (second, first)}
+    rotate_credentials(people["root"])
+    settings.FERMATA = {**settings.FERMATA, "credential_keys": (second,)}
+    keys.forget()
+    assert SECRET in json.dumps([event.payload for event in Event.objects.order_by("seq")])
+    settings.FERMATA = {**settings.FERMATA, "credential_keys": ()}
+    settings.SECRET_KEY = "k" * 60
+    with pytest.raises(Invalid, match="cannot be read"):
+        rotate_credentials(people["root"])
 
 
 def test_a_fork_is_sealed_as_well(people: dict[str, User], ended: str, drain: Drain) -> None:

@@ -23,11 +23,17 @@ from workflows.engine.errors import Forbidden, Invalid, NotFound, Refused
 from workflows.models import Attachment, AuditEntry, Event, LegalHold, RetentionPolicy, Run
 from workflows.services.commands import RunRequest, start_run
 from workflows.services.inbox.files import hand_in
-from workflows.services.pruning import Pruned, Retention, count_held, count_prunable, prune
+from workflows.services.pruning import (
+    Pruned,
+    Retention,
+    count_held,
+    count_prunable,
+    follow_policy,
+    prune,
+)
 from workflows.services.upkeep import archiving
 from workflows.services.upkeep.archiving import NotArchived, verify_archive
 from workflows.services.upkeep.holds import all_holds, hold_on, lift_hold, set_hold
-from workflows.services.upkeep.retention import follow_policy
 from workflows.services.verify import verify_runs
 
 Make = Callable[..., list[str]]

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 
 from cryptography.fernet import InvalidToken
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.db import transaction
 
-from workflows.engine.errors import Refused
+from workflows.engine.errors import Invalid, Refused
 from workflows.models import SubjectKey
 
 from ..dialects import AnySession
-from ..people.sealing import seal, unseal
+from .ring import seal, unseal
 
 PURPOSE = b"fermata: subjects"
 BELIEVED_SECONDS = 5.0
@@ -83,6 +84,24 @@ def cipher(number: int) -> AESGCM | None:
             _kept.clear()
         _kept[number] = (now + BELIEVED_SECONDS, found)
     return found
+
+
+def rotate() -> int:
+    """Encrypt every key anew with the first key of the settings; give how many there are.
+
+    Raises `Invalid` for one that cannot be read; then nothing is changed.
+    """
+    changed = 0
+    with transaction.atomic():
+        for row in SubjectKey.objects.select_for_update().exclude(key=""):
+            try:
+                row.key = seal(unseal(row.key, PURPOSE), PURPOSE)
+            except InvalidToken:
+                told = f"The key of subject {row.pk} cannot be read with the keys of the settings."
+                raise Invalid(told, code="no_key") from None
+            row.save(update_fields=["key"])
+            changed += 1
+    return changed
 
 
 def forget() -> None:

@@ -12,18 +12,21 @@ from typing import Any
 
 from django.core.management import call_command
 from django.db import connection
-from django.db.migrations.loader import MigrationLoader
-from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from workflows.adapters.ports import forget_ports
 from workflows.adapters.presence import living_workers
 from workflows.adapters.upkeep import copies, standstill
+from workflows.adapters.upkeep.schema import (
+    applied_migrations,
+    missing_migrations,
+    unknown_migrations,
+)
 from workflows.conf import load_conf
 from workflows.engine.errors import Refused
 
-from ..readiness import missing_migrations
 from .backups import ON_POSTGRES, Step, fingerprint, time_of
+from .erasing import erase_again
 from .packing import DATABASE, FILES, KEY, damaged, unpack
 from .standing import stand_still
 
@@ -37,12 +40,20 @@ class Restored:
     warnings: tuple[str, ...] = ()
 
 
-def restore(source: Path, *, move_away: bool = False, step: Step = lambda words: None) -> Restored:
+def restore(
+    source: Path,
+    *,
+    move_away: bool = False,
+    erased: Path | None = None,
+    step: Step = lambda words: None,
+) -> Restored:
     """Put a backup in place of this installation, which must be empty or ``move_away``.
 
     The database gets its name only when it stands still already, so that whoever starts meanwhile
-    finds nothing to do. Raises `Refused` (running, not empty, a newer schema), `Invalid` (no whole
-    backup); then everything is as before.
+    finds nothing to do. ``erased`` says who was erased since, as the home's own file does.
+
+    Raises `Refused` (running, not empty, a newer schema), `Invalid` (no whole backup); then
+    everything is as before.
     """
     target = copies.database_path()
     if target is None:
@@ -69,18 +80,19 @@ def restore(source: Path, *, move_away: bool = False, step: Step = lambda words:
         with copies.speaking_to(folder / DATABASE):
             call_command("migrate", interactive=False, verbosity=0)
             report = stand_still(made_at, source.name)
+            report["erased_again"] = erase_again(erased)
         moved = _move_away(target, home)
         _put_in_place(folder, target, home)
     forget_ports()
     return Restored(report, moved, _warnings(manifest))
 
 
-def after_load(source: str = "a load by hand") -> Restored:
+def after_load(erased: Path | None = None) -> Restored:
     """Bring a database that was loaded by other means (`pg_restore`) to its stand-still.
 
     Raises `Refused` for a newer or older schema, and while anybody works on it.
     """
-    if unknown := unknown_migrations(_applied()):
+    if unknown := unknown_migrations(applied_migrations()):
         raise Refused(_newer(unknown), code="newer")
     if missing := missing_migrations():
         told = f"The database lacks {len(missing)} migrations: run `manage.py migrate` first."
@@ -91,20 +103,8 @@ def after_load(source: str = "a load by hand") -> Restored:
     if others := standstill.others_connected():
         told = f"{others} other programs are connected to the database: end them first."
         raise Refused(told, code="running")
-    return Restored(stand_still(None, source))
-
-
-def unknown_migrations(applied: list[str]) -> list[str]:
-    """Name the migrations that this code does not have."""
-    known = MigrationLoader(None).disk_migrations
-    names = {f"{app}.{name}" for app, name in known}
-    # Squashed ones stand for those that are gone.
-    names |= {f"{app}.{name}" for item in known.values() for app, name in item.replaces}
-    return [name for name in applied if name not in names]
-
-
-def _applied() -> list[str]:
-    return [f"{app}.{name}" for app, name in MigrationRecorder(connection).applied_migrations()]
+    report = stand_still(None, "a load by hand")
+    return Restored({**report, "erased_again": erase_again(erased)})
 
 
 def _refuse_newer(manifest: Mapping[str, Any]) -> None:

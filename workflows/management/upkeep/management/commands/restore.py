@@ -39,6 +39,12 @@ class Command(OurCommand):
         parser.add_argument(
             "--move-away", action="store_true", help="put what is there aside, in FERMATA_HOME"
         )
+        parser.add_argument(
+            "--erased",
+            type=Path,
+            metavar="FILE",
+            help="who was erased since (default: erased.jsonl in FERMATA_HOME)",
+        )
         parser.add_argument("--report", type=Path, metavar="FILE", help="write the report as JSON")
         parser.add_argument("--json", action="store_true", help="print the report as JSON")
 
@@ -48,11 +54,12 @@ class Command(OurCommand):
             raise CommandError("Give the archive, or --after-load.", returncode=USAGE)
         console = console_of(self.stderr if options["json"] else self.stdout, options)
         if options["after_load"]:
-            done = after_load()
+            done = after_load(options["erased"])
         else:
             done = restore(
                 options["path"],
                 move_away=options["move_away"],
+                erased=options["erased"],
                 step=lambda words: console.print(Text(f"{words} …")),
             )
         if options["report"]:
@@ -81,6 +88,8 @@ def told(done: Restored) -> Iterator[str]:
         f"{report['unfinished']:,} runs go on from there. Whatever their steps, mails and webhooks "
         "did since then may be done again."
     )
+    if report["erased_again"]:
+        yield f"Erased again, as since the backup: {report['erased_again']} people."
     yield from lines(report)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 
 from django.db import transaction
@@ -27,7 +28,7 @@ from workflows.models import (
 )
 
 from ..people import files
-from . import keys
+from ..personal import keys
 
 SLICE = 400
 OVER = (Run.Status.COMPLETED, Run.Status.FAILED, Run.Status.CANCELLED)
@@ -35,9 +36,10 @@ OVER = (Run.Status.COMPLETED, Run.Status.FAILED, Run.Status.CANCELLED)
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """What an erasure took: the key's number, how many runs, the rows by table."""
+    """What an erasure took: the key's number and age, how many runs, the rows by table."""
 
     key: int
+    made_at: datetime
     runs: int
     rows: dict[str, int]
 
@@ -45,6 +47,12 @@ class Erased:
 def find_key(subject: str) -> int | None:
     """Give the number of a subject's key."""
     return SubjectKey.objects.filter(subject=subject).values_list("pk", flat=True).first()
+
+
+def find_made(key: int, made_at: datetime) -> int | None:
+    """Give the number of a key that is there and not erased; a number alone may come again."""
+    rows = SubjectKey.objects.filter(pk=key, created_at=made_at, erased_at=None)
+    return rows.values_list("pk", flat=True).first()
 
 
 def going_on(key: int) -> list[str]:
@@ -65,13 +73,14 @@ def erase(key: int) -> Erased:
     # Whoever writes to one of the runs meanwhile holds its row, and would seal under a dead key.
     pks = list(SealedRun.objects.filter(key=key).order_by("run").values_list("run", flat=True))
     list(Run.objects.select_for_update().filter(pk__in=pks).order_by("pk").values_list("pk"))
+    row = SubjectKey.objects.get(pk=key)
     SubjectKey.objects.filter(pk=key).update(subject=None, key="", erased_at=timezone.now())
     rows: dict[str, int] = {}
     for start in range(0, len(pks), SLICE):
         for name, count in _empty(pks[start : start + SLICE]).items():
             rows[name] = rows.get(name, 0) + count
     transaction.on_commit(keys.forget)
-    return Erased(key, len(pks), rows)
+    return Erased(key, row.created_at, len(pks), rows)
 
 
 def _empty(runs: Sequence[int]) -> dict[str, int]:
