@@ -102,8 +102,7 @@ export const dashboard: More['dashboard'] = {
     title: 'Was nicht stimmt',
     show: (n: string) => `${n} zeigen`,
     messages: {
-      paused: () =>
-        'Die Datenbank wurde wiederhergestellt: nichts wird ausgeführt oder verschickt',
+      paused: () => 'Die Datenbank wurde wiederhergestellt: nichts wird ausgeführt oder verschickt',
       no_worker: () => 'Kein Worker lebt: Fälliges kommt nicht voran',
       stuck_runs: (n: number) =>
         n === 1
