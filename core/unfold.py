@@ -79,6 +79,7 @@ _LOOK: dict[str, Any] = {
                     _link("Calendars", "calendar_month", "workflows_calendar"),
                     _link("API tokens", "key", "workflows_apitoken"),
                     _link("Audit", "policy", "workflows_auditentry"),
+                    _link("Legal holds", "gavel", "workflows_legalhold"),
                 ],
             },
             {
@@ -86,6 +87,7 @@ _LOOK: dict[str, Any] = {
                 "items": [
                     _link("Workers", "memory", "workflows_workerbeat"),
                     _link("Announcements", "campaign", "workflows_announcement"),
+                    _link("Retention", "auto_delete", "workflows_retentionpolicy"),
                     _link("Request keys", "fingerprint", "workflows_requestkey"),
                 ],
             },

@@ -18,6 +18,7 @@ class WorkflowsConfig(AppConfig):
         from workflows.adapters import mail
         from workflows.adapters.operating import traces
         from workflows.adapters.people import addresses, privileges
+        from workflows.adapters.personal import sealing
         from workflows.conf import load_conf, own_services
         from workflows.engine import faults
         from workflows.nodes import discovery
@@ -29,6 +30,7 @@ class WorkflowsConfig(AppConfig):
         except traces.Missing as error:
             raise ImproperlyConfigured(str(error)) from None
         addresses.connect()
+        sealing.connect()
         privileges.connect()
         sessions.connect()
         watching.connect()

@@ -10,6 +10,9 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+RELEASE = "0.1.0"
+"""The release that this code is or will be; the same as in `pyproject.toml`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Conf:

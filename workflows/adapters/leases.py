@@ -17,7 +17,7 @@ from workflows.engine.payload import dumps
 
 from .dialects import AnySession, SqliteSession, reading, writing
 from .ports import current_ports
-from .sql.runs import DUE, SQLITE
+from .sql.runs import DUE, GOES_ON, SQLITE
 
 _SQLITE_MINE = "uuid IN (SELECT value FROM json_each(%s)) AND lease_owner = %s"
 # Rows are locked in the order of their ids, as the store does: the two never wait crosswise.
@@ -41,7 +41,8 @@ _POSTPONE = """
 """
 _FIRST = """
     SELECT uuid FROM workflows_run WHERE id IN (
-        SELECT id FROM workflows_run WHERE wake_at <= {now} ORDER BY wake_at LIMIT 1000
+        SELECT id FROM workflows_run WHERE wake_at <= {now} AND {goes_on}
+        ORDER BY wake_at LIMIT 1000
     ) ORDER BY priority DESC, wake_at LIMIT 1
 """
 _BEAT = """
@@ -110,7 +111,7 @@ def first_due() -> str | None:
     """Name the run that a claim would take first."""
     with reading() as session:
         now = session.NOW if isinstance(session, SqliteSession) else "statement_timestamp()"
-        rows = session.query(_FIRST.format(now=now))
+        rows = session.query(_FIRST.format(now=now, goes_on=GOES_ON))
     return _id(rows[0][0]) if rows else None
 
 

@@ -8,6 +8,9 @@ from workflows.engine.events import Json
 from workflows.engine.payload import dumps, loads
 from workflows.engine.ports import Write
 
+from .personal.keys import SubjectCipher
+from .personal.sealing import open_body, seal_body
+
 # Words that nearly every body holds, the most frequent last. A dictionary is never changed: a new
 # one gets a new first byte, and the old ones stay here to read what was written with them.
 _WORDS_1 = (
@@ -42,16 +45,18 @@ def keeps_body(write: Write) -> bool:
     return write.checkpoint and write.state.seq - write.head.key.checkpoint > SHORT_TAIL
 
 
-def pack(body: dict[str, Json]) -> bytes:
-    """Give the bytes of a body; the first one tells how it is packed."""
+def pack(body: dict[str, Json], key: SubjectCipher | None = None) -> bytes:
+    """Give the bytes of a body, sealed with the key if there is one; the first byte tells how it is
+    packed."""
     packer = zlib.compressobj(1, zlib.DEFLATED, -15, 8, zlib.Z_DEFAULT_STRATEGY, _WORDS_1)
     text = dumps(body).encode()
-    return bytes([_CURRENT]) + packer.compress(text) + packer.flush()
+    packed = bytes([_CURRENT]) + packer.compress(text) + packer.flush()
+    return packed if key is None else seal_body(packed, key)
 
 
 def unpack(packed: bytes | memoryview) -> dict[str, Json]:
     """Read what ``pack`` gave."""
-    data = bytes(packed)
+    data = open_body(bytes(packed))
     reader = zlib.decompressobj(-15, _DICTIONARIES[data[0]])
     body: dict[str, Json] = loads(reader.decompress(data[1:]) + reader.flush())
     return body

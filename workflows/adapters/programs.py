@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from workflows.engine.errors import NotFound
 from workflows.engine.events import Json
+from workflows.engine.events.personal import is_personal, subject_input
 from workflows.engine.functions.program import FunctionProgram, UnknownFunction
 from workflows.engine.graphs import GraphProgram, UnknownNodeType, parse
 from workflows.engine.payload import loads
@@ -28,6 +30,20 @@ _BY_ID = """
     SELECT w.slug, v.number FROM workflows_version v JOIN workflows_workflow w
     ON w.id = v.workflow_id WHERE v.id = %s
 """
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Runs of a version are personal; ``subject`` names the input that says about whom."""
+
+    subject: str | None
+
+    def subject_of(self, inputs: Mapping[str, Json], started_by: str | None, run_id: str) -> str:
+        """Name whom a run is about: what its inputs say, else who started it, else the run."""
+        said = inputs.get(self.subject) if self.subject else None
+        if isinstance(said, str | int) and not isinstance(said, bool) and str(said).strip():
+            return str(said).strip()
+        return started_by or f"run {run_id}"
 
 
 def build_program(graph: Json) -> Program:
@@ -61,6 +77,7 @@ class Programs:
         self._size = size
         self._programs: OrderedDict[tuple[str, int], tuple[int, Program]] = OrderedDict()
         self._names: OrderedDict[int, tuple[str, int]] = OrderedDict()
+        self._about: dict[tuple[str, int], About | None] = {}
         self._lock = threading.Lock()
 
     def known(self, workflow: str, version: int) -> Program | None:
@@ -100,6 +117,19 @@ class Programs:
             log.exception("The graph of %s version %s cannot be used here.", *name)
             raise UnknownNodeType(f"This process cannot use the graph: {error}") from error
 
+    def about(self, session: AnySession, workflow: str, version: int) -> About | None:
+        """Say whether the runs of a version are personal; None: nothing in them is."""
+        name = (workflow, version)
+        if name not in self._about:
+            rows = session.query(_BY_NAME, name)
+            graph = loads(rows[0][1]) if rows else None
+            found = About(subject_input(graph)) if is_personal(graph) else None
+            with self._lock:
+                if len(self._about) > 16 * self._size:
+                    self._about.clear()
+                self._about[name] = found
+        return self._about[name]
+
     def name_of(self, session: AnySession, version_id: int) -> tuple[str, int]:
         """Give slug and number of a version by its row's id."""
         name = self._names.get(version_id)
@@ -108,10 +138,12 @@ class Programs:
             name = (rows[0][0], rows[0][1])
             with self._lock:
                 self._names[version_id] = name
+                self._about.pop(name, None)
                 while len(self._names) > 16 * self._size:
                     self._names.popitem(last=False)
         known = self._programs.get(name)
         if known is not None and known[0] != version_id:
             with self._lock:
                 self._programs.pop(name, None)
+                self._about.pop(name, None)
         return name

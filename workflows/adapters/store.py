@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -23,7 +23,7 @@ from workflows.engine.payload import dumps, loads
 from workflows.engine.ports import Head, NewRun, RequestKey, Write
 from workflows.engine.program import Program
 from workflows.engine.state import RunState, dump, fold, restore
-from workflows.models.fields import to_micros
+from workflows.models.fields import SEALED, to_micros
 
 from .audit.chain import genesis, link
 from .dialects import AnySession, dashed, reading, writing
@@ -31,6 +31,8 @@ from .exchange import Exchange
 from .operating import traces
 from .operating.meters import METERS
 from .packing import keeps_body, pack, unpack
+from .personal.keys import SubjectCipher, key_of_run
+from .personal.sealing import read_payload, seal_payload
 from .postgres import Row
 from .programs import Programs, build_program
 from .sql.exchange import MIGRATE, exchange_of
@@ -187,17 +189,19 @@ class DjangoTransaction(Exchange):
 
     def _record(self, row: Sequence[Any]) -> Record:
         seq, type_name, node_id, iteration, payload, at, epoch = row
-        event = from_record(type_name, node_id, iteration, loads(payload))
+        read = read_payload(payload) if SEALED in payload else loads(payload)
+        event = from_record(type_name, node_id, iteration, read)
         return Record(seq, event, self._session.read_moment(at), epoch)
 
     def append(self, writes: Sequence[Write]) -> None:
         """Write everything in bulk; it fails as a whole when a run has moved or is another's."""
-        events, chains = self._events(writes)
+        keys = self._keys(writes)
+        events, chains = self._events(writes, keys)
         checkpoints: list[Row] = []
         projection = Projection(self._session)
         for write in writes:
             run = write.head.key.id
-            checkpoints += self._checkpoints(write, run)
+            checkpoints += self._checkpoints(write, run, keys.get(run))
             projection.add(write, run)
         self._speech.append(events, writes, chains)
         self.moved += [write.head.run_id for write in writes]
@@ -208,7 +212,21 @@ class DjangoTransaction(Exchange):
             self._session.many(sql, rows)
         self._append_the_rare(writes)
 
-    def _events(self, writes: Sequence[Write]) -> tuple[list[Row], list[bytes | None]]:
+    def _keys(self, writes: Sequence[Write]) -> dict[int, SubjectCipher]:
+        """Give the keys of the runs that are personal, by their rows; most often there are none."""
+        found = {}
+        for write in writes:
+            state = write.state
+            about = self._programs.about(self._session, state.workflow, state.version)
+            if about is not None:
+                subject = about.subject_of(state.inputs, state.started_by, state.run_id)
+                run = write.head.key.id
+                found[run] = key_of_run(self._session, run, subject)
+        return found
+
+    def _events(
+        self, writes: Sequence[Write], keys: Mapping[int, SubjectCipher]
+    ) -> tuple[list[Row], list[bytes | None]]:
         """Give the rows of all events, each linked to the one before, and the head of each run."""
         rows: list[Row] = []
         heads = []
@@ -216,6 +234,7 @@ class DjangoTransaction(Exchange):
         known, micros, stored = None, 0, None
         for write in writes:
             run, _, head = write.head.key
+            key = keys.get(run)
             if head is None and write.records:
                 head = genesis(write.head.run_id)
             for record in write.records:
@@ -226,7 +245,8 @@ class DjangoTransaction(Exchange):
                 node, iteration = None, None
                 if isinstance(event, NodeEvent):
                     node, iteration = event.node_id, event.iteration
-                kind, payload = event_type(event), dumps(to_payload(event))
+                kind, told = event_type(event), to_payload(event)
+                payload = dumps(told if key is None else seal_payload(told, key))
                 place = (seq, micros, epoch, iteration, kind, node, payload.encode())
                 head = link(head, place)
                 rows.append((run, seq, kind, node, iteration, payload, stored, epoch, blob(head)))
@@ -240,7 +260,9 @@ class DjangoTransaction(Exchange):
             self._session.many(MIGRATE, moved)
         self.send([message for write in writes for message in write.messages])
 
-    def _checkpoints(self, write: Write, run: int) -> list[tuple[Any, ...]]:
+    def _checkpoints(
+        self, write: Write, run: int, key: SubjectCipher | None
+    ) -> list[tuple[Any, ...]]:
         """Give the rows of the state as it is now, and of the places that were named on the way."""
         moment, seq, rows = self._session.moment, write.state.seq, []
         named = {
@@ -249,7 +271,7 @@ class DjangoTransaction(Exchange):
             if isinstance(record.event, CheckpointSaved)
         }
         if write.checkpoint:
-            body = pack(dump(write.state)) if keeps_body(write) else None
+            body = pack(dump(write.state), key) if keeps_body(write) else None
             last = named.pop(seq, None)
             public_id, name = (
                 (self._uuid(last[0].checkpoint), last[0].name) if last else (None,) * 2

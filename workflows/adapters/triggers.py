@@ -15,18 +15,19 @@ from workflows.engine.events import Json
 from workflows.models import Run, Trigger, Workflow
 
 from .dialects import AnySession, SqliteSession, reading, writing
+from .sql.runs import GOES_ON
 
-_DUE = "next_at <= {now} AND (held_until IS NULL OR held_until <= {now})"
+_DUE = f"next_at <= {{now}} AND (held_until IS NULL OR held_until <= {{now}}) AND {GOES_ON}"
 _HOLD = f"""
     UPDATE workflows_trigger SET held_until = {{until}} WHERE id = (
         SELECT id FROM workflows_trigger WHERE {_DUE} ORDER BY next_at LIMIT 1 {{lock}}
     ) RETURNING id, held_until, {{now}}
 """  # noqa: S608 - put together of constants
-_NEXT = """
-    SELECT next_at, {now} FROM workflows_trigger
-    WHERE next_at IS NOT NULL AND (held_until IS NULL OR held_until <= {now})
+_NEXT = f"""
+    SELECT next_at, {{now}} FROM workflows_trigger
+    WHERE next_at IS NOT NULL AND (held_until IS NULL OR held_until <= {{now}}) AND {GOES_ON}
     ORDER BY next_at LIMIT 1
-"""
+"""  # noqa: S608 - put together of constants
 # A stable clock, or the index over next_at could not be used.
 _POSTGRES_NOW = "statement_timestamp()"
 

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path, re_path
 
 from . import catalogue, docs, signals, triggers, trying, workflows
 from .accounts.urls import urlpatterns as accounts
+from .audit import holds
 from .audit import views as audit
 from .dashboard import views as dashboard
 from .endpoint import Nothing
@@ -34,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         workflows.VersionView.as_view(),
         name="api-version",
     ),
+    path("workflows/<slug:slug>/hold/", holds.WorkflowHoldView.as_view(), name="api-hold"),
     path("workflows/<slug:slug>/trials/", trying.TrialRunsView.as_view(), name="api-trials"),
     path("workflows/<slug:slug>/preview/", trying.PreviewView.as_view(), name="api-preview"),
     path("workflows/<slug:slug>/unpublish/", trying.UnpublishView.as_view(), name="api-unpublish"),
@@ -60,6 +62,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("runs/<uuid:run_id>/", runs.RunView.as_view(), name="api-run"),
     path("runs/<uuid:run_id>/events/", history.EventsView.as_view(), name="api-run-events"),
     path("runs/<uuid:run_id>/bundle/", history.BundleView.as_view(), name="api-run-bundle"),
+    path("runs/<uuid:run_id>/hold/", holds.RunHoldView.as_view(), name="api-run-hold"),
     path("runs/<uuid:run_id>/explain/", history.ExplainView.as_view(), name="api-run-explain"),
     path("runs/<uuid:run_id>/resume/", runs.ResumeView.as_view(), name="api-run-resume"),
     path("runs/<uuid:run_id>/stop/", runs.StopView.as_view(), name="api-run-stop"),

@@ -33,6 +33,7 @@ from .signal import Signal
 from .suspension import Suspension
 from .test_set import TestSet
 from .trigger import Trigger
+from .upkeep import LegalHold, Pause, RetentionPolicy, SealedRun, SubjectKey
 from .version import Version
 from .worker_beat import WorkerBeat
 from .workflow import Workflow
@@ -51,17 +52,22 @@ __all__ = [
     "DeliveryAttempt",
     "Event",
     "Invitation",
+    "LegalHold",
     "Message",
-    "Miss",
     "Meter",
+    "Miss",
     "Notice",
+    "Pause",
     "Profile",
     "RequestKey",
+    "RetentionPolicy",
     "Run",
     "SavedView",
+    "SealedRun",
     "SignInLink",
     "Signal",
     "SignedHead",
+    "SubjectKey",
     "Substitution",
     "Suspension",
     "Task",

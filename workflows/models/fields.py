@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,12 @@ from workflows.engine.payload import dumps, loads
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+
+SEALED = "$sealed"
+"""A key of payloads of which a part is sealed: the adapters open them as they are read."""
+
+opener: list[Callable[[Any], Any]] = []
+"""What opens a sealed payload; put in by the adapters, which have the keys."""
 
 if TYPE_CHECKING:
     _Text = models.TextField[Any, Any]
@@ -37,8 +44,10 @@ class JsonText(_Text):
     description = "JSON as text"
 
     def from_db_value(self, value: Any, expression: Any, connection: BaseDatabaseWrapper) -> Any:
-        """Read the text."""
-        return None if value is None else loads(value)
+        """Read the text, and open what is sealed in it."""
+        if value is None:
+            return None
+        return opener[0](loads(value)) if opener and SEALED in value else loads(value)
 
     def get_prep_value(self, value: Any) -> Any:
         """Write the value; None is SQL's NULL."""

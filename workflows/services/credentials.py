@@ -13,6 +13,7 @@ from django.db import transaction
 
 from workflows.adapters import credentials as table
 from workflows.adapters.credentials import Change, origin_of
+from workflows.adapters.personal import keys
 from workflows.engine.errors import FieldError, Forbidden, Invalid
 
 from .audit import note
@@ -68,10 +69,14 @@ def remove_credential(who: User, name: str) -> None:
 
 @transaction.atomic
 def rotate_credentials(who: User) -> int:
-    """Encrypt all with the first key; return how many were not. Raises `Forbidden`, `Invalid`."""
+    """Encrypt all with the first key; return how many were not. Raises `Forbidden`, `Invalid`.
+
+    The keys of subjects are encrypted anew, too; they are counted for the audit alone.
+    """
     _may(who)
-    changed = table.rotate()
-    note(who, "credentials.rotated", "", {"changed": changed})
+    changed, subjects = table.rotate(), keys.rotate()
+    told = {"changed": changed, **({"subjects": subjects} if subjects else {})}
+    note(who, "credentials.rotated", "", told)
     return changed
 
 

@@ -13,10 +13,12 @@ from .queries.standing.asker import Asker
 from .queries.visible import visible_runs, visible_tasks, visible_workflows
 
 EDIT, OPERATE, TEAM, AUDIT = "edit_workflow", "operate_run", "see_team_tasks", "see_audit"
+HOLD = "add_legalhold"
 PERMISSIONS = (EDIT, OPERATE, TEAM, AUDIT)
 
 __all__ = [
     "AUDIT",
+    "HOLD",
     "PERMISSIONS",
     "can",
     "permissions_of",
@@ -31,8 +33,8 @@ def can(user: AbstractBaseUser | AnonymousUser, verb: str, obj: Any = None) -> b
     """Say whether the user may do the verb to an object that he may see.
 
     Verbs: `edit_workflow` (create to delete), `start_run`, `operate_run` (resume, stop,
-    checkpoint; `obj` has `started_by`, a username), `see_team_tasks`, `see_audit`. Whether
-    somebody may decide a task is the engine's rule: see `person_of`.
+    checkpoint; `obj` has `started_by`, a username), `see_team_tasks`, `see_audit`,
+    `add_legalhold`. Whether somebody may decide a task is the engine's rule: see `person_of`.
     """
     if not isinstance(user, User) or not user.is_active:
         return False
@@ -41,7 +43,7 @@ def can(user: AbstractBaseUser | AnonymousUser, verb: str, obj: Any = None) -> b
     if verb == "operate_run":
         own = obj is not None and started_by(obj) == user.username
         return _has(user, OPERATE) or (own and _has(user, EDIT))
-    if verb in PERMISSIONS:
+    if verb in (*PERMISSIONS, HOLD):
         return _has(user, verb)
     raise ValueError(f"Nobody knows the verb {verb!r}.")
 

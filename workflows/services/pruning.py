@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from django.db import transaction
 from django.utils import timezone
 
 from workflows.adapters.people import misses
+from workflows.adapters.upkeep import policies
 from workflows.adapters.upkeep import pruning as rows
+from workflows.conf import load_conf
 from workflows.engine.errors import FieldError, Invalid
 from workflows.engine.state import TERMINAL
 
 from .audit import note
 from .inbox import files
 from .queries.audit.entries import PRUNED
+from .upkeep.archiving import Archive, Entry
 
 ENDED = tuple(sorted(TERMINAL))
 MAX_BATCH = 10_000
@@ -35,14 +39,19 @@ class Retention:
     statuses: Sequence[str] = ENDED
     batch: int = 100
     dry: bool = False
+    archive: Path | None = None
+    """Where deleted runs are kept as bundles; None: nowhere."""
 
 
 @dataclass(slots=True)
 class Pruned:
-    """What is gone so far: runs without a parent, those kept for an unfinished child, all rows."""
+    """What is gone so far: runs without a parent, and all rows; ``kept`` stay for a child that has
+    not ended or is held, ``changed`` moved between archive and deletion and are for the next time.
+    """
 
     roots: int = 0
     kept: int = 0
+    changed: int = 0
     rows: dict[str, int] = field(default_factory=dict)
 
 
@@ -63,18 +72,29 @@ def count_prunable(asked: Retention) -> int:
     return rows.ended_runs(_before(asked), asked.statuses).count()
 
 
+def count_held(asked: Retention) -> int:
+    """Count the runs that would go if no hold kept them."""
+    return rows.held_runs(_before(asked), asked.statuses)
+
+
 def prune(asked: Retention) -> Iterator[Pruned]:
     """Delete batch by batch, each in a short transaction; give what is gone after each.
 
-    Which runs went is noted in the same transaction. Whoever stops in between has lost nothing:
-    what is deleted is deleted whole. With `dry` nothing is deleted and the same is counted.
+    With an archive each batch is written there and read back first, outside of the transaction.
+    Which runs went is noted in the transaction. Whoever stops in between has lost nothing: what is
+    deleted is deleted whole. With `dry` nothing is deleted and the same is counted.
+
+    Raises ``NotArchived`` and ``OSError`` when the archive cannot be written.
     """
     check(asked)
-    before, last, so_far = _before(asked), 0, Pruned()
-    while batch := _delete(asked, before, last):
+    which = rows.Which(_before(asked), asked.statuses, asked.batch)
+    archive = Archive(asked.archive) if asked.archive is not None and not asked.dry else None
+    last, so_far = 0, Pruned()
+    while batch := _take(which, last, archive, asked.dry):
         last = batch.last
         so_far.roots += batch.roots
         so_far.kept += batch.kept
+        so_far.changed += batch.changed
         for name, count in batch.rows.items():
             so_far.rows[name] = so_far.rows.get(name, 0) + count
         yield so_far
@@ -105,16 +125,72 @@ def prune_leftovers(asked: Retention) -> dict[str, int]:
     return gone
 
 
-def _delete(asked: Retention, before: datetime, after: int) -> rows.Batch | None:
-    if asked.dry:
-        return rows.delete_runs(before, asked.statuses, asked.batch, after, dry=True)
+EVERY = timedelta(hours=20)
+"""The policy is followed once a day, whatever the hour at which a process was started."""
+
+ARCHIVE = "archive"
+"""The folder below the home: the admin cannot name another."""
+
+
+def follow_policy(go_on: Callable[[], bool]) -> Pruned | None:
+    """Prune as the policy says if that is due; None: it is not, or another process does it.
+
+    ``go_on`` is asked after each batch and may rest: batches are short, and others want to write.
+    """
+    policy = policies.take_due(EVERY)
+    if policy is None:
+        return None
+    folder = load_conf().home / ARCHIVE if policy.archive else None
+    asked = Retention(policy.older_than, policy.statuses, policy.batch, archive=folder)
+    gone, broken_off = Pruned(), False
+    try:
+        for step in prune(asked):
+            gone = step
+            if not go_on():
+                broken_off = True
+                break
+        else:
+            prune_leftovers(asked)
+    except Exception as error:
+        policies.note_result(f"{_told(gone)} Then it failed: {error}")
+        raise
+    policies.note_result(_told(gone), finished=not broken_off)
+    return gone
+
+
+def _told(gone: Pruned) -> str:
+    return f"Deleted {gone.rows.get('Run', 0)} runs, kept {gone.kept} families."
+
+
+def _take(which: rows.Which, after: int, archive: Archive | None, dry: bool) -> rows.Batch | None:
+    if dry:
+        return rows.delete_runs(which, after, dry=True)
+    if archive is None:
+        return _delete(which, after, None, None)
+    found = rows.find_families(which, after)
+    if found is None:
+        return None
+    families, last = found
+    entry = archive.keep(families)
+    batch = _delete(which, after, families, entry) or rows.Batch(last)
+    batch.last = last
+    return batch
+
+
+def _delete(
+    which: rows.Which,
+    after: int,
+    only: Mapping[int, rows.Family] | None,
+    entry: Entry | None,
+) -> rows.Batch | None:
+    kept = {"archive": entry.file, "sha256": entry.sha256} if entry is not None else {}
     with transaction.atomic():
-        batch = rows.delete_runs(before, asked.statuses, asked.batch, after)
+        batch = rows.delete_runs(which, after, only=only)
         gone = batch.runs if batch else []
         for start in range(0, len(gone), NAMED):
             named = gone[start : start + NAMED]
-            told = {"before": before.isoformat(), "statuses": [*asked.statuses], "runs": named}
-            note(None, PRUNED, f"{len(named)} runs", told)
+            told = {"before": which.before.isoformat(), "statuses": [*which.statuses]}
+            note(None, PRUNED, f"{len(named)} runs", {**told, "runs": named, **kept})
     return batch
 
 

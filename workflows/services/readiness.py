@@ -6,14 +6,16 @@ import time
 from collections.abc import Callable, Mapping
 
 from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
 
 from workflows.adapters.presence import living_workers
 from workflows.adapters.upkeep.redis import queue_facts
+from workflows.adapters.upkeep.schema import missing_migrations
 from workflows.conf import load_conf
 
 from .dashboard.invariants import broken
 from .queries.operating.monitoring import due_runs
+
+__all__ = ["broken_invariants", "look_again", "missing_migrations", "readiness"]
 
 LOOK_SECONDS = 30.0
 _looked: list[tuple[float, list[str]]] = []
@@ -62,13 +64,6 @@ def broken_invariants() -> list[str]:
 def look_again() -> None:
     """Forget what was found last."""
     _looked.clear()
-
-
-def missing_migrations() -> list[str]:
-    """Return the migrations that the database lacks, as `app.name`."""
-    executor = MigrationExecutor(connection)
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
 
 
 def _database_answers() -> bool:

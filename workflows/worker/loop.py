@@ -40,6 +40,7 @@ from workflows.worker.housekeeping import keep_swept
 from workflows.worker.notices import NoticeKeeper
 from workflows.worker.patience import addresses, patient
 from workflows.worker.reconciler import reconciling
+from workflows.worker.retaining import retaining
 from workflows.worker.schedules import keep_schedules
 from workflows.worker.schema_watch import SchemaWatch
 from workflows.worker.watching import note_claim, watched
@@ -132,6 +133,7 @@ class Worker:
             try:
                 with (
                     reconciling() if self._fires else nullcontext(),
+                    retaining() if self._fires else nullcontext(),
                     listening(self._folder, "worker", self._heard, self.owner),
                 ):
                     await self._work()

@@ -13,6 +13,7 @@ from workflows.adapters.ports import current_ports
 from workflows.worker import schedules
 from workflows.worker.housekeeping import Hourly
 from workflows.worker.notices import NoticeKeeper
+from workflows.worker.retaining import retaining
 
 log = logging.getLogger(__name__)
 
@@ -26,7 +27,7 @@ BUSY_SECONDS = 0.5
 def keep_time(stop: threading.Event) -> None:
     """Ring whenever something is due, until ``stop`` is set."""
     broom = Hourly()
-    with NoticeKeeper():
+    with NoticeKeeper(), retaining():
         while not stop.is_set():
             broom.look()
             stop.wait(min(run_once(), schedules.run_once()))

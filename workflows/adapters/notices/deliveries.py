@@ -15,6 +15,7 @@ from workflows.engine.events import Json
 from workflows.models import Delivery, DeliveryAttempt
 
 from ..dialects import AnySession, SqliteSession, reading, writing
+from ..sql.runs import GOES_ON
 
 State = Delivery.State
 MAIL, WEBHOOK = "mail", "webhook"
@@ -22,7 +23,7 @@ DIGEST = "digest"
 NOTHING: Any = {}
 MOST_ANSWER = 500
 
-_DUE = "d.due_at <= {now} AND (d.held_until IS NULL OR d.held_until <= {now})"
+_DUE = f"{GOES_ON} AND d.due_at <= {{now}} AND (d.held_until IS NULL OR d.held_until <= {{now}})"
 _WANTED = "(w.id IS NULL OR w.active AND (w.rests_until IS NULL OR w.rests_until <= {now}))"
 _CLAIM = """
     UPDATE workflows_delivery SET held_until = {until}, attempts = attempts + 1 WHERE id = (
@@ -36,7 +37,7 @@ _NEXT = f"""
     SELECT d.due_at, {{now}} FROM workflows_delivery d
     LEFT JOIN workflows_webhook w ON w.id = d.webhook_id
     WHERE d.channel = %s AND d.due_at IS NOT NULL
-        AND (d.held_until IS NULL OR d.held_until <= {{now}}) AND {_WANTED}
+        AND (d.held_until IS NULL OR d.held_until <= {{now}}) AND {_WANTED} AND {GOES_ON}
     ORDER BY d.due_at LIMIT 1
 """  # noqa: S608 - put together of constants
 

@@ -10,6 +10,9 @@ from ..postgres import Prepared
 WINDOW = 1_000
 """Of so many runs that wait longest for a worker the most urgent are taken: sorting stays cheap."""
 
+GOES_ON = "NOT EXISTS (SELECT 1 FROM workflows_pause)"
+"""After a restore nothing is taken up until somebody says so; the table is empty else."""
+
 _HEAD = "id, uuid, seq, lease_epoch, lease_owner, status, version_id, claims, checkpoint_seq, chain"
 _HEAD_OF_R = ", ".join(f"r.{name}" for name in _HEAD.split(", "))
 _EVENT = "run_id, seq, type, node_id, iteration, payload, at, epoch"
@@ -44,7 +47,8 @@ SQLITE = Statements(
         WHERE id IN (
             SELECT id FROM (
                 SELECT id, priority, wake_at FROM workflows_run
-                WHERE wake_at <= {SqliteSession.NOW} ORDER BY wake_at LIMIT {WINDOW}
+                WHERE wake_at <= {SqliteSession.NOW} AND {GOES_ON}
+                ORDER BY wake_at LIMIT {WINDOW}
             ) ORDER BY priority DESC, wake_at LIMIT %s
         )
         RETURNING {_HEAD}, {SqliteSession.NOW}
@@ -83,8 +87,8 @@ SQLITE = Statements(
     """,
     tail=f"SELECT {_EVENT} FROM workflows_event WHERE run_id = %s AND seq > %s ORDER BY seq",
     due=f"""
-        SELECT wake_at, {SqliteSession.NOW} FROM workflows_run WHERE wake_at IS NOT NULL
-        ORDER BY wake_at LIMIT 1
+        SELECT wake_at, {SqliteSession.NOW} FROM workflows_run
+        WHERE wake_at IS NOT NULL AND {GOES_ON} ORDER BY wake_at LIMIT 1
     """,
 )
 
@@ -126,7 +130,7 @@ CLAIM = Prepared(
     WITH due AS MATERIALIZED (
         SELECT id FROM workflows_run
         WHERE wake_at <= statement_timestamp() AND id = ANY(ARRAY(
-            SELECT id FROM workflows_run WHERE wake_at <= statement_timestamp()
+            SELECT id FROM workflows_run WHERE wake_at <= statement_timestamp() AND {GOES_ON}
             ORDER BY wake_at LIMIT {WINDOW}
         ))
         ORDER BY priority DESC, wake_at LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED
@@ -206,10 +210,10 @@ TAIL = Prepared(
 DUE = Prepared(
     "due",
     "int",
-    """
+    f"""
     SELECT (extract(epoch FROM wake_at) * 1000000)::bigint,
         (extract(epoch FROM statement_timestamp()) * 1000000)::bigint
-    FROM workflows_run WHERE wake_at IS NOT NULL ORDER BY wake_at LIMIT $1
+    FROM workflows_run WHERE wake_at IS NOT NULL AND {GOES_ON} ORDER BY wake_at LIMIT $1
     """,
     "ii",
 )

@@ -6,7 +6,7 @@ and point to nothing. The log goes last: its guard lets go of events once their 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,7 +14,7 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from workflows.adapters.people import files
@@ -36,6 +36,19 @@ SLICE = 400
 _OVER = (Run.Status.COMPLETED, Run.Status.FAILED, Run.Status.CANCELLED)
 
 
+Family = dict[int, int]
+"""The rows of a run and of all below it, each with the last place of its log."""
+
+
+@dataclass(frozen=True, slots=True)
+class Which:
+    """The runs meant: ended before then with one of the statuses; so many of them at a time."""
+
+    before: datetime
+    statuses: Sequence[str]
+    limit: int
+
+
 @dataclass(slots=True)
 class Batch:
     """What one transaction deleted: rows by table, the ids of the runs; ``last`` is where the next
@@ -44,36 +57,59 @@ class Batch:
     last: int
     roots: int = 0
     kept: int = 0
+    changed: int = 0
     rows: dict[str, int] = field(default_factory=dict)
     runs: list[str] = field(default_factory=list)
 
 
 def ended_runs(before: datetime, statuses: Sequence[str]) -> QuerySet[Run]:
-    """Select the runs that ended before then and were started by no other run."""
-    return Run.objects.filter(parent=None, finished_at__lt=before, status__in=statuses)
+    """Select the runs that ended before then, were started by no other run and are not held."""
+    return _ended(before, statuses).filter(hold=None, workflow__hold=None)
+
+
+def held_runs(before: datetime, statuses: Sequence[str]) -> int:
+    """Count those that a hold of their own or of their workflow keeps."""
+    held = Q(hold__isnull=False) | Q(workflow__hold__isnull=False)
+    return _ended(before, statuses).filter(held).count()
+
+
+def find_families(which: Which, after: int) -> tuple[dict[int, Family], int] | None:
+    """Give what the next batch would delete, without locking anything, and where it ends."""
+    roots = _roots(ended_runs(which.before, which.statuses), which, after)
+    if not roots:
+        return None
+    families, _ = _families(roots, lock=False)
+    return families, max(roots)
 
 
 def delete_runs(
-    before: datetime, statuses: Sequence[str], limit: int, after: int, *, dry: bool = False
+    which: Which,
+    after: int,
+    *,
+    dry: bool = False,
+    only: Mapping[int, Family] | None = None,
 ) -> Batch | None:
     """Delete up to ``limit`` runs with their children in one transaction; None: there are no more.
 
-    A run with a child that has not ended is left alone. With ``dry`` the rows are only counted.
+    A family with a member that has not ended or is held is left alone. With ``only`` those families
+    are deleted that are exactly so still, and no others. With ``dry`` the rows are only counted.
     """
     # Counting takes no lock, which on SQLite would hold up everybody.
     with nullcontext() if dry else transaction.atomic():
-        found = ended_runs(before, statuses).filter(pk__gt=after).order_by("pk")
+        found = ended_runs(which.before, which.statuses)
+        if only is not None:
+            found = found.filter(pk__in=list(only))
         if not dry:
             # Whoever holds a row, as a retry does, keeps its run; locked ones cannot come to life.
             found = found.select_for_update(skip_locked=True, of=("self",))
-        roots = list(found.values_list("pk", flat=True)[:limit])
+        roots = _roots(found, which, after)
         if not roots:
             return None
-        batch = Batch(roots[-1])
-        families = {root: [root] for root in roots}
-        for root in _grow(families, lock=not dry):
-            del families[root]
-            batch.kept += 1
+        batch = Batch(max(roots))
+        families, batch.kept = _families(roots, lock=not dry)
+        if only is not None:
+            same = {root: family for root, family in families.items() if only[root] == family}
+            batch.changed, families = len(families) - len(same), same
         batch.roots = len(families)
         ids = [pk for family in families.values() for pk in family]
         for start in range(0, len(ids), SLICE):
@@ -107,10 +143,28 @@ def delete_expired(keys_before: datetime) -> dict[str, int]:
     return {"request keys": keys.delete()[0], "sign-in links": links.delete()[0]}
 
 
-def _grow(families: dict[int, list[int]], *, lock: bool) -> set[int]:
-    """Add all descendants to the roots; give the roots that have one which has not ended."""
+def _ended(before: datetime, statuses: Sequence[str]) -> QuerySet[Run]:
+    return Run.objects.filter(parent=None, finished_at__lt=before, status__in=statuses)
+
+
+def _roots(found: QuerySet[Run], which: Which, after: int) -> Family:
+    rows = found.filter(pk__gt=after).order_by("pk").values_list("pk", "seq")
+    return dict(rows[: which.limit])
+
+
+def _families(roots: Family, *, lock: bool) -> tuple[dict[int, Family], int]:
+    """Add all descendants to the roots; leave out, and count, the families that must stay."""
+    families = {root: {root: seq} for root, seq in roots.items()}
+    kept = _grow(families, lock=lock)
+    for root in kept:
+        del families[root]
+    return families, len(kept)
+
+
+def _grow(families: dict[int, Family], *, lock: bool) -> set[int]:
+    """Add all descendants; give the roots that have one which has not ended, or is held."""
     root_of = {root: root for root in families}
-    alive: set[int] = set()
+    staying: set[int] = set()
     level = list(families)
     while level:
         below: list[int] = []
@@ -118,14 +172,15 @@ def _grow(families: dict[int, list[int]], *, lock: bool) -> set[int]:
             found = Run.objects.filter(parent__in=level[start : start + SLICE]).order_by("pk")
             if lock:
                 found = found.select_for_update(of=("self",))
-            for pk, parent, status in found.values_list("pk", "parent", "status"):
+            columns = found.values_list("pk", "parent", "status", "seq", "hold", "workflow__hold")
+            for pk, parent, status, seq, *held in columns:
                 root = root_of[pk] = root_of[parent or 0]
-                families[root].append(pk)
+                families[root][pk] = seq
                 below.append(pk)
-                if status not in _OVER:
-                    alive.add(root)
+                if status not in _OVER or any(held):
+                    staying.add(root)
         level = below
-    return alive
+    return staying
 
 
 def _delete(ids: Sequence[int], batch: Batch, dry: bool) -> None:

@@ -1,10 +1,14 @@
-"""Whether the database's tables are newer than the code of this process; migrating is Django's."""
+"""Migrations of the database beside those of this code: which lack, which nobody here knows."""
 
 from __future__ import annotations
 
 import pkgutil
+from collections.abc import Iterable
 from functools import cache
 
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 APP = "workflows"
@@ -22,3 +26,24 @@ def newer() -> list[str]:
     """List the migrations that the database has and this code does not know."""
     applied = MigrationRecorder.Migration.objects.filter(app=APP).values_list("name", flat=True)
     return sorted(set(applied) - known())
+
+
+def missing_migrations() -> list[str]:
+    """Return the migrations that the database lacks, as `app.name`."""
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
+
+
+def applied_migrations() -> list[str]:
+    """Return those that the database has."""
+    return [f"{app}.{name}" for app, name in MigrationRecorder(connection).applied_migrations()]
+
+
+def unknown_migrations(applied: Iterable[str]) -> list[str]:
+    """Return those of the list that this code does not have: a newer release made them."""
+    known = MigrationLoader(None).disk_migrations
+    names = {f"{app}.{name}" for app, name in known}
+    # Squashed ones stand for those that are gone.
+    names |= {f"{app}.{name}" for item in known.values() for app, name in item.replaces}
+    return [name for name in applied if name not in names]

@@ -125,7 +125,7 @@ class BrokenInvariant(DashboardFigure):
     message = s.CharField()
     advice = s.CharField(allow_blank=True)
     action = s.ChoiceField(
-        choices=("wake", "ring", "entrust", "deliver", "redeliver"), allow_null=True
+        choices=("wake", "ring", "entrust", "deliver", "redeliver", "continue"), allow_null=True
     )
     things = s.ListField(child=s.CharField())
 

@@ -13,7 +13,7 @@ from ..queries.dashboard.window import Window
 from ..queries.times import iso
 from . import cards, charts
 from .addresses import opens_for
-from .invariants import broken
+from .invariants import CONTINUE, Broken, broken
 from .operations import operations
 from .reading import count
 
@@ -48,4 +48,10 @@ def dashboard(user: User, window_name: str, zone: str = "") -> dict[str, Any]:
 
 
 def _broken(user: User) -> list[dict[str, Any]]:
-    return [{**item.as_dict(), "to": opens_for(user, item.to)} for item in broken()]
+    return [{**_for(user, item), "to": opens_for(user, item.to)} for item in broken()]
+
+
+def _for(user: User, item: Broken) -> dict[str, Any]:
+    """Leave out the button of whoever may not press it."""
+    barred = item.action == CONTINUE and not user.is_superuser
+    return item.as_dict() | ({"action": None} if barred else {})

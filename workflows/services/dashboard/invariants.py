@@ -12,8 +12,12 @@ from workflows.adapters.presence import living_workers
 from ..queries.inbox.boxes import nobody_there
 from ..queries.notices.troubles import sending
 from ..queries.operating import doctor, messages, working
+from ..upkeep.standing import standstill
 from . import addresses
 from .addresses import runs, tasks
+
+CONTINUE = "continue"
+"""The action that only superusers may take."""
 
 SKEW_SECONDS = 2.0
 """By more than this no two clocks of well-kept machines differ."""
@@ -25,8 +29,8 @@ class Broken:
 
     ``name`` is how programs call it, ``message`` a sentence, ``to`` the list of the ``count``
     things that it is about (None without one), ``things`` names that belong to it, ``action`` how
-    it can be mended from here: ``wake ring entrust deliver redeliver``; None: by other means, which
-    ``advice`` names.
+    it can be mended from here: ``wake ring entrust deliver redeliver continue``; None: by
+    other means, which ``advice`` names.
     """
 
     name: str
@@ -55,6 +59,19 @@ def broken() -> list[Broken]:
     counts = working.count_troubles()
     found = [check(counts) for check in _CHECKS]
     return [item for item in found if item is not None]
+
+
+def paused(counts: Mapping[str, int]) -> Broken | None:
+    """Say that a restored installation stands still."""
+    still = standstill()
+    if still is None:
+        return None
+    message = f"Nothing is executed or sent. {still.reason}"
+    advice = (
+        "`manage.py continue_after_restore --show` lists what may happen again. Then a superuser "
+        "lets it go on."
+    )
+    return Broken("paused", 1, message, None, advice, CONTINUE)
 
 
 def no_worker(counts: Mapping[str, int]) -> Broken | None:
@@ -153,6 +170,7 @@ def clock(counts: Mapping[str, int]) -> Broken | None:
 
 
 _CHECKS: Sequence[Callable[[Mapping[str, int]], Broken | None]] = (
+    paused,
     no_worker,
     stuck_runs,
     overdue_timers,

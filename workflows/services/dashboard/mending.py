@@ -22,6 +22,7 @@ from ..applying import apply_work
 from ..notices.webhooks import redeliver_dead
 from ..queries.inbox import boxes
 from ..queries.operating import messages, working
+from ..upkeep.standing import continue_work
 from .invariants import broken
 
 log = logging.getLogger(__name__)
@@ -115,7 +116,14 @@ def _redeliver(who: User) -> int:
     return redeliver_dead(MOST)
 
 
+def _continue(who: User) -> int:
+    """Let a restored installation go on."""
+    continue_work(who)
+    return 1
+
+
 _ACTS: Mapping[str, Callable[[User], int]] = {
+    "paused": _continue,
     "stuck_runs": _wake("stuck"),
     "overdue_timers": _wake("overdue_timer"),
     "untaken_runs": _ring,

@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from workflows.adapters.personal.sealing import read_payload
 from workflows.engine.events import Json
-from workflows.engine.payload import loads
 from workflows.models import Event
 
 from ..visible import as_uuid
@@ -210,7 +210,7 @@ def _matches(wanted: Wanted, item: Decision) -> bool:
 def _payload(text: Any) -> Mapping[str, Json]:
     """Read a payload; one that is damaged tells nothing, and `verify_log` tells of it."""
     try:
-        read = loads(bytes(text))
+        read = read_payload(bytes(text))
     except ValueError:
         return {}
     return read if isinstance(read, dict) else {}

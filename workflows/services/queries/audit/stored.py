@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 from django.db import connection
 from django.db.models import BinaryField, Func, QuerySet
 
+from workflows.adapters.personal.sealing import read_payload
 from workflows.engine.errors import NotFound
 from workflows.engine.events import Json
-from workflows.engine.payload import loads
 from workflows.models import Event, Run
 from workflows.models.fields import to_micros
 
@@ -41,7 +41,7 @@ class Row(NamedTuple):
     @property
     def payload(self) -> Mapping[str, Json]:
         """Read the payload; raises ``ValueError`` for one that is damaged."""
-        read: Mapping[str, Json] = loads(self.text)
+        read: Mapping[str, Json] = read_payload(self.text)
         return read
 
     @property

@@ -6,10 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
+from workflows.adapters.personal.sealing import bare
 from workflows.engine.events import Json, Record, from_record
+from workflows.engine.payload import loads
 from workflows.engine.state import dump, fold
-from workflows.models import Event, Run, Version
+from workflows.models import Attachment, Event, Run, SealedRun, Version
 
 from ..times import iso
 from ..visible import find_run, visible_runs
@@ -25,8 +29,32 @@ def bundle_of(user: User, run_id: str) -> dict[str, Json]:
     Raises `NotFound`. What the events hold is as it is in the log: outputs, answers, and names.
     """
     row = find_run(user, run_id)
-    family = list(_family(user, row))
-    runs = [_written(item) for item in family]
+    return _bundle(list(_family(user, row)))
+
+
+def bundle_of_rows(family: Mapping[int, int]) -> dict[str, Json]:
+    """Give the same of a whole family, by its rows, for whoever keeps this installation.
+
+    What is sealed stays sealed, so that an erasure reaches what was put away before it.
+    """
+    rows = Run.objects.filter(pk__in=list(family)).select_related("workflow", "version")
+    found = _bundle(list(rows.order_by("pk")), opened=False)
+    files = Attachment.objects.filter(run__in=list(family)).order_by("pk")
+    found["files"] = [
+        {
+            "id": str(file.pk),
+            "name": file.name,
+            "media_type": file.media_type,
+            "size": file.size,
+            "sha256": file.sha256,
+        }
+        for file in files
+    ]
+    return found
+
+
+def _bundle(family: list[Run], *, opened: bool = True) -> dict[str, Json]:
+    row, runs = family[0], [_written(item, opened) for item in family]
     return {
         "format": FORMAT,
         "about": f"{row.workflow.name}, run {row.uuid}",
@@ -47,8 +75,8 @@ def _family(user: User, row: Run) -> Iterator[Run]:
         level = list(below.select_related("workflow", "version"))
 
 
-def _written(row: Run) -> dict[str, Any]:
-    events = list(Event.objects.filter(run=row).order_by("seq"))
+def _written(row: Run, opened: bool) -> dict[str, Any]:
+    events = _events(row, opened or not SealedRun.objects.filter(run=row).exists())
     run_id = str(row.uuid)
     state = fold(run_id, (_record(event) for event in events))
     first = events[0].payload if events else {}
@@ -65,8 +93,19 @@ def _written(row: Run) -> dict[str, Any]:
     }
 
 
+def _events(row: Run, opened: bool) -> list[Event]:
+    found = Event.objects.filter(run=row).order_by("seq")
+    if opened:
+        return list(found)
+    texts = found.annotate(text=Cast("payload", TextField())).values_list("text", flat=True)
+    events = list(found.defer("payload"))
+    for event, text in zip(events, texts, strict=True):
+        event.payload = loads(text)
+    return events
+
+
 def _record(event: Event) -> Record:
-    made = from_record(event.type, event.node_id, event.iteration, event.payload)
+    made = from_record(event.type, event.node_id, event.iteration, bare(event.payload))
     return Record(event.seq, made, event.at, event.epoch)
 
 

@@ -25,7 +25,7 @@ def of_retry(row: Run) -> dict[str, Any]:
     again = [item for item in (*failed, *closed) if item.wait is None]
     starts = [name for item in again for name in (item.node_id, *steps_of(item))]
     reopens = [item.node_id for item in closed if item.wait is not None]
-    shown = [_node(program, name) for name in starts]
+    shown = [node_shown(program, name) for name in starts]
     return {
         "restarts": shown,
         "reopens": [{"node_id": name, "title": _title(program, name)} for name in reopens],
@@ -39,10 +39,10 @@ def of_fork(row: Run, seq: int, state: RunState) -> dict[str, Any]:
     again = [item.node_id for item in in_flight(state)]
     later = Event.objects.filter(run=row, seq__gt=seq, type="NodeStarted", node_id__isnull=False)
     names = later.order_by("seq").values_list("node_id", flat=True)
-    may = (_node(program, name) for name in dict.fromkeys([*again, *_texts(names)]))
+    may = (node_shown(program, name) for name in dict.fromkeys([*again, *_texts(names)]))
     return {
         "seq": seq,
-        "restarts": [_node(program, name) for name in again],
+        "restarts": [node_shown(program, name) for name in again],
         "may_repeat": [item for item in may if item["effects"] != "none"],
         "state": state.state,
         "inputs": state.inputs,
@@ -61,7 +61,8 @@ def _title(program: Program | None, node_id: str) -> str:
     return program.title(node_id) if program is not None and program.knows(node_id) else node_id
 
 
-def _node(program: Program | None, node_id: str) -> dict[str, str]:
+def node_shown(program: Program | None, node_id: str) -> dict[str, str]:
+    """Name a node with its effects on the world: ``none``, or what its class says."""
     # What is not known here, as a step of a function, may do anything. The function itself only
     # goes through its record again.
     effects = "none" if node_id == BODY else "sends"

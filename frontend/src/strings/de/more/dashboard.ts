@@ -102,6 +102,7 @@ export const dashboard: More['dashboard'] = {
     title: 'Was nicht stimmt',
     show: (n: string) => `${n} zeigen`,
     messages: {
+      paused: () => 'Die Datenbank wurde wiederhergestellt: nichts wird ausgeführt oder verschickt',
       no_worker: () => 'Kein Worker lebt: Fälliges kommt nicht voran',
       stuck_runs: (n: number) =>
         n === 1
@@ -129,6 +130,7 @@ export const dashboard: More['dashboard'] = {
       clock: () => 'Die Uhren von Datenbank und Webserver gehen verschieden',
     },
     advice: {
+      paused: 'manage.py continue_after_restore --show zeigt, was noch einmal geschehen kann',
       no_worker: 'manage.py up oder manage.py worker starten',
       untaken_runs: 'Vielleicht braucht es mehr Worker; ihre Protokolle sagen mehr',
       passed_over: 'Das Modul einrichten, das ihn kennt, und es in FERMATA_MODULES nennen',
@@ -143,6 +145,7 @@ export const dashboard: More['dashboard'] = {
       entrust: 'Betrieb fragen',
       deliver: 'Jetzt zustellen',
       redeliver: 'Erneut senden',
+      continue: 'Weitermachen lassen',
     },
     done: (mended: number, left: number) =>
       left === 0 ? `Erledigt: ${mended}. Nichts ist übrig.` : `Erledigt: ${mended}. ${left} übrig.`,

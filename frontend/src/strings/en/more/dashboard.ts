@@ -96,6 +96,7 @@ export const dashboard = {
     title: 'What is broken',
     show: (n: string) => `Show ${n}`,
     messages: {
+      paused: () => 'The database was restored: nothing is executed or sent',
       no_worker: () => 'No worker is alive: nothing that is due will move',
       stuck_runs: (n: number) =>
         `${runs(n)} stuck: nothing would ever move ${n === 1 ? 'it' : 'them'}`,
@@ -116,6 +117,7 @@ export const dashboard = {
       clock: () => 'The clocks of the database and the web server differ',
     },
     advice: {
+      paused: 'manage.py continue_after_restore --show lists what may happen again',
       no_worker: 'Start manage.py up, or manage.py worker',
       untaken_runs: 'More workers may be needed; their logs say more',
       passed_over: 'Install the module that has it, and name it in FERMATA_MODULES',
@@ -130,6 +132,7 @@ export const dashboard = {
       entrust: 'Ask the operators',
       deliver: 'Deliver now',
       redeliver: 'Send again',
+      continue: 'Let it go on',
     },
     done: (mended: number, left: number) =>
       left === 0 ? `Done: ${mended}. Nothing is left.` : `Done: ${mended}. ${left} left.`,

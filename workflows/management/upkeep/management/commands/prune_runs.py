@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from collections.abc import Mapping
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
@@ -18,6 +19,7 @@ from workflows.services.pruning import (
     Pruned,
     Retention,
     check,
+    count_held,
     count_prunable,
     prune,
     prune_leftovers,
@@ -39,12 +41,14 @@ class Command(OurCommand):
     help = (
         "Delete runs that ended longer ago than AGE, with their logs, tasks and child runs; and "
         "request keys, links, kept signals, read notices and sent mail that are past. Runs that "
-        "have not ended are never touched; forks of deleted runs go on. Ctrl-C stops between two "
-        "batches."
+        "have not ended or are held are never touched; forks of deleted runs go on. With --archive "
+        "each batch is written to DIR and read back before it is deleted. Ctrl-C stops between "
+        "two batches."
     )
     examples = (
         "prune_runs --older-than 90d --dry-run",
         "prune_runs --older-than 90d",
+        "prune_runs --older-than 90d --archive /archive",
         "prune_runs --older-than 12h --status completed,cancelled --batch 500",
     )
 
@@ -55,6 +59,9 @@ class Command(OurCommand):
         )
         parser.add_argument(
             "--status", default=",".join(ENDED), help=f"some of {','.join(ENDED)} (default: all)"
+        )
+        parser.add_argument(
+            "--archive", type=Path, metavar="DIR", help="keep deleted runs there, a file a day"
         )
         parser.add_argument("--dry-run", action="store_true", help="only count")
         parser.add_argument(
@@ -69,6 +76,7 @@ class Command(OurCommand):
             tuple(word.strip() for word in options["status"].split(",") if word.strip()),
             options["batch"],
             options["dry_run"],
+            options["archive"],
         )
         check(asked)
         console, gone = console_of(self.stdout, options), Pruned()
@@ -78,13 +86,17 @@ class Command(OurCommand):
             shown = bar.add_task(word, total=count_prunable(asked))
             for gone in prune(asked):
                 bar.update(shown, completed=gone.roots + gone.kept)
-        leftovers = prune_leftovers(asked)
+        leftovers, held = prune_leftovers(asked), count_held(asked)
         if options["json"]:
             rows = {_SHOWN[name]: gone.rows.get(name, 0) for name in _SHOWN}
             told = {"dry_run": asked.dry, **rows, **leftovers, "kept for a child": gone.kept}
+            told |= {"held": held, "changed meanwhile": gone.changed}
             self.stdout.write(json_text(told))
         else:
             report(console, gone, leftovers, asked)
+            if held:
+                words = f"Kept {counted(held, 'runs')} under a legal hold."
+                console.print(Text(words, style="yellow"))
         return DONE
 
 
@@ -98,7 +110,7 @@ def report(console: Console, gone: Pruned, leftovers: Mapping[str, int], asked: 
     else:
         console.print(Text("Nothing is as old as that."))
     if gone.kept:
-        told = f"Kept {counted(gone.kept, 'runs')}: a child run of each has not ended."
+        told = f"Kept {counted(gone.kept, 'runs')}: a child run of each has not ended or is held."
         console.print(Text(told, style="yellow"))
 
 

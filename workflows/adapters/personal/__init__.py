@@ -1,0 +1,1 @@
+"""What is personal in logs: sealed under a key of whom it is about, opened when read, erased."""

@@ -1,0 +1,109 @@
+"""Erasing a subject: the key goes, and with it what the logs hold; the rows beside the logs, which
+nothing protects, are emptied."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from workflows.engine.events.personal import ERASED
+from workflows.models import (
+    Attachment,
+    Checkpoint,
+    Delivery,
+    Notice,
+    Run,
+    SealedRun,
+    SubjectKey,
+    Suspension,
+    Task,
+    TaskDecision,
+    TaskDraft,
+)
+
+from ..people import files
+from ..personal import keys
+
+SLICE = 400
+OVER = (Run.Status.COMPLETED, Run.Status.FAILED, Run.Status.CANCELLED)
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What an erasure took: the key's number and age, how many runs, the rows by table."""
+
+    key: int
+    made_at: datetime
+    runs: int
+    rows: dict[str, int]
+
+
+def find_key(subject: str) -> int | None:
+    """Give the number of a subject's key."""
+    return SubjectKey.objects.filter(subject=subject).values_list("pk", flat=True).first()
+
+
+def find_made(key: int, made_at: datetime) -> int | None:
+    """Give the number of a key that is there and not erased; a number alone may come again."""
+    rows = SubjectKey.objects.filter(pk=key, created_at=made_at, erased_at=None)
+    return rows.values_list("pk", flat=True).first()
+
+
+def going_on(key: int) -> list[str]:
+    """Name the sealed runs that have not ended."""
+    rows = SealedRun.objects.filter(key=key).exclude(run__status__in=OVER).order_by("run")
+    return [str(uuid) for uuid in rows.values_list("run__uuid", flat=True)]
+
+
+def held(key: int) -> list[str]:
+    """Name the sealed runs that a legal hold keeps."""
+    hold = Q(run__hold__isnull=False) | Q(run__workflow__hold__isnull=False)
+    rows = SealedRun.objects.filter(hold, key=key).order_by("run")
+    return [str(uuid) for uuid in rows.values_list("run__uuid", flat=True)]
+
+
+def erase(key: int) -> Erased:
+    """Delete a key and empty the rows of its runs, in the transaction of the caller."""
+    # Whoever writes to one of the runs meanwhile holds its row, and would seal under a dead key.
+    pks = list(SealedRun.objects.filter(key=key).order_by("run").values_list("run", flat=True))
+    list(Run.objects.select_for_update().filter(pk__in=pks).order_by("pk").values_list("pk"))
+    row = SubjectKey.objects.get(pk=key)
+    SubjectKey.objects.filter(pk=key).update(subject=None, key="", erased_at=timezone.now())
+    rows: dict[str, int] = {}
+    for start in range(0, len(pks), SLICE):
+        for name, count in _empty(pks[start : start + SLICE]).items():
+            rows[name] = rows.get(name, 0) + count
+    transaction.on_commit(keys.forget)
+    return Erased(key, row.created_at, len(pks), rows)
+
+
+def _empty(runs: Sequence[int]) -> dict[str, int]:
+    given = Attachment.objects.filter(run__in=runs)
+    kept = list(given.values_list("pk", flat=True))
+    transaction.on_commit(partial(files.remove, kept))
+    Checkpoint.objects.filter(run__in=runs, body__isnull=False).update(body=None)
+    Run.objects.filter(pk__in=runs).update(checkpoint_seq=0, tags=None)
+    Run.objects.filter(pk__in=runs, error__isnull=False).update(error=ERASED)
+    Suspension.objects.filter(run__in=runs).update(reason=ERASED, signal_key=None)
+    tasks = Task.objects.filter(run__in=runs)
+    decisions = TaskDecision.objects.filter(task__run__in=runs)
+    counts = {
+        "tasks": tasks.update(
+            title=ERASED, instructions="", subject=None, comment=None, data=None, closed_reason=None
+        ),
+        "decisions": decisions.update(comment=None, data=None),
+        "drafts": TaskDraft.objects.filter(task__run__in=runs).delete()[0],
+        "notices": Notice.objects.filter(Q(run__in=runs) | Q(task__run__in=runs)).delete()[0],
+        "deliveries": Delivery.objects.filter(
+            Q(run__in=runs) | Q(task__run__in=runs), digest=None
+        ).delete()[0],
+        "files": len(kept),
+    }
+    given.delete()
+    return counts
