@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import random
 import statistics
-import subprocess
-import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 
 import psycopg
 import pytest
@@ -171,26 +167,3 @@ def test_a_transaction_left_open_does_not_slow_claims(site: Site) -> None:
             took.append((row.started_at - row.created_at).total_seconds())
         other.execute("ROLLBACK")
     assert statistics.median(took) < 0.5, took
-
-
-@pytest.fixture
-def small_disk() -> Iterator[Path]:
-    """Give a file system of 160 MB; only root may mount one."""
-    folder = Path(tempfile.mkdtemp(prefix="fermata-disk-"))
-    done = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=160m", "tmpfs", str(folder)], capture_output=True
-    )
-    if done.returncode:
-        folder.rmdir()
-        lacking("a disk of our own cannot be mounted (not root)")
-    folder.chmod(0o755)
-    yield folder
-    subprocess.run(["umount", "-l", str(folder)], check=False)
-    folder.rmdir()
-
-
-def lacking(what: str) -> None:
-    """Leave a test out where a fault cannot be made; in CI that is an error."""
-    if os.environ.get("CI"):
-        pytest.fail(f"Not made: {what}.")
-    raise pytest.skip.Exception(f"Not made: {what}.")
