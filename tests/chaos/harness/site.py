@@ -234,7 +234,9 @@ class Site:
         for process in self.processes.values():
             process.heal()
         for process in self.processes.values() if wait else ():
-            process.until_ready()
+            if not process.comes_up():
+                # It was ending when it was looked at.
+                process.start()
 
     def sleep(self) -> None:
         """End all processes; `start` or `heal` brings them back."""
