@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -43,6 +43,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in out]
         config.hook.pytest_deselected(items=out)
         ours = [item for item in ours if item not in out]
+    for item in ours:
+        if item.get_closest_marker("soak") and not item.get_closest_marker("timeout"):
+            item.add_marker(pytest.mark.timeout(900))
     places = [at for at, item in enumerate(items) if item in ours]
     for at, item in zip(places, sorted(ours, key=_plan_of), strict=True):
         items[at] = item
@@ -78,10 +81,9 @@ class Sites:
 
 
 @pytest.fixture(scope="session")
-def sites(django_db_blocker: Any) -> Iterator[Sites]:
+def sites() -> Iterator[Sites]:
     """Keep what all tests here share."""
     with ExitStack() as stack:
-        stack.enter_context(django_db_blocker.unblock())
         kept: list[Cluster] = []
 
         def one_cluster() -> Cluster:
@@ -105,6 +107,7 @@ class Judge:
     site: Site
     since: Mark
     report: Report
+    unblocked: Callable[[], Any]
 
     def __call__(self, seconds: float = 40) -> None:
         """Let everything come to rest; then nothing may be wrong."""
@@ -142,7 +145,7 @@ def site(
         made = sites.of(plan)
         made.story.clear()
         with looking_at(made.database_url):
-            judge = Judge(made, oracle.mark(made), report)
+            judge = Judge(made, oracle.mark(made), report, django_db_blocker.unblock)
             request.node.stash[JUDGE] = judge
             yield made
             made.heal()
@@ -218,7 +221,7 @@ def _told(judge: Judge) -> str:
     parts: list[str] = [f"SOAK_SEED={SEED}, {site.plan}", *site.story]
     parts += [_line(sent) for sent in site.journal[judge.since.request :][-20:]]
     try:
-        with looking_at(site.database_url):
+        with judge.unblocked(), looking_at(site.database_url):
             parts.append(oracle.histories(judge.since))
     except Exception as error:
         parts.append(f"The histories cannot be read: {error}")

@@ -8,9 +8,9 @@ from typing import Any
 
 from django.db import connections
 from redis import RedisError
-from rq import Worker
+from rq import Worker, worker_registration
+from rq.exceptions import StopRequested
 from rq.serializers import JSONSerializer
-from rq.worker import StopRequested
 
 from workflows.adapters.queue import DRAIN
 from workflows.nodes.discovery import default_registry
@@ -62,6 +62,11 @@ class QueueWorker(Worker):
             return
         self._refuse("it is not ours")
         job.delete()
+
+    def heartbeat(self, timeout: Any = None, pipeline: Any = None) -> None:
+        """Give a sign of life, and stand in the list again when Redis has been emptied."""
+        super().heartbeat(timeout, pipeline)
+        worker_registration.register(self, pipeline)
 
     def _refuse(self, why: str) -> None:
         self.refused += 1

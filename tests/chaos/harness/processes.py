@@ -92,12 +92,12 @@ class Process:
             self.until_ready()
         return self
 
-    def comes_up(self, seconds: float = 60) -> bool:
+    def comes_up(self, seconds: float = 120) -> bool:
         """Wait until it works; False when it ends before that."""
         until(lambda: not self.alive or self.ready(), f"{self.name} is ready", seconds)
         return self.alive
 
-    def until_ready(self, seconds: float = 60) -> None:
+    def until_ready(self, seconds: float = 120) -> None:
         """Wait until it works."""
         assert self.comes_up(seconds), f"{self.name} ended at once:\n{self.tail()}"
 
