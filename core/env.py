@@ -69,6 +69,7 @@ class Env:
     metrics_token: str | None
     log_format: str
     traces_url: str | None
+    faults: Path | None
 
     @property
     def https(self) -> bool:
@@ -127,6 +128,7 @@ def load_env(source: Mapping[str, str] | None = None) -> Env:
         metrics_token=_token(raw, "FERMATA_METRICS_TOKEN"),
         log_format=_choice(raw, "FERMATA_LOG_FORMAT", LOG_FORMATS),
         traces_url=_url(raw, "OTEL_EXPORTER_OTLP_ENDPOINT", ("http", "https")),
+        faults=_faults(raw, debug),
     )
 
 
@@ -159,6 +161,16 @@ def _choice(raw: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
     if word in choices:
         return word
     raise ConfigurationError(f"{name} is {raw[name]!r}: use {', '.join(choices)}.")
+
+
+def _faults(raw: Mapping[str, str], debug: bool) -> Path | None:
+    """Read where a test leaves its faults: nobody else is to break an installation by a file."""
+    folder = raw.get("FERMATA_FAULTS")
+    if not folder:
+        return None
+    if not debug:
+        raise ConfigurationError("FERMATA_FAULTS is for tests alone: it needs DEBUG=1.")
+    return Path(folder)
 
 
 def _oidc_url(raw: Mapping[str, str]) -> str | None:

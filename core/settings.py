@@ -211,4 +211,5 @@ FERMATA: dict[str, Any] = {
     "oidc_create": ENV.oidc_create,
     "metrics_token": ENV.metrics_token,
     "traces_url": ENV.traces_url,
+    "faults": ENV.faults,
 }

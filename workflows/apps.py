@@ -19,6 +19,7 @@ class WorkflowsConfig(AppConfig):
         from workflows.adapters.operating import traces
         from workflows.adapters.people import addresses, privileges
         from workflows.adapters.personal import sealing
+        from workflows.adapters.upkeep import faultpoints
         from workflows.conf import load_conf, own_services
         from workflows.engine import faults
         from workflows.nodes import discovery
@@ -38,6 +39,8 @@ class WorkflowsConfig(AppConfig):
         email.configure(mail.send)
         credentials.configure(kept.find)
         faults.configure(hiding.hidden)
+        if (faults := load_conf().faults) is not None:
+            faultpoints.arm(faults)
         installed = [config.name for config in apps.get_app_configs()]
         discovery.configure(installed, load_conf().modules)
         _refuse_clashes()

@@ -86,6 +86,8 @@ class Conf:
 
     traces_url: str | None = None
     """Where traces go by OpenTelemetry; None: there are none."""
+    faults: Path | None = None
+    """Where a test leaves its faults; see `adapters/upkeep/faultpoints.py`."""
 
     @property
     def run_dir(self) -> Path:

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('workflows', '0011_trying'),
+        ('workflows', '0014_signed_heads'),
     ]
 
     operations = [

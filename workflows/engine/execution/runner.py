@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from ..commands import Advance, Command, Report, SaveState
 from ..events import Json
+from ..faultpoints import reach
 from ..ports import Applied, Work
 from ..program import Assignment, Program
 from ..state import RunState
@@ -125,7 +126,9 @@ class WorkflowRunner:
 
     async def _attempt(self, actor: Actor, key: Key, job: Assignment) -> None:
         try:
+            reach("step.before")
             outcome = await self._tools.watch(self._program, job, actor.perform)
+            reach("step.performed")
             if outcome is None:
                 return
             self._handed_in.add(key)
