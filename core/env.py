@@ -58,6 +58,7 @@ class Env:
     oidc_name: str
     oidc_groups_claim: str
     oidc_create: bool
+    faults: Path | None
 
     @property
     def https(self) -> bool:
@@ -108,6 +109,7 @@ def load_env(source: Mapping[str, str] | None = None) -> Env:
         oidc_name=raw.get("FERMATA_OIDC_NAME", "").strip() or "Single sign-on",
         oidc_groups_claim=raw.get("FERMATA_OIDC_GROUPS_CLAIM", "").strip(),
         oidc_create=_flag(raw, "FERMATA_OIDC_CREATE"),
+        faults=_faults(raw, debug),
     )
 
 
@@ -140,6 +142,16 @@ def _choice(raw: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
     if word in choices:
         return word
     raise ConfigurationError(f"{name} is {raw[name]!r}: use {', '.join(choices)}.")
+
+
+def _faults(raw: Mapping[str, str], debug: bool) -> Path | None:
+    """Read where a test leaves its faults: nobody else is to break an installation by a file."""
+    folder = raw.get("FERMATA_FAULTS")
+    if not folder:
+        return None
+    if not debug:
+        raise ConfigurationError("FERMATA_FAULTS is for tests alone: it needs DEBUG=1.")
+    return Path(folder)
 
 
 def _oidc_url(raw: Mapping[str, str]) -> str | None:

@@ -259,4 +259,5 @@ FERMATA: dict[str, Any] = {
     "oidc_name": ENV.oidc_name,
     "oidc_groups_claim": ENV.oidc_groups_claim,
     "oidc_create": ENV.oidc_create,
+    "faults": ENV.faults,
 }

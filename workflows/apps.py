@@ -17,6 +17,7 @@ class WorkflowsConfig(AppConfig):
         from workflows.adapters import credentials as kept
         from workflows.adapters import mail
         from workflows.adapters.people import addresses, privileges
+        from workflows.adapters.upkeep import faultpoints
         from workflows.conf import load_conf, own_services
         from workflows.nodes import discovery
         from workflows.nodes.connect import credentials, email, wire
@@ -29,6 +30,8 @@ class WorkflowsConfig(AppConfig):
         wire.configure(load_conf().http_allow, own_services())
         email.configure(mail.send)
         credentials.configure(kept.find)
+        if (faults := load_conf().faults) is not None:
+            faultpoints.arm(faults)
         installed = [config.name for config in apps.get_app_configs()]
         discovery.configure(installed, load_conf().modules)
         _refuse_clashes()

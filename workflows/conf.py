@@ -66,6 +66,9 @@ class Conf:
     oidc_create: bool = False
     """Whoever the issuer vouches for gets an account; else only people who have one come in."""
 
+    faults: Path | None = None
+    """Where a test leaves its faults; see `adapters/upkeep/faultpoints.py`."""
+
     @property
     def run_dir(self) -> Path:
         """Return the folder of the Unix sockets."""

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from django.db import connections
 
 from workflows.adapters.leases import Beat, renew, sign_off
+from workflows.engine.faultpoints import reach
 
 log = logging.getLogger(__name__)
 
@@ -78,6 +79,7 @@ class Heartbeat:
 
     def _beat(self) -> float:
         """Renew once; give the seconds to the next time."""
+        reach("heartbeat.beat")
         began = time.monotonic()
         held = self._held()
         beat = Beat(self._owner, socket.gethostname()[:200], os.getpid(), self._started_at, held)

@@ -29,6 +29,7 @@ from workflows.adapters.people.office import DatabaseOffice
 from workflows.adapters.ports import current_ports
 from workflows.conf import load_conf
 from workflows.engine.execution import Tools
+from workflows.engine.faultpoints import reach
 from workflows.engine.ports import Applied, Work
 from workflows.engine.program import Program
 from workflows.engine.transition import claim, relay
@@ -186,6 +187,8 @@ class Worker:
         if free <= 0:
             return Claimed()
         found: Claimed = await self._committer.call(lambda: self._claim(free))
+        if found.runs:
+            reach("worker.claimed")
         for committed, program in found.runs:
             self._hold(committed, program)
         return found

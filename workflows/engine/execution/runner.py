@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from ..commands import Advance, Command, Report, SaveState
 from ..events import Json
+from ..faultpoints import reach
 from ..ports import Applied, Work
 from ..program import Assignment, Program
 from ..state import RunState
@@ -123,7 +124,9 @@ class WorkflowRunner:
 
     async def _attempt(self, actor: Actor, key: Key) -> None:
         try:
+            reach("step.before")
             outcome = await actor.perform()
+            reach("step.performed")
             if outcome is None:
                 return
             self._handed_in.add(key)

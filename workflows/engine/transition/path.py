@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..commands import Advance
+from ..faultpoints import reach
 from ..ports import Applied, Ports, Work
 from .batch import Batch
 from .relay import relay
@@ -23,9 +24,11 @@ def apply(ports: Ports, works: Sequence[Work]) -> list[Applied]:
     try:
         with ports.store.transaction() as tx:
             answers = batch.run(tx, works)
+            reach("apply.before_commit")
     except BaseException:
         batch.void()
         raise
+    reach("apply.after_commit")
     _after(ports, batch)
     return answers
 
@@ -38,14 +41,18 @@ def claim(ports: Ports, owner: str, limit: int, ttl_seconds: float) -> list[Appl
             heads = tx.claim(owner, limit, ttl_seconds)
             works = [Work(head.run_id, Advance(), owner, head.epoch) for head in heads]
             answers = batch.run(tx, works, {head.run_id: head for head in heads})
+            reach("claim.before_commit")
     except BaseException:
         batch.void()
         raise
+    reach("claim.after_commit")
     _after(ports, batch)
     return answers
 
 
 def _after(ports: Ports, batch: Batch) -> None:
     batch.tell()
+    reach("apply.told")
     if batch.sent():
+        reach("apply.before_relay")
         relay(ports)

@@ -13,6 +13,7 @@ from django.db import DatabaseError, InterfaceError
 
 from workflows.adapters.notices import deliveries
 from workflows.adapters.notices.deliveries import MAIL, WEBHOOK, Held, Outcome
+from workflows.engine.faultpoints import reach
 
 from . import timing
 from .calls import calling
@@ -67,7 +68,9 @@ def send(held: Held) -> None:
         told = "Given up: whoever tried to send it did not live to tell."
         deliveries.finish(held, Outcome(error=told), held.now)
         return
+    reach("delivery.before_send")
     outcome = _attempt(held)
+    reach("delivery.after_send")
     if outcome is None:
         return
     spent = time.monotonic() - began

@@ -1,0 +1,155 @@
+"""Processes under test, each in a process group of its own with a log and a folder of faults."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from workflows.adapters.upkeep.faultpoints import FIRED
+from workflows.engine import faultpoints
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def until(holds: Callable[[], Any], what: str, seconds: float = 20) -> float:
+    """Wait until a condition holds; give the seconds that took. ``what`` names it on failure."""
+    began, pause = time.monotonic(), threading.Event()
+    while not holds():
+        assert time.monotonic() - began < seconds, f"Not within {seconds:g} s: {what}."
+        pause.wait(0.02)
+    return time.monotonic() - began
+
+
+@dataclass
+class Process:
+    """One process that may be killed, frozen, told to fail, and started again."""
+
+    name: str
+    arguments: Sequence[str]
+    environment: Mapping[str, str]
+    folder: Path
+    ready: Callable[[], bool]
+    tell: Callable[[str], None]
+    starts: int = 0
+    popen: subprocess.Popen[bytes] | None = None
+    more: dict[str, str] = field(default_factory=dict)
+    """Environment of the next starts, beside the usual one."""
+
+    def __post_init__(self) -> None:
+        self.faults.mkdir(parents=True, exist_ok=True)
+
+    @property
+    def faults(self) -> Path:
+        """Give the folder of this process's faults."""
+        return self.folder / "faults" / self.name
+
+    @property
+    def log(self) -> Path:
+        """Give the file of what it says."""
+        return self.folder / f"{self.name}.log"
+
+    @property
+    def identity(self) -> str:
+        """Give the name under which this start of it holds leases."""
+        return f"{self.name}-{self.starts}"
+
+    @property
+    def alive(self) -> bool:
+        """Say whether it runs, frozen or not."""
+        return self.popen is not None and self.popen.poll() is None
+
+    @property
+    def pid(self) -> int:
+        """Give the process id of the last start."""
+        assert self.popen is not None
+        return self.popen.pid
+
+    def start(self, wait: bool = True) -> Process:
+        """Start it and, with ``wait``, see it ready."""
+        assert not self.alive
+        self.starts += 1
+        environment = {
+            **self.environment,
+            "FERMATA_FAULTS": str(self.faults),
+            "FERMATA_WORKER_ID": self.identity,
+            **self.more,
+        }
+        with self.log.open("ab") as log:
+            self.popen = subprocess.Popen(
+                [sys.executable, *self.arguments],
+                cwd=ROOT, env=environment, stdout=log, stderr=log,
+                stdin=subprocess.DEVNULL, start_new_session=True,
+            )  # fmt: skip
+        if wait:
+            self.until_ready()
+        return self
+
+    def until_ready(self, seconds: float = 40) -> None:
+        """Wait until it works."""
+        until(lambda: self.ready() or not self.alive, f"{self.name} is ready", seconds)
+        assert self.alive, f"{self.name} ended at once:\n{self.tail()}"
+
+    def arm(self, point: str, action: str = "kill") -> None:
+        """Have it ``kill``, ``stop``, ``raise`` or ``sleep N`` at a fault point, once."""
+        assert point in faultpoints.NAMES
+        self.tell(f"{self.name}: {action} at {point}")
+        (self.faults / f"{point}{FIRED}").unlink(missing_ok=True)
+        draft = self.faults / "draft"
+        draft.write_text(action)
+        draft.rename(self.faults / point)
+
+    def fired(self, point: str) -> bool:
+        """Say whether it came to the point."""
+        return (self.faults / f"{point}{FIRED}").exists()
+
+    def disarm(self) -> None:
+        """Forget all faults."""
+        for path in self.faults.iterdir():
+            path.unlink(missing_ok=True)
+
+    def until_dead(self, seconds: float = 20) -> int:
+        """Wait for its end; give the exit code."""
+        assert self.popen is not None
+        self.tell(f"{self.name} is to end by itself")
+        return self.popen.wait(seconds)
+
+    def signal(self, number: signal.Signals) -> None:
+        """Send a signal to it and its children."""
+        self.tell(f"{self.name}: {number.name}")
+        with suppress(ProcessLookupError):
+            os.killpg(self.pid, number)
+
+    def kill(self) -> None:
+        """End it with all its children by `kill -9`."""
+        if self.popen is not None:
+            self.signal(signal.SIGKILL)
+            self.popen.wait(10)
+
+    def end(self, seconds: float = 30) -> int:
+        """Ask it to end; give the exit code."""
+        self.signal(signal.SIGTERM)
+        assert self.popen is not None
+        return self.popen.wait(seconds)
+
+    def heal(self) -> None:
+        """Make it work again: nothing armed, not frozen, alive."""
+        self.disarm()
+        if self.alive:
+            with suppress(ProcessLookupError):
+                os.killpg(self.pid, signal.SIGCONT)
+        else:
+            self.kill()
+            self.start(wait=False)
+
+    def tail(self, size: int = 3_000) -> str:
+        """Give the end of what it said."""
+        return self.log.read_text(errors="replace")[-size:] if self.log.exists() else ""
