@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.support import chromium, flush, postgres, redis
+from tests.support import chromium, faketime, flush, postgres, redis
 
 NEEDS: dict[str, Callable[[], str | None]] = {
     "postgres": postgres.missing,
     "redis": redis.missing,
     "browser": chromium.missing,
+    "faketime": faketime.missing,
 }
 LEFT_OUT = pytest.StashKey[list[str]]()
 

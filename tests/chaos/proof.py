@@ -30,23 +30,16 @@ FAILED = 1
 
 @contextmanager
 def copy_of_the_tree() -> Iterator[Path]:
-    """Give a copy to change; files are links until they are changed, where the disk allows it."""
+    """Give a copy to change."""
     with tempfile.TemporaryDirectory(prefix="fermata-mutants-") as folder:
         root = Path(folder)
         for name in PARTS:
             source = ROOT / name
             if source.is_dir():
-                shutil.copytree(source, root / name, copy_function=_link, symlinks=True)
+                shutil.copytree(source, root / name, symlinks=True)
             elif source.exists():
-                _link(source, root / name)
+                shutil.copy2(source, root / name)
         yield root
-
-
-def _link(source: str | Path, target: str | Path) -> None:
-    try:
-        os.link(source, target)
-    except OSError:
-        shutil.copy2(source, target)
 
 
 @contextmanager
@@ -55,11 +48,11 @@ def changed(root: Path, changes: Sequence[Change]) -> Iterator[None]:
     paths = {change.path: (root / change.path).read_text("utf-8") for change in changes}
     try:
         for path, text in apply_all(paths, changes).items():
-            _write(root / path, text)
+            (root / path).write_text(text, "utf-8")
         yield
     finally:
         for path, text in paths.items():
-            _write(root / path, text)
+            (root / path).write_text(text, "utf-8")
 
 
 def apply_all(texts: dict[str, str], changes: Sequence[Change]) -> dict[str, str]:
@@ -70,12 +63,6 @@ def apply_all(texts: dict[str, str], changes: Sequence[Change]) -> dict[str, str
         assert found == change.times, f"{change.path} holds {found} times: {change.old}"
         made[change.path] = made[change.path].replace(change.old, change.new)
     return made
-
-
-def _write(path: Path, text: str) -> None:
-    # A new file takes the place of the link: the tree itself is never changed.
-    path.unlink()
-    path.write_text(text, "utf-8")
 
 
 def run_test(

@@ -131,3 +131,11 @@ def test_a_run_that_somebody_has_taken_is_not_put_off(django_bench: Bench) -> No
     lease = Run.objects.get().wake_at
     leases.postpone(run_id)
     assert Run.objects.get().wake_at == lease
+
+
+@pytest.mark.django_db
+def test_an_urgent_run_passes_any_number_of_others(django_bench: Bench) -> None:
+    for _ in range(60):
+        django_bench.create(CREATED)
+    urgent = django_bench.create(CREATED, priority=1)
+    assert [head.run_id for head in django_bench.claim("w", limit=1)] == [urgent]
