@@ -285,7 +285,6 @@ MUTANTS: tuple[Mutant, ...] = (
             "plain = value.plain_value() if value.type() == cel.Type.BOOL else None",
             "plain = bool(value.plain_value())",
         ),
-        cheap=True,
     ),
     mutant(
         "GET decides",

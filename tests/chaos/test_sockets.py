@@ -109,6 +109,10 @@ def way_to(site: Site) -> Proxy:
     return site.world.switchboard.proxy(site.port)
 
 
+class Cut(OSError):
+    """The network is gone, with all that was on its way."""
+
+
 def cutting(page: Page, proxy: Proxy, ended: Callable[[], bool]) -> Callable[[], bool]:
     """Cut all sockets each so many frames; say when the page has everything."""
     next_cut = CUT_AFTER
@@ -118,6 +122,8 @@ def cutting(page: Page, proxy: Proxy, ended: Callable[[], bool]) -> Callable[[],
         if len(page.seen) >= next_cut:
             next_cut += CUT_AFTER
             proxy.cut()
+            # What lies in buffers of this machine would be read in spite of it.
+            raise Cut
         return ended() and page.last == seq_of(page.run)
 
     return holds
