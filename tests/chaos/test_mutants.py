@@ -1,4 +1,4 @@
-"""Guards that are taken out are noticed: the list is whole, its texts are those of the code, and the
+"""Guards that are taken out are noticed: the list is whole, its texts are those of the code, the
 cheap ones are proved here; `make mutants` proves all."""
 
 from __future__ import annotations
