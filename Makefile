@@ -3,7 +3,7 @@ SHELL := /bin/sh
 .SUFFIXES:
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help run dev test test-page test-store test-python test-browser check format schema screenshots bench lock build clean
+.PHONY: help run dev test soak test-page test-store test-python test-browser check format schema screenshots bench lock build clean
 
 HOST ?= 127.0.0.1
 PORT ?= 8000
@@ -49,6 +49,10 @@ test: build .venv/.browser ## every test: the page's, the store's on PostgreSQL,
 	$(MAKE) --no-print-directory -k test-python test-page || status=1; \
 	wait $$other || status=1; \
 	cat "$$log"; rm -f "$$log"; exit $$status
+
+SOAK_MINUTES ?= 5
+soak: .venv/.dev $(WORDS) ## every fault that takes long, then SOAK_MINUTES of faults at random (SOAK_SEED); prints a report
+	SOAK_MINUTES=$(SOAK_MINUTES) nice -n 5 $(PY) -m pytest -q -m soak tests
 
 test-page: frontend/node_modules/.installed
 	cd frontend && npm test

@@ -88,13 +88,21 @@ SQLITE_OPTIONS: dict[str, Any] = {
         "PRAGMA recursive_triggers=ON; PRAGMA mmap_size=0; PRAGMA cache_size=-32768"
     ),
 }
+# A line that is dead without a word is noticed within half a minute instead of two hours.
+POSTGRES_LINE: dict[str, Any] = {
+    "connect_timeout": 5,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 20_000,
+}
 POSTGRES_POOL: dict[str, Any] = {"min_size": 0, "max_size": 16, "timeout": 10}
 
 _database: dict[str, Any] = dict(dj_database_url.parse(ENV.database_url))
 _database["OPTIONS"] = dict(_database.get("OPTIONS", {})) | (
     SQLITE_OPTIONS
     if _database["ENGINE"].endswith("sqlite3")
-    else {"pool": POSTGRES_POOL, "connect_timeout": 5}
+    else {**POSTGRES_LINE, "pool": POSTGRES_POOL}
 )
 # The pool looks whether a connection still lives before it gives it away: else each one that the
 # server has closed meanwhile would fail a request.

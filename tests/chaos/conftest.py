@@ -7,6 +7,7 @@ import random
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,9 +18,11 @@ from tests.chaos.harness.effects import Effects, open_effects, open_mail_sink
 from tests.chaos.harness.looking import looking_at
 from tests.chaos.harness.oracle import Mark
 from tests.chaos.harness.proxy import Switchboard
+from tests.chaos.harness.report import Report
 from tests.chaos.harness.site import SQLITE, Plan, Site, World
 from tests.chaos.harness.stores import Cluster, cluster, lacking
 from tests.support.postbox import Postbox
+from workflows.models import Run
 
 SEED = int(os.environ.get("SOAK_SEED") or 20_261_130)
 
@@ -96,11 +99,13 @@ class Judge:
 
     site: Site
     since: Mark
+    report: Report
 
     def __call__(self, seconds: float = 40) -> None:
         """Let everything come to rest; then nothing may be wrong."""
         oracle.settle(self.site, self.since, seconds)
         found = oracle.faults(self.site, self.since)
+        self.report.judged(found)
         assert not found, "\n".join(found[:20])
 
     def healthy(self) -> None:
@@ -112,8 +117,16 @@ class Judge:
         assert site.status(run) == "completed"
 
 
+@pytest.fixture(scope="session")
+def report(request: pytest.FixtureRequest) -> Report:
+    """Give the figures of this session, which are printed at its end."""
+    return request.config.stash.setdefault(REPORT, Report())
+
+
 @pytest.fixture
-def site(sites: Sites, request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[Site]:
+def site(
+    sites: Sites, report: Report, request: pytest.FixtureRequest, django_db_blocker: Any
+) -> Iterator[Site]:
     """Give the site of the test's plan (indirect parameter, else SQLite without Redis).
 
     Afterwards every fault is undone, a fresh run must complete, and the oracle looks at all that
@@ -124,12 +137,22 @@ def site(sites: Sites, request: pytest.FixtureRequest, django_db_blocker: Any) -
         made = sites.of(plan)
         made.story.clear()
         with looking_at(made.database_url):
-            judge = Judge(made, oracle.mark(made))
+            judge = Judge(made, oracle.mark(made), report)
             request.node.stash[JUDGE] = judge
             yield made
             made.heal()
             judge.healthy()
             judge()
+            _count(report, judge)
+
+
+def _count(report: Report, judge: Judge) -> None:
+    site, since = judge.site, judge.since
+    report.tests += 1
+    report.runs += Run.objects.filter(pk__gt=since.run).count()
+    report.requests += len(site.journal) - since.request
+    report.effects += max(0, len(site.world.effects.seen) - since.effect)
+    report.faults["by hand"] += len(site.story)
 
 
 @pytest.fixture
@@ -158,6 +181,18 @@ def chance(request: pytest.FixtureRequest) -> random.Random:
 
 
 JUDGE = pytest.StashKey[Judge]()
+REPORT = pytest.StashKey[Report]()
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """Print the chaos report after a soak; `SOAK_REPORT` names a file for it."""
+    report = config.stash.get(REPORT, None)
+    if report is None or not os.environ.get("SOAK_MINUTES"):
+        return
+    text = "\n".join(report.lines())
+    terminalreporter.write_line(f"\nChaos report, SOAK_SEED={SEED}\n\n{text}")
+    if path := os.environ.get("SOAK_REPORT"):
+        Path(path).write_text(f"{text}\n")
 
 
 @pytest.hookimpl(wrapper=True)

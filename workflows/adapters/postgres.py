@@ -30,7 +30,10 @@ _BAD = (pq.ExecStatus.FATAL_ERROR, pq.ExecStatus.BAD_RESPONSE, pq.ExecStatus.NON
 # Every statement here finds few rows by an index, one by one. Where a table is young or of middling
 # size the planner expects so many rows of a list that it would rather read the whole table.
 _OFF = ("enable_seqscan", "enable_hashjoin", "enable_mergejoin")
-_BEGIN = ";".join(["BEGIN", *[f"SET LOCAL {name}=off" for name in _OFF]])
+# A process that freezes, or whose line goes dead, within a transaction keeps its locks: no
+# other could take its runs up, for claims pass over what is locked. Ours never rest for so long.
+_PATIENCE = "SET LOCAL idle_in_transaction_session_timeout='5s'"
+_BEGIN = ";".join(["BEGIN", _PATIENCE, *[f"SET LOCAL {name}=off" for name in _OFF]])
 _prepared: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()
 
 
@@ -161,5 +164,10 @@ class PostgresSession:
         with self._raw.lock:
             result = self._pg.exec_(text.encode())
         if result.status in _BAD:
-            raise error_from_result(result)
+            error = error_from_result(result)
+            if self._pg.status == pq.ConnStatus.BAD:
+                # Without a code of the server's the driver knows no class for it; whoever retries
+                # must see that the connection is lost, and not the statement wrong.
+                raise psycopg.OperationalError(str(error)) from error
+            raise error
         return result

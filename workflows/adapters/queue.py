@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from typing import Any
+
+from workflows.conf import load_conf
 
 QUEUE = "default"
 """The one that `manage.py rqworker` takes when it is told no name."""
@@ -15,15 +18,36 @@ DRAIN = "workflows.worker.drain.drain"
 QUIET_SECONDS = 0.02
 """Rings so close together are one."""
 
+PATIENCE_SECONDS = 0.5
+"""So long Redis may take to answer whoever rings: a request of a person may be waiting."""
+
+REST_SECONDS = 2.0
+"""A Redis that did not answer is left alone for so long; workers look into the database anyway."""
+
+
+def _queue() -> Any:
+    """Give the queue through a connection that is never waited for long."""
+    import django_rq
+    from redis import Redis
+    from redis.backoff import NoBackoff
+    from redis.retry import Retry
+
+    limits: Any = {
+        "socket_timeout": PATIENCE_SECONDS,
+        "socket_connect_timeout": PATIENCE_SECONDS,
+        "retry": Retry(NoBackoff(), 0),
+    }
+    connection = Redis.from_url(str(load_conf().redis_url), **limits)
+    return django_rq.get_queue(QUEUE, connection=connection)
+
 
 def listening() -> list[str]:
     """Name the RQ workers of the queue, busy or idle; none when Redis does not answer."""
-    import django_rq
     from redis import RedisError
     from rq import Worker
 
     try:
-        return sorted(Worker.all_keys(queue=django_rq.get_queue(QUEUE)))
+        return sorted(Worker.all_keys(queue=_queue()))
     except RedisError:
         return []
 
@@ -36,17 +60,27 @@ class Enqueuer:
         self._lock = threading.Lock()
         self._last = 0.0
         self._workers = (0.0, 1)
+        self._rests_until = 0.0
+        self._made: tuple[int, Any] = (0, None)
 
     def __call__(self) -> None:
-        """Queue a job; raises what Redis raises."""
+        """Queue a job; raises what Redis raises, once, then lets it rest."""
         with self._lock:
             now = time.monotonic()
-            if now - self._last < QUIET_SECONDS:
+            if now - self._last < QUIET_SECONDS or now < self._rests_until:
                 return
             self._last = now
-        import django_rq
+        try:
+            self._ring(now)
+        except Exception:
+            self._rests_until = time.monotonic() + REST_SECONDS
+            raise
 
-        queue = django_rq.get_queue(QUEUE)
+    def _ring(self, now: float) -> None:
+        if self._made[0] != os.getpid():
+            # A fork of a worker has connections of its own.
+            self._made = (os.getpid(), _queue())
+        queue = self._made[1]
         if queue.count < self._count(queue, now):
             queue.enqueue_call(DRAIN, timeout=3_600, result_ttl=0, failure_ttl=0, ttl=60)
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import cache
 
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
 from workflows.adapters.presence import living_workers
 
@@ -49,6 +52,20 @@ def missing_migrations() -> list[str]:
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
+
+
+def newer_migrations() -> list[str]:
+    """Return the app's migrations that the database has and this code lacks, as `app.name`."""
+    known = _known_migrations()
+    applied = MigrationRecorder(connection).applied_migrations()
+    ours = {app for app, _ in known}
+    return sorted(f"{app}.{name}" for app, name in set(applied) - known if app in ours)
+
+
+@cache
+def _known_migrations() -> frozenset[tuple[str, str]]:
+    found = MigrationLoader(None).disk_migrations
+    return frozenset((app, name) for app, name in found if app == "workflows")
 
 
 def _database_answers() -> bool:

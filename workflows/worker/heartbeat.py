@@ -15,6 +15,7 @@ from django.db import connections
 
 from workflows.adapters.leases import Beat, renew_at, sign_off
 from workflows.engine.faultpoints import reach
+from workflows.worker.pulse import Pulse
 
 from .clock import ClockWatch
 
@@ -36,8 +37,14 @@ class Heartbeat:
         ttl_seconds: float,
         held: Callable[[], Sequence[str]],
         lost: Callable[[Sequence[str]], None],
+        pulse: Pulse | None = None,
     ) -> None:
-        """``held`` gives the runs to renew, ``lost`` is told those that are not ours any more."""
+        """``held`` gives the runs to renew, ``lost`` is told those that are not ours any more.
+
+        When the ``pulse`` of the loop stays away, the process ends at once: its leases would be
+        kept for ever, and nothing would come of its runs.
+        """
+        self._pulse = pulse
         self._owner = owner
         self._ttl = ttl_seconds
         self._held = held
@@ -83,6 +90,10 @@ class Heartbeat:
     def _beat(self) -> float:
         """Renew once; give the seconds to the next time."""
         reach("heartbeat.beat")
+        if self._pulse is not None and not self._pulse.ask():
+            log.critical("A step holds up this worker since %.0f s: it ends.", 4 * self._ttl)
+            logging.shutdown()
+            os._exit(1)
         began = time.monotonic()
         held = self._held()
         beat = Beat(self._owner, socket.gethostname()[:200], os.getpid(), self._started_at, held)

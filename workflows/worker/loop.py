@@ -9,7 +9,6 @@ import secrets
 import socket
 import time
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
@@ -39,7 +38,9 @@ from workflows.worker.held import Held
 from workflows.worker.housekeeping import keep_swept
 from workflows.worker.notices import NoticeKeeper
 from workflows.worker.patience import addresses, patient
+from workflows.worker.pulse import Pulse, Threads
 from workflows.worker.reconciler import reconciling
+from workflows.worker.releases import outdated
 from workflows.worker.schedules import keep_schedules
 
 log = logging.getLogger(__name__)
@@ -108,9 +109,11 @@ class Worker:
             self._ttl,
             lambda: list(self._runs),
             lambda lost: _tell(loop, self._check, lost),
+            Pulse(loop),
         )
         teller = NoticeKeeper() if self._fires else nullcontext()
-        with ThreadPoolExecutor(THREADS, thread_name_prefix="node") as threads, teller:
+        threads = self._threads = Threads(THREADS)
+        with teller:
             call = patient(self._committer, self._ttl)
             self._tools = Tools(
                 executor=threads,
@@ -120,7 +123,7 @@ class Worker:
             )
             self._committer.start()
             self._heart.start()
-            asides = [asyncio.create_task(self._guard())]
+            asides = [asyncio.create_task(self._guard()), asyncio.create_task(self._retire())]
             if self._fires:
                 asides.append(asyncio.create_task(keep_schedules(self._committer.call)))
                 asides.append(asyncio.create_task(keep_swept(self._committer.call)))
@@ -134,6 +137,7 @@ class Worker:
             finally:
                 for aside in asides:
                     aside.cancel()
+                threads.shutdown(wait=False, cancel_futures=True)
                 self._heart.stop()
                 self._committer.close()
                 await self._committer.closed()
@@ -304,13 +308,34 @@ class Worker:
         while True:
             await asyncio.sleep(self._ttl / 20)
             if not self._heart.alive and not self._stopping:
-                log.critical("The heartbeat is gone: this worker ends.")
-                self.failed = True
-                self.stop()
+                self._fail("The heartbeat is gone: this worker ends.")
+            if self._lost_threads >= THREADS // 2 and not self._stopping:
+                self._fail("Too many steps do not end after their time: this worker ends.")
             if self._runs and self._fenced:
                 log.error("No lease was renewed for %.1f s: all runs are let go.", self._heart.age)
                 for held in list(self._runs.values()):
                     held.abandon()
+
+    async def _retire(self) -> None:
+        """End when a newer release has changed the database."""
+        newer = await outdated(self._committer.call)
+        self._fail(f"The database has the migration {newer}, this code does not: it ends.")
+
+    def _fail(self, why: str) -> None:
+        """End in order, with an exit code that tells the supervisor so."""
+        log.critical(why)
+        self.failed = True
+        self.stop()
+
+    @property
+    def hangs(self) -> bool:
+        """Say whether threads are left that will not end, for which Python would wait."""
+        return self._threads.busy > 0
+
+    @property
+    def _lost_threads(self) -> int:
+        """Count threads at work for attempts that are over: their time was, or somebody else."""
+        return self._threads.busy - sum(held.runner.running for held in self._runs.values())
 
     @property
     def _fenced(self) -> bool:
@@ -348,4 +373,9 @@ async def run_worker(concurrency: int = CONCURRENCY) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, worker.stop)
     await worker.run()
-    return 1 if worker.failed else 0
+    code = 1 if worker.failed else 0
+    if worker.hangs:
+        # Everything is given back; a step that never ends must not keep the process.
+        logging.shutdown()
+        os._exit(code)
+    return code

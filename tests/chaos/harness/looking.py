@@ -12,6 +12,9 @@ from django.db import connections
 from core.settings import POSTGRES_POOL, SQLITE_OPTIONS
 from workflows.adapters.ports import forget_ports
 
+OURS = "chaos-oracle"
+"""How our own sessions are called: faults of the database spare them."""
+
 
 def close_all() -> None:
     """Close this thread's connections and the pool behind them."""
@@ -28,7 +31,7 @@ def looking_at(url: str) -> Iterator[None]:
     given = connections.settings["default"]
     told: dict[str, Any] = {**given, **dj_database_url.parse(url)}
     lite = told["ENGINE"].endswith("sqlite3")
-    told["OPTIONS"] = SQLITE_OPTIONS if lite else {"pool": POSTGRES_POOL, "connect_timeout": 5}
+    told["OPTIONS"] = SQLITE_OPTIONS if lite else {"pool": POSTGRES_POOL, "application_name": OURS}
     _point(told)
     try:
         yield

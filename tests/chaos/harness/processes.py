@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -41,16 +41,16 @@ class Process:
     tell: Callable[[str], None]
     starts: int = 0
     popen: subprocess.Popen[bytes] | None = None
-    more: dict[str, str] = field(default_factory=dict)
-    """Environment of the next starts, beside the usual one."""
+    group: str = ""
+    """Processes of one group share their faults: the first that comes to the point has it."""
 
     def __post_init__(self) -> None:
         self.faults.mkdir(parents=True, exist_ok=True)
 
     @property
     def faults(self) -> Path:
-        """Give the folder of this process's faults."""
-        return self.folder / "faults" / self.name
+        """Give the folder of the faults of its group."""
+        return self.folder / "faults" / (self.group or self.name)
 
     @property
     def log(self) -> Path:
@@ -81,7 +81,6 @@ class Process:
             **self.environment,
             "FERMATA_FAULTS": str(self.faults),
             "FERMATA_WORKER_ID": self.identity,
-            **self.more,
         }
         with self.log.open("ab") as log:
             self.popen = subprocess.Popen(
@@ -99,16 +98,17 @@ class Process:
         assert self.alive, f"{self.name} ended at once:\n{self.tail()}"
 
     def arm(self, point: str, action: str = "kill") -> None:
-        """Have it ``kill``, ``stop``, ``raise`` or ``sleep N`` at a fault point, once."""
+        """Have it, or another one of its group, ``kill``, ``stop``, ``raise`` or ``sleep N`` at a
+        fault point, once."""
         assert point in faultpoints.NAMES
-        self.tell(f"{self.name}: {action} at {point}")
+        self.tell(f"{self.group or self.name}: {action} at {point}")
         (self.faults / f"{point}{FIRED}").unlink(missing_ok=True)
         draft = self.faults / "draft"
         draft.write_text(action)
         draft.rename(self.faults / point)
 
     def fired(self, point: str) -> bool:
-        """Say whether it came to the point."""
+        """Say whether somebody of its group came to the point."""
         return (self.faults / f"{point}{FIRED}").exists()
 
     def disarm(self) -> None:

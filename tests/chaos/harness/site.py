@@ -31,6 +31,7 @@ TTL, SWEEP = 2.0, 1.0
 """Seconds of a lease and between two looks of a worker."""
 
 PEOPLE = {"root": (), "maria": ("managers",), "ben": ("managers",), "otto": ("operators",)}
+WORKERS = "workers"
 ENDED = ("completed", "failed", "cancelled")
 
 
@@ -156,9 +157,8 @@ class Site:
 
     @property
     def workers(self) -> list[Process]:
-        """Give the workers, in the order in which they were made."""
-        return [item for name, item in self.processes.items() if name.startswith("w") and item
-                is not self.processes.get("web")]  # fmt: skip
+        """Give the workers that sweep the database, in the order in which they were made."""
+        return [item for item in self.processes.values() if item.group == WORKERS]
 
     def start(self) -> None:
         """Start everything that the plan names, at the same time; see it ready."""
@@ -177,7 +177,27 @@ class Site:
 
     def add_worker(self, name: str) -> Process:
         """Plan one more worker; it is not started."""
-        return self._add(name, ["manage.py", "worker"], lambda: self._hears(name))
+        made = self._add(name, ["manage.py", "worker"], lambda: self._hears(name))
+        made.group = WORKERS
+        made.faults.mkdir(exist_ok=True)
+        return made
+
+    def dead(self) -> list[Process]:
+        """Give the processes that have ended."""
+        return [item for item in self.processes.values() if not item.alive]
+
+    def replace_the_dead(self, seconds: float = 20) -> Process:
+        """Wait until a process is dead and start it again, without waiting for it; give it."""
+        until(self.dead, "a process has died", seconds)
+        process = self.dead()[0]
+        return process.start(wait=False)
+
+    def holder(self, run: str) -> Process:
+        """Give the worker that holds a run."""
+        found = Run.objects.filter(uuid=run)
+        until(lambda: found.exclude(lease_owner=None).exists(), "somebody holds the run")
+        owner = found.values_list("lease_owner", flat=True).get()
+        return next(item for item in self.workers if item.identity == owner)
 
     def _add(self, name: str, arguments: list[str], ready: Callable[[], bool]) -> Process:
         environment = dict(self.environment)
@@ -203,8 +223,8 @@ class Site:
         """Note what is done to the site."""
         self.story.append(what)
 
-    def heal(self) -> None:
-        """Undo every fault and see everything ready."""
+    def heal(self, wait: bool = True) -> None:
+        """Undo every fault and, with ``wait``, see everything ready."""
         self.world.effects.go_on()
         self.world.mails.hangs = False
         for proxy in self.proxies.values():
@@ -213,7 +233,7 @@ class Site:
             self.redis.start()
         for process in self.processes.values():
             process.heal()
-        for process in self.processes.values():
+        for process in self.processes.values() if wait else ():
             process.until_ready()
 
     def sleep(self) -> None:

@@ -17,6 +17,7 @@ from typing import Any
 import psycopg
 from redis import Redis, RedisError
 
+from tests.chaos.harness.looking import OURS
 from tests.chaos.harness.processes import until
 from tests.support.server import free_port
 
@@ -103,7 +104,8 @@ class Cluster:
         return len(
             self.sql(
                 f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-                f"WHERE datname = '{database}' AND pid <> pg_backend_pid()"
+                f"WHERE datname = '{database}' AND application_name <> '{OURS}' "
+                f"AND pid <> pg_backend_pid()"
             )
         )
 

@@ -1,0 +1,98 @@
+"""Everything at random for as long as `SOAK_MINUTES` says: the oracle must find nothing."""
+
+from __future__ import annotations
+
+import os
+import random
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from tests.chaos.harness.breaking import faults_of
+from tests.chaos.harness.report import Report
+from tests.chaos.harness.site import POSTGRES, REDIS, SQLITE, Site
+
+PLANS = (SQLITE, POSTGRES, REDIS)
+MINUTES = float(os.environ.get("SOAK_MINUTES") or 0)
+
+
+class People(threading.Thread):
+    """Starts runs of several kinds, and has two managers decide each task at the same moment."""
+
+    def __init__(self, site: Site) -> None:
+        super().__init__(daemon=True)
+        self.runs: list[str] = []
+        self.stop = threading.Event()
+        self._site = site
+        step = ("constant", {"value": 1})
+        self._steps = site.publish(
+            {"a": site.effect(), "b": step, "c": site.effect(), "z": step}, "a>b", "b>c", "c>z"
+        )
+        asked = ("approval", {"users": ["maria", "ben"], "groups": []})
+        self._asks = site.publish({"ask": asked, "z": site.effect()}, "ask>z:approved")
+        self._waits = site.publish({"w": "wait", "z": site.effect()}, "w>z")
+
+    def run(self) -> None:
+        """Work until told to stop."""
+        number = 0
+        while not self.stop.wait(0.15):
+            number += 1
+            slug = (self._steps, self._asks, self._waits)[number % 3]
+            run = self._site.client().start(slug, seconds=120)
+            self.runs.append(run)
+            if slug == self._asks:
+                self._decide(run)
+            elif slug == self._waits:
+                self._answer(run)
+
+    def _decide(self, run: str) -> None:
+        rows = self._site.client().get("/api/tasks/", state="open", run=run)["results"]
+        clicks = [
+            threading.Thread(target=self._click, args=(name, decision, task["id"]))
+            for task in rows[:1]
+            for name, decision in (("maria", "approved"), ("ben", "rejected"))
+        ]
+        for click in clicks:
+            click.start()
+        for click in clicks:
+            click.join(120)
+
+    def _click(self, name: str, decision: str, task: str) -> None:
+        self._site.client(name).decide(task, decision, seconds=120)
+
+    def _answer(self, run: str) -> None:
+        self._site.client().resume(run, seconds=120)
+
+
+@contextmanager
+def people_at_work(site: Site) -> Iterator[People]:
+    people = People(site)
+    people.start()
+    try:
+        yield people
+    finally:
+        people.stop.set()
+        people.join(150)
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(MINUTES * 60 + 600)
+@pytest.mark.parametrize("site", PLANS, indirect=True, ids=str)
+def test_everything_at_random(site: Site, chance: random.Random, report: Report) -> None:
+    deadline = time.monotonic() + MINUTES * 60 / len(PLANS)
+    probe = site.publish({"a": site.effect()})
+    with people_at_work(site) as people:
+        while time.monotonic() < deadline:
+            assert people.is_alive(), "the people at work have met an error"
+            name, fault = chance.choice(sorted(faults_of(site).items(), key=lambda item: item[0]))
+            fault(site, chance)
+            report.faults[name] += 1
+            since = time.monotonic()
+            site.heal(wait=False)
+            run = site.client().start(probe, seconds=120)
+            site.until_ended(run, seconds=60)
+            report.recovery(name, time.monotonic() - since)
+    assert people.runs
