@@ -3,7 +3,6 @@ branches of a join; whoever was not first is told who was."""
 
 from __future__ import annotations
 
-import os
 import random
 from collections import Counter
 from collections.abc import Callable
@@ -28,7 +27,8 @@ Client = Callable[..., Api]
 Publish = Callable[..., str]
 pytestmark = pytest.mark.usefixtures("real_transactions")
 
-ROUNDS = 200 if os.environ.get("SOAK_MINUTES") else 20
+ROUNDS = 20
+MANY = 200
 MANAGERS = 8
 HOUR = 3_600
 
@@ -75,6 +75,18 @@ def _clicking(client: Api, task: Any, click: dict[str, str]) -> Callable[[], Any
 def test_of_a_crowd_its_deadline_and_a_stop_one_wins_and_all_others_are_told(
     published: Publish, drain: Drain, people: dict[str, User]
 ) -> None:
+    contend(published, drain, people, ROUNDS)
+
+
+@pytest.mark.soak
+def test_so_it_is_two_hundred_times(
+    published: Publish, drain: Drain, people: dict[str, User]
+) -> None:
+    contend(published, drain, people, MANY)
+
+
+def contend(published: Publish, drain: Drain, people: dict[str, User], rounds: int) -> None:
+    """Have eight managers, the deadline and a stop meet, so often."""
     crowd = [User.objects.create_user(f"m{number}") for number in range(MANAGERS)]
     for user in crowd:
         user.groups.set(people["maria"].groups.all())
@@ -86,7 +98,7 @@ def test_of_a_crowd_its_deadline_and_a_stop_one_wins_and_all_others_are_told(
     # Far apart, so that in each round one deadline is due.
     runs = [
         start_run(people["otto"], slug, RunRequest({"seconds": (number + 1) * HOUR}))
-        for number in range(ROUNDS)
+        for number in range(rounds)
     ]
     dice, won = random.Random(37), Counter[str]()
     with moved_clock() as clock:
@@ -100,7 +112,7 @@ def test_of_a_crowd_its_deadline_and_a_stop_one_wins_and_all_others_are_told(
             clock.forward(HOUR)
             won[_judge(run, together(*works))] += 1
             finish(drain)
-    assert won.total() == ROUNDS
+    assert won.total() == rounds
     sound(*runs)
 
 
@@ -145,6 +157,18 @@ def _judge(run: str, answers: list[Any]) -> str:
 def test_both_branches_decided_in_the_same_moment_count_and_their_join_fires_once(
     published: Publish, drain: Drain, people: dict[str, User]
 ) -> None:
+    join(published, drain, people, ROUNDS)
+
+
+@pytest.mark.soak
+def test_so_it_is_with_two_hundred_joins(
+    published: Publish, drain: Drain, people: dict[str, User]
+) -> None:
+    join(published, drain, people, MANY)
+
+
+def join(published: Publish, drain: Drain, people: dict[str, User], rounds: int) -> None:
+    """Have two people decide the two branches of a run at the same moment, so often."""
     asks = [node(name, "approval", groups=["managers"]) for name in ("one", "two")]
     slug = published(
         graph(
@@ -152,7 +176,7 @@ def test_both_branches_decided_in_the_same_moment_count_and_their_join_fires_onc
             [edge("one", "end", "approved"), edge("two", "end", "approved")],
         )
     )
-    runs = [start_run(people["otto"], slug, RunRequest({})) for _ in range(ROUNDS)]
+    runs = [start_run(people["otto"], slug, RunRequest({})) for _ in range(rounds)]
     while drain():
         pass
     for run in runs:

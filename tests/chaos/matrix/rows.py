@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import sys
 
-from tests.chaos.row import ALWAYS, SOAK, Row
-from tests.chaos.rows_of_processes import ROWS_OF_PROCESSES
+from tests.chaos.matrix.row import ALWAYS, SOAK, Row
+from tests.chaos.matrix.rows_of_processes import ROWS_OF_PROCESSES
 
 DECISIONS = "tests/chaos/inside/test_decisions.py"
 INBOX = "tests/api/inbox/test_races.py"

@@ -15,10 +15,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.chaos.mutants import MUTANTS, Change, Mutant
+from tests.chaos.guards.mutants import MUTANTS, Change, Mutant
 from tests.support import postgres
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 PARTS = (
     "bench", "core", "locale", "manage.py", "pyproject.toml", "static", "templates", "tests",
     "workflows",

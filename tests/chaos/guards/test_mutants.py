@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.chaos.mutants import LINES, MUTANTS, Mutant
-from tests.chaos.proof import ROOT, apply_all, copy_of_the_tree, survives
-from tests.chaos.test_rows import names_in
+from tests.chaos.guards.mutants import LINES, MUTANTS, Mutant
+from tests.chaos.guards.proof import ROOT, apply_all, copy_of_the_tree, survives
+from tests.chaos.matrix.test_rows import names_in
 
 CHEAP = [mutant for mutant in MUTANTS if mutant.cheap]
 
