@@ -27,17 +27,24 @@ def missing() -> str | None:
     return "There is no libfaketime: install the package libfaketime"
 
 
-def shifted(seconds: int) -> dict[str, str]:
-    """Give the environment of a process whose clock goes before (or after) that of the machine.
+def clock_in(path: Path) -> dict[str, str]:
+    """Give the environment of a process whose clock goes as a file says; see ``set_clock``.
 
     The monotonic clock stays as it is, as it does when somebody sets the clock of a machine.
     """
     return {
         "LD_PRELOAD": library() or "",
-        "FAKETIME": f"{seconds:+d}s",
+        "FAKETIME_TIMESTAMP_FILE": str(path),
         "FAKETIME_DONT_FAKE_MONOTONIC": "1",
         "FAKETIME_NO_CACHE": "1",
     }
+
+
+def set_clock(path: Path, seconds: int) -> None:
+    """Set the clock so far ahead (or back) of the machine's, also of a process that runs."""
+    draft = path.with_suffix(".new")
+    draft.write_text(f"{seconds:+d}s\n")
+    draft.rename(path)
 
 
 if __name__ == "__main__":
