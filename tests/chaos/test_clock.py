@@ -29,6 +29,7 @@ def clocks(site: Site, offsets: dict[str, int]) -> Iterator[Callable[[int], None
     Gives what sets all of them while they run.
     """
     chosen = [site.processes[name] for name in offsets]
+    usual = {process.name: process.environment for process in chosen}
     paths = {name: site.home / f"{name}.clock" for name in offsets}
 
     def set_all(seconds: int) -> None:
@@ -40,12 +41,12 @@ def clocks(site: Site, offsets: dict[str, int]) -> Iterator[Callable[[int], None
         for process in chosen:
             site.tell(f"the clock of {process.name} is {offsets[process.name]:+d} s wrong")
             set_clock(paths[process.name], offsets[process.name])
-            process.more = clock_in(paths[process.name])
+            process.environment = {**usual[process.name], **clock_in(paths[process.name])}
         _anew(chosen)
         yield set_all
     finally:
         for process in chosen:
-            process.more = {}
+            process.environment = usual[process.name]
         _anew(chosen)
 
 
