@@ -19,7 +19,7 @@ pytestmark = pytest.mark.faketime
 
 HOUR = 3_600
 NAP = 1.5
-RUNS = 6
+RUNS = 4
 
 
 @contextmanager

@@ -36,7 +36,8 @@ def clock_in(path: Path) -> dict[str, str]:
         "LD_PRELOAD": library() or "",
         "FAKETIME_TIMESTAMP_FILE": str(path),
         "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-        "FAKETIME_NO_CACHE": "1",
+        # So often the file is looked at, in seconds: each look at a clock would be too often.
+        "FAKETIME_CACHE_DURATION": "1",
     }
 
 
