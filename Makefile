@@ -3,7 +3,7 @@ SHELL := /bin/sh
 .SUFFIXES:
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help run dev test soak test-page test-store test-python test-browser check format schema screenshots bench audit sbom lock build clean
+.PHONY: help run dev test soak mutants test-page test-store test-python test-browser check format schema screenshots bench audit sbom lock build clean
 
 HOST ?= 127.0.0.1
 PORT ?= 8000
@@ -55,6 +55,9 @@ SOAK_MINUTES ?= 5
 soak: .venv/.dev $(WORDS) ## every fault that takes long, then SOAK_MINUTES of faults at random (SOAK_SEED); prints a report
 	SOAK_MINUTES=$(SOAK_MINUTES) nice -n 5 $(PY) -m pytest -q -m soak tests
 
+mutants: .venv/.dev $(WORDS) ## take guards out of the code one by one; the test of each must notice
+	$(PY) -m tests.chaos.guards.proof
+
 test-page: frontend/node_modules/.installed
 	cd frontend && npm test
 
@@ -65,7 +68,8 @@ test-store: .venv/.dev $(WORDS)
 				tests/api/dashboard tests/api/audit tests/api/test_idempotency.py tests/api/test_pagination.py \
 				tests/api/test_races.py tests/api/test_recovery.py tests/api/test_runs.py tests/api/test_trying.py \
 				tests/scenarios/test_originals.py tests/scenarios/test_simulated.py \
-				tests/scenarios/test_promises_*.py tests/scenarios/test_endurance_of_*.py); \
+				tests/scenarios/test_promises_*.py tests/scenarios/test_endurance_of_*.py \
+				tests/chaos/inside/test_decisions.py tests/chaos/inside/test_fences.py); \
 	elif [ -n "$$CI" ]; then exit 1; fi
 
 test-python: .venv/.dev $(WORDS)

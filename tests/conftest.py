@@ -6,13 +6,14 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.support import chromium, flush, nginx, postgres, redis
+from tests.support import chromium, faketime, flush, nginx, postgres, redis
 
 NEEDS: dict[str, Callable[[], str | None]] = {
     "postgres": postgres.missing,
     "redis": redis.missing,
     "browser": chromium.missing,
     "nginx": nginx.missing,
+    "faketime": faketime.missing,
 }
 LEFT_OUT = pytest.StashKey[list[str]]()
 

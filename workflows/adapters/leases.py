@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -72,11 +72,17 @@ class Beat:
 
 def renew(beat: Beat, ttl_seconds: float) -> set[str]:
     """Extend the leases, leave a sign of life; give the runs that are still held."""
+    return renew_at(beat, ttl_seconds)[0]
+
+
+def renew_at(beat: Beat, ttl_seconds: float) -> tuple[set[str], datetime]:
+    """Do as `renew`; give also the database's time."""
     with writing() as session:
         kept = _change(session, _RENEW, beat.held, beat.owner, ttl_seconds) if beat.held else set()
-        started, seen = session.time(beat.started_at), session.time(session.now())
+        now = session.now()
+        started, seen = session.time(beat.started_at), session.time(now)
         session.many(_BEAT, [(beat.owner, beat.host, beat.pid, started, seen, len(beat.held))])
-    return kept
+    return kept, now
 
 
 def release(owner: str, run_ids: Sequence[str]) -> set[str]:

@@ -13,10 +13,12 @@ from datetime import UTC, datetime
 
 from django.db import connections
 
-from workflows.adapters.leases import Beat, renew, sign_off
+from workflows.adapters.leases import Beat, renew_at, sign_off
 from workflows.adapters.operating.meters import METERS
 from workflows.engine.faultpoints import reach
 from workflows.worker.pulse import Pulse
+
+from .clock import ClockWatch
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +53,7 @@ class Heartbeat:
         self._stop = threading.Event()
         self._renewed = time.monotonic()
         self._started_at = datetime.now(UTC)
+        self._clock = ClockWatch()
         self._thread = threading.Thread(target=self._run, name="heartbeat", daemon=True)
 
     def start(self) -> None:
@@ -97,13 +100,14 @@ class Heartbeat:
         held = self._held()
         beat = Beat(self._owner, socket.gethostname()[:200], os.getpid(), self._started_at, held)
         try:
-            kept = renew(beat, self._ttl)
+            kept, now = renew_at(beat, self._ttl)
         except Exception as error:
             log.warning("The leases could not be renewed: %s", error)
             connections.close_all()
             return self._ttl / 15
         self._renewed = began
         self._add_figures()
+        self._clock.look(now)
         missing = [run_id for run_id in held if run_id not in kept]
         if missing:
             self._lost(missing)

@@ -1,0 +1,53 @@
+"""Row 59: the database is there and the rest of the world is not; what needs the world waits for
+it, holds nobody, and goes on when it is back."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from tests.chaos.harness.effects import Effects
+from tests.chaos.harness.processes import until
+from tests.chaos.harness.site import Site
+from workflows.models import Delivery, Event, Run
+
+RETRY = {"retry": {"max_attempts": 40, "backoff_seconds": 0.3, "factor": 1}}
+
+
+def test_without_a_network_what_needs_it_waits_and_all_else_goes_on(
+    site: Site, effects: Effects
+) -> None:
+    wire = site.world.switchboard.proxy(int(effects.url.rpartition(":")[2]))
+    call = {"url": f"http://127.0.0.1:{wire.port}/effect", "method": "POST", "body": {"n": 1}}
+    calling = site.publish(
+        {"call": ("http_request", call, RETRY), "z": ("constant", {"value": 1})}, "call>z"
+    )
+    asking = site.publish({"ask": ("approval", {"users": ["maria"]})})
+    wire.refuse()
+    site.tell("the world outside is away")
+    site.world.mails.data = ["451 come again later"]
+    held = [site.client().start(calling) for _ in range(4)]
+    asked = site.client().start(asking)
+    site.until_waiting(asked)
+
+    def tried() -> bool:
+        return all(_attempts(run) >= 2 for run in held)
+
+    until(tried, "each call has been tried twice")
+    # Nobody holds them: a pause between two attempts is a timer.
+    until(lambda: not Run.objects.filter(uuid__in=held).exclude(lease_owner=None).exists(), "rest")
+    assert site.client("maria").decide(site.task(asked), "approved").acknowledged
+    site.until_ended(asked)
+    wire.heal()
+    site.until_ended(*held)
+    assert {site.status(run) for run in held} == {"completed"}
+    # Refused connections never reached it: each call has come once, under its own key.
+    found = effects.keys("/effect")
+    assert {f"{run}/call/1" for run in held} <= found.keys()
+    assert all(len(found[f"{run}/call/1"]) == 1 for run in held)
+    # As the minute until the next attempt at the mail would.
+    Delivery.objects.filter(state="waiting").update(due_at=timezone.now())
+    assert not Delivery.objects.filter(state="dead").exists()
+
+
+def _attempts(run: str) -> int:
+    return Event.objects.filter(run__uuid=run, type="NodeFailed", node_id="call").count()
