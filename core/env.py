@@ -8,6 +8,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from core.errors import ConfigurationError
@@ -119,12 +120,7 @@ def load_env(source: Mapping[str, str] | None = None) -> Env:
         base_url=_url(raw, "FERMATA_BASE_URL", ("http", "https")),
         vite_url=_url(raw, "FERMATA_VITE_URL", ("http",)),
         require_mfa=_choice(raw, "FERMATA_REQUIRE_MFA", MFA_CHOICES),
-        oidc_url=_oidc_url(raw),
-        oidc_client_id=raw.get("FERMATA_OIDC_CLIENT_ID", "").strip(),
-        oidc_secret=raw.get("FERMATA_OIDC_SECRET", "").strip(),
-        oidc_name=raw.get("FERMATA_OIDC_NAME", "").strip() or "Single sign-on",
-        oidc_groups_claim=raw.get("FERMATA_OIDC_GROUPS_CLAIM", "").strip(),
-        oidc_create=_flag(raw, "FERMATA_OIDC_CREATE"),
+        **_oidc(raw),
         metrics_token=_token(raw, "FERMATA_METRICS_TOKEN"),
         log_format=_choice(raw, "FERMATA_LOG_FORMAT", LOG_FORMATS),
         traces_url=_url(raw, "OTEL_EXPORTER_OTLP_ENDPOINT", ("http", "https")),
@@ -171,6 +167,17 @@ def _faults(raw: Mapping[str, str], debug: bool) -> Path | None:
     if not debug:
         raise ConfigurationError("FERMATA_FAULTS is for tests alone: it needs DEBUG=1.")
     return Path(folder)
+
+
+def _oidc(raw: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "oidc_url": _oidc_url(raw),
+        "oidc_client_id": raw.get("FERMATA_OIDC_CLIENT_ID", "").strip(),
+        "oidc_secret": raw.get("FERMATA_OIDC_SECRET", "").strip(),
+        "oidc_name": raw.get("FERMATA_OIDC_NAME", "").strip() or "Single sign-on",
+        "oidc_groups_claim": raw.get("FERMATA_OIDC_GROUPS_CLAIM", "").strip(),
+        "oidc_create": _flag(raw, "FERMATA_OIDC_CREATE"),
+    }
 
 
 def _oidc_url(raw: Mapping[str, str]) -> str | None:

@@ -36,13 +36,13 @@ from workflows.engine.transition import claim, relay
 from workflows.worker.committer import Committed, Committer, seconds_to_timer
 from workflows.worker.heartbeat import Heartbeat
 from workflows.worker.held import Held
-from workflows.worker.housekeeping import keep_swept
-from workflows.worker.notices import NoticeKeeper
+from workflows.worker.maintenance.housekeeping import keep_swept
+from workflows.worker.maintenance.notices import NoticeKeeper
+from workflows.worker.maintenance.reconciler import reconciling
+from workflows.worker.maintenance.retaining import retaining
+from workflows.worker.maintenance.schedules import keep_schedules
 from workflows.worker.patience import addresses, patient
 from workflows.worker.pulse import Pulse, Threads
-from workflows.worker.reconciler import reconciling
-from workflows.worker.retaining import retaining
-from workflows.worker.schedules import keep_schedules
 from workflows.worker.schema_watch import SchemaWatch
 from workflows.worker.watching import note_claim, watched
 

@@ -10,10 +10,10 @@ from django.db import DatabaseError, InterfaceError, connections
 
 from workflows.adapters.leases import seconds_to_next
 from workflows.adapters.ports import current_ports
-from workflows.worker import schedules
-from workflows.worker.housekeeping import Hourly
-from workflows.worker.notices import NoticeKeeper
-from workflows.worker.retaining import retaining
+from workflows.worker.maintenance import schedules
+from workflows.worker.maintenance.housekeeping import Hourly
+from workflows.worker.maintenance.notices import NoticeKeeper
+from workflows.worker.maintenance.retaining import retaining
 
 log = logging.getLogger(__name__)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from workflows.adapters.operating.flusher import add_figures, keep_adding
 from workflows.management.acting import OurCommand
-from workflows.worker.reconciler import reconciling
+from workflows.worker.maintenance.reconciler import reconciling
 from workflows.worker.timekeeper import keep_time
 
 

@@ -9,7 +9,7 @@ import pytest
 from django.db import OperationalError
 
 from workflows.services.pruning import Pruned
-from workflows.worker import retaining
+from workflows.worker.maintenance import retaining
 
 
 @pytest.mark.parametrize("fault", [OperationalError("away"), RuntimeError("odd")])

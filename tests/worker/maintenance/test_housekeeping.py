@@ -15,7 +15,7 @@ from django.db import OperationalError
 from django.utils import timezone
 
 from workflows.models import RequestKey, SignedHead, SignInLink
-from workflows.worker import housekeeping
+from workflows.worker.maintenance import housekeeping
 
 pytestmark = pytest.mark.django_db
 

@@ -21,9 +21,10 @@ from tests.worker.conftest import House
 from workflows.models import Announcement, Delivery, Notice, Webhook, Workflow
 from workflows.services.notices import webhooks
 from workflows.services.notices.webhooks import WebhookRequest
-from workflows.worker import notices, timekeeper
+from workflows.worker import timekeeper
 from workflows.worker.loop import Worker
-from workflows.worker.notices import NoticeKeeper
+from workflows.worker.maintenance import notices
+from workflows.worker.maintenance.notices import NoticeKeeper
 
 __all__ = ["server"]
 ASK = {

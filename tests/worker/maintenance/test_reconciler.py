@@ -10,8 +10,8 @@ import pytest
 
 from workflows.adapters.upkeep import seat
 from workflows.services.dashboard.invariants import Broken
-from workflows.worker import reconciler
-from workflows.worker.reconciler import AGAIN, Reconciler, reconciling
+from workflows.worker.maintenance import reconciler
+from workflows.worker.maintenance.reconciler import AGAIN, Reconciler, reconciling
 
 STUCK = Broken("stuck_runs", 2, "2 runs are stuck.", advice="Wake them.")
 

@@ -20,7 +20,8 @@ from workflows.adapters.callbacks import address_of, token_of
 from workflows.engine.callbacks import CallbackRequest
 from workflows.models import Callback, Run, Trigger
 from workflows.services.triggers.changing import TriggerRequest, create_trigger
-from workflows.worker import schedules, timekeeper
+from workflows.worker import timekeeper
+from workflows.worker.maintenance import schedules
 from workflows.worker.patience import addresses, patient
 
 STEP = {"id": "a", "type": "bench.add_one"}

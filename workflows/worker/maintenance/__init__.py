@@ -1,0 +1,1 @@
+"""Jobs beside runs: timers, notices, schedules, retention, proofs; `services` does the work."""
