@@ -39,8 +39,8 @@ class WorkflowsConfig(AppConfig):
         email.configure(mail.send)
         credentials.configure(kept.find)
         faults.configure(hiding.hidden)
-        if (faults := load_conf().faults) is not None:
-            faultpoints.arm(faults)
+        if (folder := load_conf().faults) is not None:
+            faultpoints.arm(folder)
         installed = [config.name for config in apps.get_app_configs()]
         discovery.configure(installed, load_conf().modules)
         _refuse_clashes()
