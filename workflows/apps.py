@@ -17,12 +17,14 @@ class WorkflowsConfig(AppConfig):
         from workflows.adapters import credentials as kept
         from workflows.adapters import mail
         from workflows.adapters.people import addresses, privileges
+        from workflows.adapters.workspaces import places
         from workflows.conf import load_conf, own_services
         from workflows.nodes import discovery
         from workflows.nodes.connect import credentials, email, wire
         from workflows.services.people import sessions, watching
 
         addresses.connect()
+        places.connect()
         privileges.connect()
         sessions.connect()
         watching.connect()

@@ -38,6 +38,7 @@ class Row:
 
     id: str
     kind: str
+    workspace: int
     workflow: str
     settings: dict[str, Json]
     inputs: Json
@@ -60,10 +61,10 @@ def database_now() -> datetime:
         return session.now()
 
 
-def create(slug: str, fields: dict[str, Any], who: User) -> str:
+def create(workflow: str, fields: dict[str, Any], who: User) -> str:
     """Insert a trigger and return its id."""
-    workflow = Workflow.objects.only("pk").get(slug=slug)
-    return str(Trigger.objects.create(workflow=workflow, created_by=who, **fields).pk)
+    row = Workflow.objects.only("pk").get(key=workflow)
+    return str(Trigger.objects.create(workflow=row, created_by=who, **fields).pk)
 
 
 def change(trigger: UUID, fields: dict[str, Any]) -> None:
@@ -150,6 +151,7 @@ def _row(found: Trigger) -> Row:
     return Row(
         id=str(found.pk),
         kind=found.kind,
+        workspace=found.workflow.workspace_id,
         workflow=found.workflow.slug,
         settings=found.settings,
         inputs=found.inputs,

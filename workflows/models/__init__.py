@@ -35,6 +35,7 @@ from .trigger import Trigger
 from .version import Version
 from .worker_beat import WorkerBeat
 from .workflow import Workflow
+from .workspaces import Membership, WorkflowGrant, Workspace
 
 __all__ = [
     "Announcement",
@@ -50,6 +51,7 @@ __all__ = [
     "DeliveryAttempt",
     "Event",
     "Invitation",
+    "Membership",
     "Message",
     "Notice",
     "Profile",
@@ -71,4 +73,6 @@ __all__ = [
     "Webhook",
     "WorkerBeat",
     "Workflow",
+    "WorkflowGrant",
+    "Workspace",
 ]

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from .fields import JsonText
+from .workspaces.belonging import WorkspaceKey
 
 
 class ApiToken(models.Model):
@@ -17,6 +18,9 @@ class ApiToken(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="api_tokens"
     )
+    workspace = WorkspaceKey(null=True, blank=True, default=None, db_default=None)
+    """Where it counts; null: where its person is at home."""
+
     name = models.CharField(max_length=100, default="")
     prefix = models.CharField(max_length=16)
     sha256 = models.CharField(max_length=64, unique=True)

@@ -11,6 +11,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from workflows.adapters.workspaces.places import add, workspace_of
+from workflows.engine.workspaces import DEFAULT
 from workflows.models import Invitation
 
 
@@ -26,6 +28,7 @@ def keep(
 ) -> Invitation:  # fmt: skip
     """Store a new invitation."""
     row = Invitation.objects.create(
+        workspace_id=workspace_of(by) if by is not None and by.pk else DEFAULT,
         email=email,
         name=name,
         token_hash=token_hash(token),
@@ -57,7 +60,9 @@ def state_of(row: Invitation) -> str:
 
 
 def mark_used(row: Invitation, by: User) -> None:
-    """Use it up."""
+    """Use it up; the newcomer belongs to the workspace that he was invited to."""
+    if row.workspace_id != DEFAULT:
+        add(row.workspace, [by])
     row.used_at, row.used_by = timezone.now(), by
     row.save(update_fields=["used_at", "used_by"])
 
@@ -68,9 +73,10 @@ def revoke(invitation_id: str) -> bool:
     return bool(free.update(revoked_at=timezone.now()))
 
 
-def rows() -> QuerySet[Invitation]:
-    """Return all invitations."""
-    return Invitation.objects.select_related("invited_by", "used_by").prefetch_related("groups")
+def rows(by: User | None = None) -> QuerySet[Invitation]:
+    """Return the invitations to somebody's workspace; None: whoever types commands sees all."""
+    found = Invitation.objects.select_related("invited_by", "used_by").prefetch_related("groups")
+    return found if by is None else found.filter(workspace=workspace_of(by))
 
 
 def find_groups(names: Sequence[str]) -> list[Group]:

@@ -48,28 +48,30 @@ def kinds_of(workflows: Iterable[int]) -> dict[int, str]:
 
 def detail(user: User, slug: str) -> dict[str, Any]:
     """Show one workflow with its draft and its problems; raises `NotFound`."""
-    find_workflow(user, slug)
-    row = _with_numbers(Workflow.objects.all()).select_related("updated_by").get(slug=slug)
+    found = find_workflow(user, slug)
+    rows = _with_numbers(Workflow.objects.filter(pk=found.pk))
+    row = rows.select_related("updated_by").get()
     return {
         **present(user, [row])[0],
         "graph": row.draft,
-        "problems": [problem.as_dict() for problem in problems_of(row.draft)],
+        "problems": [problem.as_dict() for problem in problems_of(row.draft, row.workspace_id)],
         "advice": [problem.as_dict() for problem in advice_on(row.draft)],
         "revision": row.revision,
         "changes": {part: row.changes.get(part, {}) for part in ("nodes", "edges")},
     }
 
 
-def problems_of(graph: Json) -> list[Problem]:
+def problems_of(graph: Json, workspace: int) -> list[Problem]:
     """List everything that is wrong with graph JSON, workflows that it runs and that do not exist
-    included.
+    in its workspace included.
 
     One that is not published yet is none: two workflows may run each other, and each itself.
     """
     registry = default_registry()
     named = list(references(graph, registry))
     slugs = {item.slug for item in named}
-    known = set(Workflow.objects.filter(slug__in=slugs).values_list("slug", flat=True))
+    there = Workflow.objects.filter(workspace=workspace, slug__in=slugs)
+    known = set(there.values_list("slug", flat=True))
     return validate_graph(graph, registry) + [
         Problem(
             "unknown_workflow",
