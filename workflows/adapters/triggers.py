@@ -11,6 +11,7 @@ from uuid import UUID
 from django.contrib.auth.models import User
 from django.db.models import Subquery
 
+from workflows.adapters.workspaces.walls import show_place_of
 from workflows.engine.events import Json
 from workflows.models import Run, Trigger, Workflow
 
@@ -79,6 +80,7 @@ def delete(trigger: UUID) -> None:
 
 def by_token(token_hash: str) -> tuple[Row, str] | None:
     """Return the webhook in force with this hash of its token, and the hash as it is kept."""
+    show_place_of("trigger", token_hash)
     found = _rows().filter(token_hash=token_hash, kind=Trigger.Kind.WEBHOOK, enabled=True).first()
     return (_row(found), found.token_hash or "") if found is not None else None
 

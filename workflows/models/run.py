@@ -31,8 +31,8 @@ class Run(models.Model):
         CANCELLED = "cancelled"
 
     uuid = models.UUIDField(unique=True)
-    # Without a constraint: the statement that makes a run copies it from the workflow, and PostgreSQL
-    # holds both together by a reference to the pair.
+    # Without a constraint: the statement that makes a run copies it from the workflow, and
+    # PostgreSQL holds both together by a reference to the pair.
     workspace = WorkspaceKey(db_index=False, db_constraint=False)
     workflow = models.ForeignKey(
         Workflow, on_delete=models.PROTECT, related_name="runs", db_index=False

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from workflows.adapters.workspaces.places import add, workspace_of
+from workflows.adapters.workspaces.walls import show_place_of
 from workflows.engine.workspaces import DEFAULT
 from workflows.models import Invitation
 
@@ -41,11 +42,15 @@ def keep(
 
 def find(token: str) -> Invitation | None:
     """Return the invitation of a token, whatever has become of it."""
-    return Invitation.objects.filter(token_hash=token_hash(token)).first() if token else None
+    if not token:
+        return None
+    show_place_of("invitation", token_hash(token))
+    return Invitation.objects.filter(token_hash=token_hash(token)).first()
 
 
 def lock_open(token: str) -> Invitation | None:
     """Return the invitation of a token under a lock while it counts; in a transaction."""
+    show_place_of("invitation", token_hash(token))
     row = Invitation.objects.select_for_update().filter(token_hash=token_hash(token)).first()
     return row if row is not None and state_of(row) == "open" else None
 

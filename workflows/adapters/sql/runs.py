@@ -51,8 +51,8 @@ SQLITE = Statements(
     """,
     create=f"""
         INSERT INTO workflows_run (uuid, workspace_id, workflow_id, version_id, status, seq,
-            checkpoint_seq, priority, draft, claims, lease_epoch, created_at, tags, started_by_id, parent_id,
-            forked_from_id)
+            checkpoint_seq, priority, draft, claims, lease_epoch, created_at, tags, started_by_id,
+            parent_id, forked_from_id)
         SELECT %s, w.workspace_id, w.id, v.id, 'queued', 0, 0, %s, %s, 0, 0, {_CREATED}, %s,
             (SELECT id FROM auth_user WHERE username = %s),
             (SELECT id FROM workflows_run WHERE uuid = %s),
@@ -142,8 +142,8 @@ CREATE = Prepared(
     "uuid, smallint, bool, text, text, uuid, uuid, text, int",
     """
     INSERT INTO workflows_run (uuid, workspace_id, workflow_id, version_id, status, seq,
-        checkpoint_seq, priority, draft, claims, lease_epoch, created_at, tags, started_by_id, parent_id,
-        forked_from_id)
+        checkpoint_seq, priority, draft, claims, lease_epoch, created_at, tags, started_by_id,
+        parent_id, forked_from_id)
     SELECT $1, w.workspace_id, w.id, v.id, 'queued', 0, 0, $2, $3, 0, 0, clock_timestamp(), $4,
         (SELECT id FROM auth_user WHERE username = $5),
         (SELECT id FROM workflows_run WHERE uuid = $6),

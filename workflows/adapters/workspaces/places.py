@@ -115,6 +115,17 @@ def take_out(workspace: Workspace, users: Iterable[User]) -> int:
     return gone.delete()[0]
 
 
+def usernames(workspace: Workspace) -> list[str]:
+    """Name those who have a membership."""
+    found = Membership.objects.filter(workspace=workspace).order_by("user__username")
+    return list(found.values_list("user__username", flat=True))
+
+
+def people(names: Iterable[str]) -> list[User]:
+    """Return the people with these usernames."""
+    return list(User.objects.filter(username__in=list(names)))
+
+
 def _home_of(user: User) -> int:
     if hasattr(user, HOME):
         return getattr(user, HOME) or DEFAULT

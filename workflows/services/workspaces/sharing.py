@@ -1,4 +1,5 @@
-"""Sharing a workflow: who is its owner, editor, operator or viewer, and whether anybody else sees it."""
+"""Sharing a workflow: who is its owner, editor, operator or viewer, and whether anybody else sees
+it."""
 
 from __future__ import annotations
 

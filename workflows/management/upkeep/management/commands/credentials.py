@@ -1,4 +1,5 @@
-"""`manage.py credentials set|list|grant|revoke|remove|rotate|new-key`: secrets that requests may carry."""
+"""`manage.py credentials set|list|grant|revoke|remove|rotate|new-key`: secrets that requests may
+carry."""
 
 from __future__ import annotations
 
