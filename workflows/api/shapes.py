@@ -69,6 +69,7 @@ class WorkflowSummary(Shape):
     kind = s.ChoiceField(choices=RUN_KINDS, help_text="Drawn, or a Python function")
     latest_version = s.IntegerField(allow_null=True)
     withdrawn = s.BooleanField(help_text="Published once, but not any more")
+    restricted = s.BooleanField(help_text="Only those named in its access see it")
     created_at = s.DateTimeField()
     updated_at = s.DateTimeField()
     updated_by = s.CharField(allow_null=True)

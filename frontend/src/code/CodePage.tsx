@@ -5,6 +5,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { may, useMe } from '../api/session';
 import type { Workflow } from '../api/types';
+import { ShareButton } from '../sharing/ShareButton';
 import { text } from '../strings';
 import { loadTriggersPanel } from '../triggers/load';
 import { PageHeader } from '../ui/PageHeader';
@@ -51,15 +52,18 @@ export default function CodePage({ workflow, code }: CodePageProps) {
           </>
         }
         actions={
-          may(me, 'start') && (
-            <Button
-              leftSection={<IconPlayerPlay size={16} />}
-              onClick={() => setStarting(true)}
-              disabled={version === null}
-            >
-              {t.start}
-            </Button>
-          )
+          <>
+            <ShareButton slug={slug} restricted={workflow.restricted} />
+            {may(me, 'start') && (
+              <Button
+                leftSection={<IconPlayerPlay size={16} />}
+                onClick={() => setStarting(true)}
+                disabled={version === null}
+              >
+                {t.start}
+              </Button>
+            )}
+          </>
         }
       >
         <SegmentedControl

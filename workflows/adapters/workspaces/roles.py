@@ -1,4 +1,4 @@
-"""The two database roles of PostgreSQL, as statements: what the web process and what workers may do."""
+"""The two database roles of PostgreSQL, as statements: what the web process may do, and workers."""
 
 from __future__ import annotations
 

@@ -33,8 +33,8 @@ def show_nothing() -> None:
 
 
 def show_place_of(kind: str, token_hash: str) -> None:
-    """Let this connection see the workspace that a token leads to, which nobody has entered: that of
-    a ``callback``, a ``trigger``, a ``link`` that decides, or an ``invitation``."""
+    """Let this connection see the workspace that a token leads to, which nobody has entered: the
+    token of a ``callback``, a ``trigger``, a ``link`` that decides, or an ``invitation``."""
     if not _is_walled():
         return
     with connection.cursor() as cursor:

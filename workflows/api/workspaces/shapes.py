@@ -23,7 +23,7 @@ class Workspaces(Shape):
 class AccessGrant(Shape):
     kind = s.ChoiceField(choices=KINDS)
     name = s.CharField(help_text="A username, or the name of a group")
-    label = s.CharField()
+    label = s.CharField()  # type: ignore[assignment]
     role = s.ChoiceField(choices=ROLES)
 
 

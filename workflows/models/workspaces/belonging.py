@@ -10,7 +10,9 @@ from django.db.models.functions import Cast, Concat
 from workflows.engine.workspaces import DEFAULT
 
 if TYPE_CHECKING:
-    _Key = models.ForeignKey[Any, Any]
+    from .workspace import Workspace
+
+    _Key = models.ForeignKey[Workspace, Workspace]
 else:
     _Key = models.ForeignKey
 

@@ -132,6 +132,7 @@ def _summary(row: Workflow) -> dict[str, Any]:
         "description": row.description,
         "latest_version": getattr(row, "latest_version", None),
         "withdrawn": row.withdrawn,
+        "restricted": row.restricted,
         "created_at": iso(row.created_at),
         "updated_at": iso(row.updated_at),
         "updated_by": row.updated_by.get_username() if row.updated_by else None,

@@ -114,7 +114,7 @@ def _may_edit(who: User, slug: str) -> str:
     workflow = find_workflow(who, slug)
     if not policy.can(who, "edit_workflow", workflow):
         raise Forbidden("You may not change the triggers of this workflow.")
-    return workflow.key
+    return str(workflow.key)
 
 
 def _address(token: str) -> str:

@@ -67,4 +67,4 @@ def _may_try(who: User, slug: str) -> str:
     workflow = find_workflow(who, slug)
     if not policy.can(who, "edit_workflow", workflow):
         raise Forbidden("You may not change this workflow.")
-    return workflow.key
+    return str(workflow.key)

@@ -1,4 +1,4 @@
-"""The database roles of the web process and of workers, for whoever types commands on the server."""
+"""The database roles of the web process and of workers, for whoever types commands there."""
 
 from __future__ import annotations
 

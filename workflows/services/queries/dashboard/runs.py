@@ -107,7 +107,7 @@ def failed_by_node(sight: Sight, window: Window) -> list[FailedNode]:
     return [FailedNode(*values) for values in grouped]
 
 
-def names(workflows: set[int]) -> Mapping[int, tuple[str, str]]:
+def names(workflows: set[int]) -> Mapping[int, tuple[str, str, str]]:
     """Give slug, name and the engine's name of workflows by their rows."""
     rows = Workflow.objects.filter(pk__in=workflows).values_list("pk", "slug", "name", "key")
     return {pk: (slug, name, key) for pk, slug, name, key in rows}

@@ -14,8 +14,8 @@ from workflows.adapters.workspaces.places import members, workspace_of
 from workflows.engine.errors import NotFound
 from workflows.models import Substitution, Workflow
 
+from ..standing.reach import Reach
 from ..times import iso
-from ..visible import visible_workflows
 from .directory import name_of
 
 
@@ -44,7 +44,7 @@ def find_person(asking: User, username: str) -> User | None:
 
 
 def unknown_workflows(asking: User, slugs: Sequence[str]) -> list[str]:
-    """List those of the slugs that name no workflow that somebody sees."""
+    """List those of the slugs that name no workflow of the workspace, or one closed to him."""
     known = set(_workflows(asking, slugs).values_list("slug", flat=True))
     return [slug for slug in slugs if slug not in known]
 
@@ -62,7 +62,9 @@ def add(
 
 
 def _workflows(asking: User, slugs: Sequence[str]) -> QuerySet[Workflow]:
-    return visible_workflows(asking).filter(slug__in=slugs)
+    reach = Reach.of(asking)
+    here = Workflow.objects.filter(workspace=reach.workspace, slug__in=slugs)
+    return here.exclude(pk__in=reach.closed)
 
 
 def end(row: Substitution) -> None:

@@ -34,8 +34,10 @@ class Reach:
     the engine's names."""
 
     workspace: int
-    rows: Mapping[int, Standing] = field(default_factory=dict)
-    names: Mapping[str, Standing] = field(default_factory=dict)
+    rows: Mapping[int, Standing] = field(default_factory=dict, compare=False)
+    names: Mapping[str, Standing] = field(default_factory=dict, compare=False)
+    known: frozenset[tuple[int, Standing]] = frozenset()
+    """The same once more, by which two are told apart: what is shown is kept by who looks."""
 
     @classmethod
     def of(cls, user: User) -> Reach:
@@ -103,4 +105,4 @@ def _read(user: User, workspace: int) -> Reach:
     rows, names = {}, {}
     for pk, key, restricted, role, best in found:
         rows[pk] = names[key] = Standing(role or 0, best == Role.OWNER, restricted)
-    return Reach(workspace, rows, names)
+    return Reach(workspace, rows, names, frozenset(rows.items()))

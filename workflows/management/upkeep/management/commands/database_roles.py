@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import CommandError
+from django.core.management.base import CommandError, CommandParser
 
 from workflows.management.acting import DONE, USAGE, OurCommand
 from workflows.services.workspaces import roles
@@ -24,7 +23,7 @@ class Command(OurCommand):
     )
     examples = ("database_roles --print", "database_roles --apply --web fermata_web")
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         """Take what is to be done, and the names of the roles."""
         super().add_arguments(parser)
         doing = parser.add_mutually_exclusive_group(required=True)
