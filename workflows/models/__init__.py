@@ -35,7 +35,8 @@ from .trigger import Trigger
 from .version import Version
 from .worker_beat import WorkerBeat
 from .workflow import Workflow
-from .workspaces import Membership, WorkflowGrant, Workspace
+from .workflow_grant import WorkflowGrant
+from .workspaces import Membership, Workspace
 
 __all__ = [
     "Announcement",

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import models
 
-from ..workflow import Workflow
+from .workflow import Workflow
 
 
 class WorkflowGrant(models.Model):
