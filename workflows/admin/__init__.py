@@ -12,6 +12,7 @@ from workflows.admin import (
     runs,
     suspensions,
     tasks,
+    workspaces,
 )
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "runs",
     "suspensions",
     "tasks",
+    "workspaces",
 ]

@@ -150,7 +150,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='apitoken',
             name='workspace',
-            field=workflows.models.workspaces.belonging.WorkspaceKey(blank=True, db_default=None, default=None, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflows.workspace'),
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflows.workspace'),
         ),
         AddColumn(
             model_name='auditentry',
