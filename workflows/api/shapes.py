@@ -86,12 +86,18 @@ class Changes(Shape):
     edges = s.DictField(child=ChangedBy())
 
 
+class WorkflowRights(Shape):
+    edit = s.BooleanField()
+    start = s.BooleanField()
+
+
 class Workflow(WorkflowSummary):
     graph = JsonObject()
     problems = GraphProblem(many=True)
     advice = GraphProblem(many=True, help_text="Worth a look; it keeps nobody from publishing")
     revision = s.IntegerField()
     changes = Changes(help_text="Who changed which parts since the last publication")
+    can = WorkflowRights(required=False, help_text="What you may do to it")
 
 
 class VersionSummary(Shape):

@@ -3,7 +3,7 @@ import { Button, SegmentedControl } from '@mantine/core';
 import { IconPlayerPlay } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { useSearchParams } from 'react-router';
-import { may, useMe } from '../api/session';
+import { mayOn, useMe } from '../api/session';
 import type { Workflow } from '../api/types';
 import { ShareButton } from '../sharing/ShareButton';
 import { text } from '../strings';
@@ -54,7 +54,7 @@ export default function CodePage({ workflow, code }: CodePageProps) {
         actions={
           <>
             <ShareButton slug={slug} restricted={workflow.restricted} />
-            {may(me, 'start') && (
+            {mayOn(me, workflow, 'start') && (
               <Button
                 leftSection={<IconPlayerPlay size={16} />}
                 onClick={() => setStarting(true)}
@@ -91,7 +91,7 @@ export default function CodePage({ workflow, code }: CodePageProps) {
             slug={slug}
             fields={inputsOf(code).map((input) => input.name)}
             isPublished={version !== null}
-            looking={me !== undefined && !may(me, 'edit')}
+            looking={me !== undefined && !mayOn(me, workflow, 'edit')}
           />
         )}
         {starting && (

@@ -15,6 +15,7 @@ from workflows.engine.graphs import Problem, advise, groups_named, references, v
 from workflows.models import Run, Version, Workflow
 from workflows.nodes.discovery import default_registry
 
+from .standing.reach import Reach, Role
 from .times import iso
 from .visible import find_workflow, visible_runs, visible_workflows
 
@@ -57,7 +58,19 @@ def detail(user: User, slug: str) -> dict[str, Any]:
         "problems": [problem.as_dict() for problem in problems_of(row.draft, row.workspace_id)],
         "advice": [problem.as_dict() for problem in advice_on(row.draft)],
         "revision": row.revision,
+        "can": _rights(user, row),
         "changes": {part: row.changes.get(part, {}) for part in ("nodes", "edges")},
+    }
+
+
+def _rights(user: User, row: Workflow) -> dict[str, bool]:
+    """Say what somebody may do to a workflow; the same as `policy.can`, for the page's buttons."""
+    reach = Reach.of(user)
+    edits = user.has_perm("workflows.edit_workflow")
+    starts = edits or user.has_perm("workflows.operate_run")
+    return {
+        "edit": reach.allows(row, Role.EDITOR, edits),
+        "start": reach.allows(row, Role.OPERATOR, starts),
     }
 
 
