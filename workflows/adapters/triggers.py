@@ -13,6 +13,7 @@ from django.db.models import Subquery
 
 from workflows.adapters.workspaces.walls import show_place_of
 from workflows.engine.events import Json
+from workflows.engine.workspaces import DEFAULT
 from workflows.models import Run, Trigger, Workflow
 
 from .dialects import AnySession, SqliteSession, reading, writing
@@ -153,7 +154,7 @@ def _row(found: Trigger) -> Row:
     return Row(
         id=str(found.pk),
         kind=found.kind,
-        workspace=found.workflow.workspace_id,
+        workspace=found.workflow.workspace_id or DEFAULT,
         workflow=found.workflow.slug,
         settings=found.settings,
         inputs=found.inputs,

@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 
 from workflows.engine.errors import Forbidden
 from workflows.engine.people import asked
+from workflows.engine.workspaces import DEFAULT
 
 from ..queries.inbox.boxes import OPEN
 from ..queries.notices import happenings
@@ -29,7 +30,7 @@ def still_needed(kind: str, task_id: UUID | None, user: User) -> bool | datetime
     if kind not in kinds.TO_DO or task_id is None:
         return True
     task = happenings.of_task(task_id)
-    if task is None or not enter(user, task.run.workspace_id):
+    if task is None or not enter(user, task.run.workspace_id or DEFAULT):
         return False
     if task.undo_until is not None:
         until: datetime = task.undo_until + SETTLED_AFTER

@@ -12,6 +12,7 @@ from django.db.models.functions import Cast, Left
 
 from workflows.engine.events import Json
 from workflows.engine.graphs import Problem, advise, groups_named, references, validate_graph
+from workflows.engine.workspaces import DEFAULT
 from workflows.models import Run, Version, Workflow
 from workflows.nodes.discovery import default_registry
 
@@ -50,12 +51,12 @@ def kinds_of(workflows: Iterable[int]) -> dict[int, str]:
 def detail(user: User, slug: str) -> dict[str, Any]:
     """Show one workflow with its draft and its problems; raises `NotFound`."""
     found = find_workflow(user, slug)
-    rows = _with_numbers(Workflow.objects.filter(pk=found.pk))
+    rows, place = _with_numbers(Workflow.objects.filter(pk=found.pk)), found.workspace_id or DEFAULT
     row = rows.select_related("updated_by").get()
     return {
         **present(user, [row])[0],
         "graph": row.draft,
-        "problems": [problem.as_dict() for problem in problems_of(row.draft, row.workspace_id)],
+        "problems": [problem.as_dict() for problem in problems_of(row.draft, place)],
         "advice": [problem.as_dict() for problem in advice_on(row.draft)],
         "revision": row.revision,
         "can": _rights(user, row),

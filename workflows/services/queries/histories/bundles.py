@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 
 from workflows.engine.events import Json, Record, from_record
 from workflows.engine.state import dump, fold
-from workflows.engine.workspaces import name_in
+from workflows.engine.workspaces import DEFAULT, name_in
 from workflows.models import Event, Run, Version
 
 from ..times import iso
@@ -31,7 +31,7 @@ def bundle_of(user: User, run_id: str) -> dict[str, Json]:
     return {
         "format": FORMAT,
         "about": f"{row.workflow.name}, run {row.uuid}",
-        "workflows": _graphs(runs, row.workspace_id),
+        "workflows": _graphs(runs, row.workspace_id or DEFAULT),
         "names": {item.workflow.slug: item.workflow.name for item in family},
         "runs": runs,
     }

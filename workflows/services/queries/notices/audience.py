@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from workflows.adapters.workspaces.places import is_member, members, put_into
+from workflows.engine.workspaces import DEFAULT
 from workflows.models import Profile, Run, Substitution, Task, TaskAssignee, TaskDecision
 
 from ..standing.reach import Reach, Role
@@ -48,7 +49,7 @@ def asked_now(task: Task) -> list[Reader]:
 
 def _here(run: Run, users: Iterable[int]) -> set[int]:
     """Keep those who belong to the workspace of a run: others cannot see what they are asked."""
-    found = members(run.workspace_id).filter(pk__in=list(users))
+    found = members(_place(run)).filter(pk__in=list(users))
     return set(found.values_list("pk", flat=True))
 
 
@@ -88,13 +89,17 @@ def voters(task: Task) -> set[str]:
     return {name for pair in names for name in pair if name is not None}
 
 
+def _place(run: Run) -> int:
+    return run.workspace_id or DEFAULT
+
+
 def operators(run: Run) -> list[User]:
     """List the active people who look after a run: of its workspace, and none to whom its workflow
     is closed."""
     found = User.objects.with_perm(OPERATE, include_superusers=False, backend=BACKEND)
-    here = list(found.filter(is_member(run.workspace_id)))
+    here = list(found.filter(is_member(_place(run))))
     for user in here:
-        put_into(user, run.workspace_id)
+        put_into(user, _place(run))
     return [user for user in here if Reach.of(user).allows(run, Role.OPERATOR, True)]
 
 
@@ -105,7 +110,7 @@ def superusers() -> list[User]:
 
 def active(run: Run, names: Iterable[str]) -> dict[str, User]:
     """Find active people of the workspace of a run by their usernames."""
-    found = members(run.workspace_id).filter(username__in=list(names), is_active=True)
+    found = members(_place(run)).filter(username__in=list(names), is_active=True)
     return {user.get_username(): user for user in found}
 
 
