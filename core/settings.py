@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "workflows.web.language.LanguageMiddleware",
     "workflows.web.session_limits.SessionLimitsMiddleware",
+    "workflows.web.workspace.WorkspaceMiddleware",
     # Last and synchronous on purpose: those above then share their one thread hop under ASGI.
     "workflows.web.origin.OriginMiddleware",
 ]
@@ -171,6 +172,8 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "NoticeOverState": "workflows.api.notices.shapes.OVER_STATES",
         "WebhookPreset": "workflows.api.notices.shapes.PRESETS",
         "DeliveryState": "workflows.api.notices.shapes.DELIVERY_STATES",
+        "AccessRole": "workflows.api.workspaces.shapes.ROLES",
+        "AccessKind": "workflows.api.workspaces.shapes.KINDS",
         "DeliveryChannel": "workflows.api.notices.shapes.CHANNELS",
     },
 }

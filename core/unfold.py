@@ -73,6 +73,7 @@ _LOOK: dict[str, Any] = {
                 "items": [
                     _link("Users", "person", "auth_user"),
                     _link("Groups", "group", "auth_group"),
+                    _link("Workspaces", "domain", "workflows_workspace"),
                     _link("Invitations", "mail", "workflows_invitation"),
                     _link("Profiles", "tune", "workflows_profile"),
                     _link("Substitutions", "swap_horiz", "workflows_substitution"),

@@ -20,6 +20,7 @@ class WorkflowsConfig(AppConfig):
         from workflows.adapters.people import addresses, privileges
         from workflows.adapters.personal import sealing
         from workflows.adapters.upkeep import faultpoints
+        from workflows.adapters.workspaces import places
         from workflows.conf import load_conf, own_services
         from workflows.engine import faults
         from workflows.nodes import discovery
@@ -32,6 +33,7 @@ class WorkflowsConfig(AppConfig):
             raise ImproperlyConfigured(str(error)) from None
         addresses.connect()
         sealing.connect()
+        places.connect()
         privileges.connect()
         sessions.connect()
         watching.connect()

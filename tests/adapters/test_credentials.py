@@ -109,13 +109,13 @@ def test_nothing_of_the_secret_is_in_the_row(ada: User) -> None:
     assert base64.b64decode(row["secret"]).find(b"CANARY") == -1
     keep(change(), ada)
     assert Credential.objects.get().secret != row["secret"]
-    assert "CANARY" not in str(rows())
+    assert "CANARY" not in str(rows(ada))
 
 
 def test_only_long_secrets_show_their_end(ada: User) -> None:
     keep(change(), ada)
     keep(change("short", secret="12345678"), ada)
-    assert [row["hint"] for row in rows()] == ["bank", ""]
+    assert [row["hint"] for row in rows(ada)] == ["bank", ""]
 
 
 def test_a_secret_that_was_moved_to_another_row_does_not_open(ada: User) -> None:
@@ -158,7 +158,7 @@ def test_a_new_first_key_encrypts_and_the_old_one_still_opens(ada: User, keys: l
 def test_a_row_whose_key_is_gone_says_so(ada: User, keys: list[str]) -> None:
     keep(change(), ada)
     keys[:] = [new_key()]
-    assert [row["readable"] for row in rows()] == [False]
+    assert [row["readable"] for row in rows(ada)] == [False]
     with pytest.raises(Permanent, match="key of the credential 'bank'"):
         find("billing", "bank", THERE)
     with pytest.raises(Invalid):

@@ -104,7 +104,7 @@ class KnownPrograms:
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        names = Version.every.values_list("workflow__slug", "number")
+        names = Version.every.values_list("workflow__key", "number")
         self.programs: dict[tuple[str, int], Program] = {
             name: store.program(*name) for name in names
         }

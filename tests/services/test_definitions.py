@@ -69,7 +69,7 @@ def test_a_workflow_that_is_run_must_exist_before_the_one_that_runs_it(people: P
     ada = people["ada"]
     slug = create_workflow(ada, "Parent", graph=runs("child"))
     (problem,) = detail(ada, slug)["problems"]
-    assert validate_draft(runs("child")) == [problem]
+    assert validate_draft(ada, runs("child")) == [problem]
     assert (problem["code"], problem["node_id"]) == ("unknown_workflow", "call")
     assert (problem["pointer"], problem["message"]) == (
         "/properties/workflow",

@@ -16,6 +16,7 @@ from uuid import UUID
 
 from django.utils.crypto import salted_hmac
 
+from workflows.adapters.workspaces.walls import show_place_of
 from workflows.conf import load_conf
 from workflows.engine.callbacks import CallbackRequest
 from workflows.engine.commands import ReceiveSignal
@@ -94,6 +95,7 @@ def make_address(request: CallbackRequest) -> str:
 
 def find(token_hash: str) -> Callback | None:
     """Return the row of a token's hash, with its run."""
+    show_place_of("callback", token_hash)
     rows = Callback.objects.select_related("run").defer("schema", "run__tags", "run__error")
     return rows.filter(token_hash=token_hash).first()
 

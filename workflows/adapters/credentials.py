@@ -20,9 +20,12 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.contrib.auth.models import User
 from django.db import connections, transaction
+from django.db.models import QuerySet
 
+from workflows.adapters.workspaces.places import workspace_of
 from workflows.conf import load_conf
 from workflows.engine.errors import Invalid, NotFound, Permanent
+from workflows.engine.workspaces import DEFAULT, parted
 from workflows.models import Credential, Workflow
 from workflows.nodes.connect import credentials as port
 
@@ -42,15 +45,19 @@ class Change:
 
 
 def keep(change: Change, who: User) -> bool:
-    """Insert or replace a credential; say whether it is new. Raises `NotFound` for a workflow."""
-    found = {row.slug: row for row in Workflow.objects.filter(slug__in=change.workflows)}
+    """Insert or replace a credential of somebody's workspace; say whether it is new. Raises
+    `NotFound` for a workflow."""
+    place = workspace_of(who)
+    here = Workflow.objects.filter(workspace=place, slug__in=change.workflows)
+    found = {row.slug: row for row in here}
     for slug in change.workflows:
         if slug not in found:
             raise NotFound(f"There is no workflow {slug!r}.")
     with transaction.atomic():
-        row = Credential.objects.select_for_update().filter(name=change.name).first()
+        rows = Credential.objects.select_for_update().filter(workspace=place)
+        row = rows.filter(name=change.name).first()
         made = row is None
-        row = row or Credential(name=change.name, version=0, created_by=who)
+        row = row or Credential(workspace_id=place, name=change.name, version=0, created_by=who)
         row.version += 1
         row.kind, row.header = change.kind, change.header
         row.origins = list(change.origins)
@@ -61,8 +68,8 @@ def keep(change: Change, who: User) -> bool:
     return made
 
 
-def rows() -> list[dict[str, Any]]:
-    """List the credentials without their secrets."""
+def rows(who: User) -> list[dict[str, Any]]:
+    """List the credentials of somebody's workspace without their secrets."""
     return [
         {
             "name": row.name, "kind": row.kind, "header": row.header, "origins": row.origins,
@@ -70,14 +77,55 @@ def rows() -> list[dict[str, Any]]:
             "version": row.version, "hint": row.hint, "key_id": row.key_id,
             "readable": row.key_id in _ring(),
         }
-        for row in Credential.objects.prefetch_related("workflows")
+        for row in _here(who).prefetch_related("workflows")
     ]  # fmt: skip
 
 
-def remove(name: str) -> None:
-    """Delete a credential; raises `NotFound`."""
-    if not Credential.objects.filter(name=name).delete()[0]:
+def remove(who: User, name: str) -> None:
+    """Delete a credential of somebody's workspace; raises `NotFound`."""
+    if not _here(who).filter(name=name).delete()[0]:
         raise NotFound(f"There is no credential {name!r}.")
+
+
+def lend(workflow: str, name: str) -> bool:
+    """Let a workflow (the engine's name) use a credential of its workspace; False when it may
+    already. Raises `NotFound`."""
+    row, user = _pair(workflow, name)
+    if row.workflows.filter(pk=user.pk).exists():
+        return False
+    row.workflows.add(user)
+    return True
+
+
+def take_back(workflow: str, name: str) -> bool:
+    """Let a workflow use a credential no more; False when it may not anyway. Raises `NotFound`."""
+    row, user = _pair(workflow, name)
+    if not row.workflows.filter(pk=user.pk).exists():
+        return False
+    row.workflows.remove(user)
+    return True
+
+
+def lent_to(workflow: str) -> list[str]:
+    """Name the credentials that a workflow (the engine's name) may use."""
+    return list(_lent(workflow).values_list("name", flat=True))
+
+
+def _pair(workflow: str, name: str) -> tuple[Credential, Workflow]:
+    user = Workflow.objects.only("pk", "workspace").get(key=workflow)
+    row = Credential.objects.filter(workspace=user.workspace_id, name=name).first()
+    if row is None:
+        raise NotFound(f"There is no credential {name[:100]!r}.")
+    return row, user
+
+
+def _lent(workflow: str) -> QuerySet[Credential]:
+    """Select what was granted to a workflow: of its own workspace, whatever the table says."""
+    return Credential.objects.filter(workflows__key=workflow, workspace=parted(workflow)[0])
+
+
+def _here(who: User) -> QuerySet[Credential]:
+    return Credential.objects.filter(workspace=workspace_of(who))
 
 
 def rotate() -> int:
@@ -101,8 +149,7 @@ def rotate() -> int:
 def find(workflow: str, name: str, url: str) -> port.Credential:
     """Give a credential to a workflow for one request; see ``nodes/connect/credentials.py``."""
     try:
-        granted = Credential.objects.filter(workflows__slug=workflow)
-        row = granted.filter(name=name).first()
+        row = _lent(workflow).filter(name=name).first()
         if row is None:
             # The same for one that does not exist: names are nobody's business here.
             raise Permanent(f"This workflow has no credential {name[:100]!r}.")
@@ -174,4 +221,6 @@ def _unseal(row: Credential) -> str:
 
 
 def _bound_to(row: Credential) -> bytes:
-    return f"{row.name}|{row.version}".encode()
+    # As it was before there were workspaces, so that what is kept can be read.
+    place = "" if row.workspace_id == DEFAULT else f"{row.workspace_id}|"
+    return f"{place}{row.name}|{row.version}".encode()

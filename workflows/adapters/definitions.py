@@ -1,4 +1,7 @@
-"""Writing workflows and versions to their tables; what may be written is decided by the service."""
+"""Writing workflows and versions to their tables; what may be written is decided by the service.
+
+A ``workflow`` is named as the engine does; code has its workflows in the default workspace.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,8 @@ from django.utils import timezone
 from workflows.engine.errors import NotFound, Refused
 from workflows.engine.events import Json
 from workflows.engine.graphs import changed_parts
-from workflows.models import Version, Workflow
+from workflows.engine.workspaces import name_in, slug_of
+from workflows.models import Version, Workflow, WorkflowGrant
 
 _ATTEMPTS = 50
 FROM_CODE = "Published from code."
@@ -32,15 +36,19 @@ class Change:
     graph: Mapping[str, Json] | None = None
 
 
-def exists(slug: str) -> bool:
+def exists(workflow: str) -> bool:
     """Say whether there is a workflow of this name."""
-    return Workflow.objects.filter(slug=slug).exists()
+    return Workflow.objects.filter(key=workflow).exists()
 
 
-def create(slug: str, change: Change, who: User) -> str:
-    """Insert a workflow and return its slug; raises `Refused` when the slug is taken."""
+def create(place: int, slug: str, change: Change, who: User) -> str:
+    """Insert a workflow in a workspace and return its slug; `Refused` when the slug is taken.
+
+    Whoever creates it is its owner.
+    """
     draft: Any = change.graph
     row = Workflow(
+        workspace_id=place,
         slug=slug,
         name=change.name or slug,
         description=change.description or "",
@@ -51,6 +59,9 @@ def create(slug: str, change: Change, who: User) -> str:
     try:
         with transaction.atomic():
             row.save(force_insert=True)
+            WorkflowGrant.objects.create(
+                workflow=row, user=who, role=WorkflowGrant.Role.OWNER, given_by=who, implied=True
+            )
     except IntegrityError:
         raise Refused(
             f"There is already a workflow {slug!r}.", code="slug_taken", detail={"slug": slug}
@@ -58,39 +69,39 @@ def create(slug: str, change: Change, who: User) -> str:
     return slug
 
 
-def create_under_free_slug(base: str, change: Change, who: User) -> str:
+def create_under_free_slug(place: int, base: str, change: Change, who: User) -> str:
     """Insert a workflow under `base`, or `base-2` and so on; return the slug."""
     for number in range(1, _ATTEMPTS):
         slug = base if number == 1 else f"{base}-{number}"
-        if exists(slug):
+        if exists(name_in(place, slug)):
             continue
         try:
-            return create(slug, change, who)
+            return create(place, slug, change, who)
         except Refused:
             continue
     raise Refused(f"There are too many workflows {base!r}: choose a slug.", code="slug_taken")
 
 
-def save(slug: str, change: Change, who: User) -> int:
+def save(workflow: str, change: Change, who: User) -> int:
     """Update the draft if it is still at the revision that was read; return the new revision."""
     fields: dict[str, Any] = {"updated_by": who, "updated_at": timezone.now()}
     given = {"name": change.name, "description": change.description, "draft": change.graph}
     fields.update({key: value for key, value in given.items() if value is not None})
     with transaction.atomic():
-        rows = Workflow.objects.filter(slug=slug)
+        rows = Workflow.objects.filter(key=workflow)
         if change.revision is not None:
             rows = rows.filter(revision=min(change.revision, 2**31 - 1))
         if change.graph is not None:
-            fields["changes"] = _with_author(slug, change.graph, who)
+            fields["changes"] = _with_author(workflow, change.graph, who)
         # One statement: of two savers with the same revision the second finds no row.
         if not rows.update(revision=F("revision") + 1, **fields):
-            raise _stale(slug)
-        return Workflow.objects.values_list("revision", flat=True).get(slug=slug)
+            raise _stale(workflow)
+        return Workflow.objects.values_list("revision", flat=True).get(key=workflow)
 
 
-def _with_author(slug: str, graph: Json, who: User) -> Json:
+def _with_author(workflow: str, graph: Json, who: User) -> Json:
     """Note who changes which nodes and edges of the draft; of several the last one counts."""
-    row = Workflow.objects.select_for_update().filter(slug=slug).only("draft", "changes").first()
+    row = Workflow.objects.select_for_update().filter(key=workflow).only("draft", "changes").first()
     if row is None:
         return {}
     mark = {"by": who.get_username(), "at": timezone.now().isoformat()}
@@ -101,20 +112,20 @@ def _with_author(slug: str, graph: Json, who: User) -> Json:
     }
 
 
-def withdraw(slug: str) -> bool:
+def withdraw(workflow: str) -> bool:
     """Let nobody start the workflow until it is published again; False when that is so already."""
-    return bool(Workflow.objects.filter(slug=slug, withdrawn=False).update(withdrawn=True))
+    return bool(Workflow.objects.filter(key=workflow, withdrawn=False).update(withdrawn=True))
 
 
-def publish(slug: str, who: User, note: str, check: Callable[[Json], None]) -> tuple[int, bool]:
+def publish(workflow: str, who: User, note: str, check: Callable[[Json], None]) -> tuple[int, bool]:
     """Make a version of the draft unless the latest one is the same: its number, and made or not.
 
     `check` is called with the graph under the lock and raises to refuse it.
     """
     with transaction.atomic():
-        row = Workflow.objects.select_for_update().filter(slug=slug).first()
+        row = Workflow.objects.select_for_update().filter(key=workflow).first()
         if row is None:
-            raise NotFound(f"There is no workflow {slug!r}.")
+            raise NotFound(f"There is no workflow {slug_of(workflow)!r}.")
         check(row.draft)
         digest = digest_of(row.draft)
         latest = Version.objects.filter(workflow=row).defer("graph").order_by("-number").first()
@@ -128,13 +139,13 @@ def publish(slug: str, who: User, note: str, check: Callable[[Json], None]) -> t
     return number, True
 
 
-def is_code(slug: str) -> bool:
+def is_code(workflow: str) -> bool:
     """Say whether a workflow is a Python function: it is changed in its code, not here."""
-    draft: Any = Workflow.objects.filter(slug=slug).values_list("draft", flat=True).first()
+    draft: Any = Workflow.objects.filter(key=workflow).values_list("draft", flat=True).first()
     return isinstance(draft, dict) and "function" in draft
 
 
-def publish_code(slug: str, change: Change, check: Callable[[Json], None]) -> bool:
+def publish_code(workflow: str, change: Change, check: Callable[[Json], None]) -> bool:
     """Make a version of a workflow that is written in Python, when its content is not the one that
     was published from code last; say whether one was made.
 
@@ -142,28 +153,30 @@ def publish_code(slug: str, change: Change, check: Callable[[Json], None]) -> bo
     """
     try:
         with transaction.atomic():
-            return _publish_code(slug, change, check)
+            return _publish_code(workflow, change, check)
     except IntegrityError:
         # Another process starts at the same moment and was first.
         return False
 
 
-def _publish_code(slug: str, change: Change, check: Callable[[Json], None]) -> bool:
+def _publish_code(workflow: str, change: Change, check: Callable[[Json], None]) -> bool:
     graph: Any = change.graph
-    row = Workflow.objects.select_for_update().filter(slug=slug).first()
-    versions = Version.objects.filter(workflow__slug=slug).defer("graph").order_by("-number")
+    row = Workflow.objects.select_for_update().filter(key=workflow).first()
+    versions = Version.objects.filter(workflow__key=workflow).defer("graph").order_by("-number")
     # By the note: what somebody made whose account is gone names no author either.
     published = versions.filter(created_by=None, note=FROM_CODE).first()
     if row is None:
-        row = Workflow(slug=slug, draft=graph)
+        row = Workflow(slug=workflow, draft=graph)
     elif published is None:
-        raise Refused(f"There is a drawn workflow {slug!r} already.", code="slug_taken")
+        raise Refused(
+            f"There is a drawn workflow {slug_of(workflow)!r} already.", code="slug_taken"
+        )
     check(graph)
     digest = digest_of(graph)
     if published is not None and published.digest == digest:
         return False
     latest = versions.first()
-    row.name, row.description, row.draft = change.name or slug, change.description or "", graph
+    row.name, row.description, row.draft = change.name or workflow, change.description or "", graph
     row.revision += 1
     row.save()
     number = latest.number + 1 if latest is not None else 1
@@ -171,11 +184,11 @@ def _publish_code(slug: str, change: Change, check: Callable[[Json], None]) -> b
     return True
 
 
-def delete(slug: str) -> None:
+def delete(workflow: str) -> None:
     """Delete a workflow with its versions; raises `Refused` when there are runs."""
     try:
         with transaction.atomic():
-            Workflow.objects.filter(slug=slug).delete()
+            Workflow.objects.filter(key=workflow).delete()
     except (ProtectedError, IntegrityError):
         raise Refused(
             "The workflow has runs; they are kept, and so is it.", code="has_runs"
@@ -187,10 +200,10 @@ def digest_of(graph: Json) -> str:
     return hashlib.sha256(orjson.dumps(graph, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
-def _stale(slug: str) -> Exception:
-    row = Workflow.objects.select_related("updated_by").filter(slug=slug).first()
+def _stale(workflow: str) -> Exception:
+    row = Workflow.objects.select_related("updated_by").filter(key=workflow).first()
     if row is None:
-        return NotFound(f"There is no workflow {slug!r}.")
+        return NotFound(f"There is no workflow {slug_of(workflow)!r}.")
     by = row.updated_by.get_username() if row.updated_by else None
     facts = {"revision": row.revision, "by": by, "at": row.updated_at.isoformat()}
     return Refused(

@@ -24,10 +24,10 @@ KEPT = 256
 
 _BY_NAME = """
     SELECT v.id, v.graph FROM workflows_version v JOIN workflows_workflow w ON w.id = v.workflow_id
-    WHERE w.slug = %s AND v.number = %s
+    WHERE w.key = %s AND v.number = %s
 """
 _BY_ID = """
-    SELECT w.slug, v.number FROM workflows_version v JOIN workflows_workflow w
+    SELECT w.key, v.number FROM workflows_version v JOIN workflows_workflow w
     ON w.id = v.workflow_id WHERE v.id = %s
 """
 
@@ -131,7 +131,7 @@ class Programs:
         return self._about[name]
 
     def name_of(self, session: AnySession, version_id: int) -> tuple[str, int]:
-        """Give slug and number of a version by its row's id."""
+        """Give the engine's name and the number of a version by its row's id."""
         name = self._names.get(version_id)
         if name is None:
             rows = session.query(_BY_ID, (version_id,))

@@ -11,7 +11,9 @@ from uuid import UUID
 from django.contrib.auth.models import User
 from django.db.models import Subquery
 
+from workflows.adapters.workspaces.walls import show_place_of
 from workflows.engine.events import Json
+from workflows.engine.workspaces import DEFAULT
 from workflows.models import Run, Trigger, Workflow
 
 from .dialects import AnySession, SqliteSession, reading, writing
@@ -39,6 +41,7 @@ class Row:
 
     id: str
     kind: str
+    workspace: int
     workflow: str
     settings: dict[str, Json]
     inputs: Json
@@ -61,10 +64,10 @@ def database_now() -> datetime:
         return session.now()
 
 
-def create(slug: str, fields: dict[str, Any], who: User) -> str:
+def create(workflow: str, fields: dict[str, Any], who: User) -> str:
     """Insert a trigger and return its id."""
-    workflow = Workflow.objects.only("pk").get(slug=slug)
-    return str(Trigger.objects.create(workflow=workflow, created_by=who, **fields).pk)
+    row = Workflow.objects.only("pk").get(key=workflow)
+    return str(Trigger.objects.create(workflow=row, created_by=who, **fields).pk)
 
 
 def change(trigger: UUID, fields: dict[str, Any]) -> None:
@@ -79,6 +82,7 @@ def delete(trigger: UUID) -> None:
 
 def by_token(token_hash: str) -> tuple[Row, str] | None:
     """Return the webhook in force with this hash of its token, and the hash as it is kept."""
+    show_place_of("trigger", token_hash)
     found = _rows().filter(token_hash=token_hash, kind=Trigger.Kind.WEBHOOK, enabled=True).first()
     return (_row(found), found.token_hash or "") if found is not None else None
 
@@ -151,6 +155,7 @@ def _row(found: Trigger) -> Row:
     return Row(
         id=str(found.pk),
         kind=found.kind,
+        workspace=found.workflow.workspace_id or DEFAULT,
         workflow=found.workflow.slug,
         settings=found.settings,
         inputs=found.inputs,

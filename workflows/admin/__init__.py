@@ -14,6 +14,7 @@ from workflows.admin import (
     runs,
     suspensions,
     tasks,
+    workspaces,
 )
 
 __all__ = [
@@ -30,4 +31,5 @@ __all__ = [
     "runs",
     "suspensions",
     "tasks",
+    "workspaces",
 ]

@@ -14,9 +14,11 @@ from django.urls import reverse
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
 from workflows.engine.errors import FermataError
+from workflows.engine.workspaces import DEFAULT
 from workflows.models import Task
 from workflows.services.inbox.deciding import DecideRequest, decide_task
 from workflows.services.queries.inbox.detail import detail
+from workflows.services.workspaces.entering import enter
 
 WARNING = (
     "You decide for those who are asked. The decision is recorded as an override, with your reason."
@@ -51,6 +53,9 @@ def decide_view(request: HttpRequest, object_id: str) -> HttpResponse:
     if not may_override(request):
         raise PermissionDenied
     user: Any = request.user
+    # The site shows every workspace: to decide, one is in that of the task.
+    place = Task.objects.filter(pk=object_id).values_list("run__workspace", flat=True).first()
+    enter(user, place or DEFAULT)
     shown = detail(user, object_id)
     actions = [name for name in shown["actions"] if name != "timeout"]
     form = DecisionForm(actions, request.POST or None)

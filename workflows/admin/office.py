@@ -43,6 +43,12 @@ class CalendarForm(forms.ModelForm):  # type: ignore[type-arg]
         found: dict[str, Any] = super().clean() or self.cleaned_data
         if self.errors:
             return found
+        same = Calendar.objects.filter(workspace=self.instance.workspace_id)
+        if (
+            "slug" in found
+            and same.filter(slug=found["slug"]).exclude(pk=self.instance.pk).exists()
+        ):
+            self.add_error("slug", "There is a calendar of this name.")
         try:
             read_calendar({name: found[name] for name in ("zone", "hours", "holidays")})
         except Invalid as error:

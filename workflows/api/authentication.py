@@ -9,6 +9,7 @@ from rest_framework import authentication, exceptions
 from rest_framework.request import Request
 
 from workflows.services.tokens import authenticate
+from workflows.services.workspaces import walls
 
 from . import throttles
 
@@ -28,6 +29,7 @@ class TokenAuthentication(authentication.BaseAuthentication):
         if token is None:
             throttles.count_miss(request)
             raise exceptions.AuthenticationFailed("The token is unknown, expired or revoked.")
+        walls.show(token.user)
         return token.user, token
 
     def authenticate_header(self, request: Request) -> str:

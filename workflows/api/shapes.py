@@ -69,6 +69,7 @@ class WorkflowSummary(Shape):
     kind = s.ChoiceField(choices=RUN_KINDS, help_text="Drawn, or a Python function")
     latest_version = s.IntegerField(allow_null=True)
     withdrawn = s.BooleanField(help_text="Published once, but not any more")
+    restricted = s.BooleanField(help_text="Only those named in its access see it")
     created_at = s.DateTimeField()
     updated_at = s.DateTimeField()
     updated_by = s.CharField(allow_null=True)
@@ -85,12 +86,18 @@ class Changes(Shape):
     edges = s.DictField(child=ChangedBy())
 
 
+class WorkflowRights(Shape):
+    edit = s.BooleanField()
+    start = s.BooleanField()
+
+
 class Workflow(WorkflowSummary):
     graph = JsonObject()
     problems = GraphProblem(many=True)
     advice = GraphProblem(many=True, help_text="Worth a look; it keeps nobody from publishing")
     revision = s.IntegerField()
     changes = Changes(help_text="Who changed which parts since the last publication")
+    can = WorkflowRights(required=False, help_text="What you may do to it")
 
 
 class VersionSummary(Shape):

@@ -13,12 +13,14 @@ from .notices.urls import urlpatterns as notices
 from .people.urls import urlpatterns as people
 from .runs import history, many, recovery
 from .runs import views as runs
+from .workspaces.urls import urlpatterns as workspaces
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("schema/", docs.SchemaView.as_view(), name="api-schema"),
     path("docs/", docs.docs, name="api-docs"),
     *people,
     *accounts,
+    *workspaces,
     path("node-types/", catalogue.NodeTypesView.as_view(), name="api-node-types"),
     path("templates/", catalogue.TemplatesView.as_view(), name="api-templates"),
     path("audit/", audit.AuditView.as_view(), name="api-audit"),

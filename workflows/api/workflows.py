@@ -112,7 +112,7 @@ class ValidateView(Endpoint):
     def post(self, request: Request) -> Response:
         """List the problems of a graph; nothing is executed."""
         graph = body_of(request, GraphBody)["graph"]
-        return Response({"problems": definitions.validate_draft(graph)})
+        return Response({"problems": definitions.validate_draft(who(request), graph)})
 
 
 class VersionsView(Endpoint):

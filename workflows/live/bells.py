@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
-
-from django.contrib.auth.models import User
 
 from workflows.live import reading
 from workflows.live.database import in_database
@@ -28,7 +26,7 @@ class Bells:
     def __init__(self) -> None:
         """Know nothing."""
         self._pending: dict[int, int | None] = {}
-        self._told: OrderedDict[int, Looks] = OrderedDict()
+        self._told: OrderedDict[tuple[int, int], Looks] = OrderedDict()
         self._mark: datetime | None = None
 
     def heard(self, changed: Mapping[int, int | None]) -> None:
@@ -47,27 +45,29 @@ class Bells:
         self.heard(changed)
         return bool(self._pending)
 
-    async def tell(self, people: Mapping[User, list[Outbox]]) -> None:
+    async def tell(self, people: Iterable[list[Outbox]]) -> None:
         """Tell those who follow what has changed; whoever does not is forgotten."""
         pending, self._pending = self._pending, {}
         try:
-            for user, outboxes in people.items():
+            for outboxes in people:
+                user = outboxes[0].person.user
                 followers = [box for box in outboxes if TOPIC in box.news.topics]
                 if user.pk in pending and followers and await followers[0].person.asker():
-                    await self.ring(user, followers, pending[user.pk])
+                    await self.ring(followers, pending[user.pk])
         except Exception:
             self._pending = pending | self._pending
             raise
 
     async def ring(
-        self, user: User, followers: list[Outbox], notice: int | None, *, anew: bool = False
+        self, followers: list[Outbox], notice: int | None, *, anew: bool = False
     ) -> None:
         """Tell one person's sockets how much is unread, and the notice; not twice the same."""
-        bell = await in_database(reading.read_bell, user, notice)
-        if self._told.get(user.pk) == bell.looks and not anew:
+        person = followers[0].person
+        key, bell = person.key, await in_database(reading.read_bell, person.user, notice)
+        if self._told.get(key) == bell.looks and not anew:
             return
-        self._told[user.pk] = bell.looks
-        self._told.move_to_end(user.pk)
+        self._told[key] = bell.looks
+        self._told.move_to_end(key)
         if len(self._told) > REMEMBERED:
             self._told.popitem(last=False)
         frame = encode({"type": "notice_update", "unread": bell.unread, "notice": bell.notice})

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import User
 
+from workflows.engine.workspaces import parted
 from workflows.live import reading
 from workflows.live.bells import Bells
 from workflows.live.database import in_database
@@ -16,6 +17,7 @@ from workflows.live.messages import encode
 
 if TYPE_CHECKING:
     from workflows.live.outbox import Outbox
+    from workflows.live.viewer import Person
 
 GATHER_SECONDS = 0.1
 """How long changes are gathered: a busy engine moves thousands of runs a second, eyes do not."""
@@ -70,7 +72,7 @@ class Board:
         self._mark: reading.Mark | None = None
         self._runs: OrderedDict[str, tuple[object, ...]] = OrderedDict()
         self._tasks: OrderedDict[str, tuple[object, ...]] = OrderedDict()
-        self._counts: dict[int, int] = {}
+        self._counts: dict[tuple[int, int], int] = {}
         self.bells = Bells()
 
     def follow(self, outbox: Outbox, topic: str) -> None:
@@ -94,10 +96,13 @@ class Board:
             self._counts.clear()
             self.bells.forget()
 
-    def show(self, topic: str, key: str, frame: str) -> None:
-        """Send a frame to all who follow a topic; a newer one of the same key takes its place."""
+    def show(self, workflow: str, key: str, frame: str) -> None:
+        """Send a frame to all who follow a workflow (the engine's name) in its workspace; a newer
+        one of the same key takes its place."""
+        workspace, slug = parted(workflow)
+        topic = f"workflow:{slug}"
         for outbox in self._followers:
-            if topic in outbox.news.topics:
+            if topic in outbox.news.topics and outbox.person.workspace == workspace:
                 outbox.news.put(topic, key, frame)
                 outbox.wake()
 
@@ -160,7 +165,7 @@ class Board:
             for task_id, looks in change.tasks.items()
             if self._differs(self._tasks, task_id, looks)
         ]
-        for outboxes in self._by_person().values():
+        for outboxes in self._by_person():
             # Rights at most five seconds old, read once for all sockets of the person.
             await outboxes[0].person.asker()
             user = outboxes[0].person.user
@@ -187,8 +192,8 @@ class Board:
 
     async def greet(self, outbox: Outbox) -> None:
         """Tell a new follower of the inbox how much waits for him."""
-        await self.bells.ring(outbox.person.user, [outbox], None, anew=True)
-        self._counts.pop(outbox.person.user.pk, None)
+        await self.bells.ring([outbox], None, anew=True)
+        self._counts.pop(outbox.person.key, None)
         await self._tell_inbox(outbox.person.user, [outbox], [])
 
     async def _tell_inbox(self, user: User, outboxes: list[Outbox], tasks: list[str]) -> None:
@@ -199,10 +204,10 @@ class Board:
             task_id: encode({"type": "inbox_update", "open": count, "task": task})
             for task_id, task in shown.items()
         }
-        if not frames and self._counts.get(user.pk) != count:
+        if not frames and self._counts.get(outboxes[0].person.key) != count:
             # The changed task is not his to see (any more), yet the figure is another one.
             frames[""] = encode({"type": "inbox_update", "open": count, "task": None})
-        self._counts[user.pk] = count
+        self._counts[outboxes[0].person.key] = count
         for outbox in outboxes:
             for task_id, frame in frames.items():
                 outbox.news.put("inbox", task_id, frame)
@@ -214,11 +219,11 @@ class Board:
                 outbox.news.lose(topic)
             outbox.wake()
 
-    def _by_person(self) -> dict[User, list[Outbox]]:
-        people: dict[User, list[Outbox]] = {}
+    def _by_person(self) -> list[list[Outbox]]:
+        people: dict[Person, list[Outbox]] = {}
         for outbox in self._followers:
-            people.setdefault(outbox.person.user, []).append(outbox)
-        return people
+            people.setdefault(outbox.person, []).append(outbox)
+        return list(people.values())
 
     @staticmethod
     def _differs(

@@ -15,6 +15,7 @@ from channels.generic.websocket import AsyncJsonWebsocketConsumer
 from channels.utils import await_many_dispatch
 
 from workflows.engine.errors import FermataError, Invalid, Refused
+from workflows.engine.workspaces import name_in
 from workflows.live import jobs, reading, requests
 from workflows.live.database import in_database
 from workflows.live.hub import Hub, current_hub
@@ -150,7 +151,8 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
         if topic == "inbox":
             await self.hub.board.greet(self.outbox)
         if topic.startswith("workflow:"):
-            await self._say(self.hub.roster.message(topic.removeprefix("workflow:")))
+            slug = topic.removeprefix("workflow:")
+            await self._say(self.hub.roster.message(self._name_of(slug)))
 
     async def _present(self, told: requests.Presence) -> None:
         slug, outbox = told.workflow, self.outbox
@@ -173,9 +175,12 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
             self.outbox.marks[slug] = mark
         else:
             self.outbox.marks.pop(slug, None)
-        hint = mark.as_hint(slug)
+        hint = mark.as_hint(self._name_of(slug))
         self.hub.present(hint)
         await in_database(tell_presence, hint)
+
+    def _name_of(self, slug: str) -> str:
+        return name_in(self.outbox.person.workspace, slug)
 
     def _unfollow(self, request: requests.Unsubscribe) -> None:
         if request.run_id:

@@ -9,7 +9,10 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import ParamSpec, TypeVar
 
+from django.contrib.auth.models import User
 from django.db import connections
+
+from workflows.services.workspaces import walls
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -28,6 +31,9 @@ async def in_database(function: Callable[P, T], *args: P.args, **kwargs: P.kwarg
     def call() -> T:
         broken = True
         try:
+            # What concerns somebody is asked in his workspace, what all sockets share of all.
+            first = args[0] if args else None
+            walls.show(first if isinstance(first, User) else walls.EVERYTHING)
             result = function(*args, **kwargs)
             broken = any(c.errors_occurred for c in connections.all(initialized_only=True))
             return result

@@ -19,6 +19,7 @@ from workflows.live.database import in_database
 from workflows.live.viewer import Viewer
 from workflows.services import tokens
 from workflows.services.people import second_factor, sessions
+from workflows.services.workspaces.entering import CHOSEN, enter_chosen
 
 Application = Callable[[dict[str, Any], Any, Any], Awaitable[None]]
 
@@ -99,7 +100,10 @@ def _session_person(key: str) -> User | None:
     user = get_user(request)
     if not isinstance(user, User) or not user.is_active:
         return None
-    return None if second_factor.shut_out(user, request.session) else user
+    if second_factor.shut_out(user, request.session):
+        return None
+    enter_chosen(user, request.session.get(CHOSEN))
+    return user
 
 
 def _bearer(headers: Mapping[str, str]) -> str | None:

@@ -12,6 +12,7 @@ from weakref import WeakKeyDictionary, WeakValueDictionary
 from django.contrib.auth.models import User
 
 from workflows.adapters.operating.levels import LEVELS
+from workflows.adapters.workspaces.places import workspace_of
 from workflows.live import reading
 from workflows.live.board import Board
 from workflows.live.database import in_database
@@ -39,7 +40,7 @@ class Hub:
         """Start without sockets and without tasks."""
         self.outboxes: set[Outbox] = set()
         self.readers: dict[str, RunReader] = {}
-        self._people: WeakValueDictionary[int, Person] = WeakValueDictionary()
+        self._people: WeakValueDictionary[tuple[int, int], Person] = WeakValueDictionary()
         self.board = Board()
         self.roster = Roster()
         self._tasks: list[asyncio.Task[None]] = []
@@ -72,10 +73,11 @@ class Hub:
                 await task
 
     def person(self, user: User) -> Person:
-        """Give what is known of a user, the same for all his sockets."""
-        found = self._people.get(user.pk)
+        """Give what is known of a user in a workspace, the same for all his sockets there."""
+        key = (user.pk, workspace_of(user))
+        found = self._people.get(key)
         if found is None:
-            found = self._people[user.pk] = Person(user)
+            found = self._people[key] = Person(user)
         return found
 
     def watch(self, watch: Watch) -> RunReader:
@@ -123,7 +125,7 @@ class Hub:
 
     def _show_roster(self, workflow: str) -> None:
         frame = encode(self.roster.message(workflow))
-        self.board.show(f"workflow:{workflow}", "presence", frame)
+        self.board.show(workflow, "presence", frame)
 
     def noticed(self, changed: Mapping[int, int | None]) -> None:
         """Take the hint that people's bells have changed."""

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from workflows.engine.workspaces import slug_of
 from workflows.live.messages import PresenceMessage
 
 EXPIRES_SECONDS = 25.0
@@ -95,4 +96,4 @@ class Roster:
         people = [
             {"tab": m.tab, "user": m.user, "node": m.node, "revision": m.revision} for m in marks
         ]
-        return {"type": "presence", "workflow": workflow, "people": people, "pen": pen}
+        return {"type": "presence", "workflow": slug_of(workflow), "people": people, "pen": pen}

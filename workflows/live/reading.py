@@ -9,6 +9,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
+from workflows.adapters.workspaces.places import workspace_of
 from workflows.engine.errors import Forbidden
 from workflows.live.messages import (
     RUN_STATUS,
@@ -28,6 +29,7 @@ from workflows.services.queries.notices import bells
 from workflows.services.queries.standing.asker import Asker
 from workflows.services.queries.suspensions import show
 from workflows.services.queries.visible import find_run, find_workflow
+from workflows.services.workspaces.entering import enter
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 LOOK_BACK = timedelta(seconds=2)
@@ -207,15 +209,18 @@ def check_workflow(user: User, slug: str) -> None:
 
 def check_editing(user: User, slug: str) -> None:
     """Raise Forbidden when he may not change workflows."""
-    find_workflow(user, slug)
-    if not policy.can(user, "edit_workflow"):
-        raise Forbidden("You may not change workflows.")
+    workflow = find_workflow(user, slug)
+    if not policy.can(user, "edit_workflow", workflow):
+        raise Forbidden("You may not change this workflow.")
 
 
 def look_at(user: User) -> tuple[User, Asker] | None:
-    """Read a person and his rights anew; None when the account is gone or locked."""
+    """Read a person and his rights anew; None when the account is gone or locked, or does not
+    belong to the workspace any more."""
     found = User.objects.filter(pk=user.pk, is_active=True).first()
-    return None if found is None else (found, Asker.of(found))
+    if found is None or not enter(found, workspace_of(user)):
+        return None
+    return found, Asker.of(found)
 
 
 read_seqs = live.seqs

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import User
 
+from workflows.adapters.workspaces.places import workspace_of
 from workflows.engine.errors import Forbidden
 from workflows.live import reading
 from workflows.live.database import in_database
@@ -26,9 +27,15 @@ class Person:
     def __init__(self, user: User) -> None:
         """Know nothing but who it is."""
         self.user = user
+        self.workspace = workspace_of(user)
         self._asker: tuple[float, Asker] | None = None
         self._seen: dict[str, tuple[float, bool]] = {}
         self._looking = asyncio.Lock()
+
+    @property
+    def key(self) -> tuple[int, int]:
+        """Name him and the workspace that he is in: of two workspaces he is two."""
+        return self.user.pk, self.workspace
 
     async def asker(self, *, fresh: bool = False) -> Asker | None:
         """Give what he may do, `fresh` or at most five seconds old; None when he is locked out."""

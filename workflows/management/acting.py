@@ -29,6 +29,7 @@ from workflows.engine.errors import FermataError, Forbidden, Invalid, NotFound, 
 from workflows.engine.payload import loads
 from workflows.services.audit import coming_from
 from workflows.services.readiness import missing_migrations
+from workflows.services.workspaces.entering import choose
 
 from .terminal import harmless, moment
 
@@ -104,10 +105,16 @@ class ActingCommand(OurCommand):
         parser.add_argument(
             "--as", dest="user", metavar="USER", help="act as USER (default: the administrator)"
         )
+        parser.add_argument(
+            "--workspace", metavar="SLUG", help="act in this workspace (default: where USER is)"
+        )
 
     def run(self, options: dict[str, Any]) -> int:
         """Find the user, then act."""
-        return self.act(find_user(options["user"]), options)
+        who = find_user(options["user"])
+        if options.get("workspace"):
+            choose(who, options["workspace"])
+        return self.act(who, options)
 
     def act(self, who: User, options: dict[str, Any]) -> int:
         """Do it; return the exit code."""

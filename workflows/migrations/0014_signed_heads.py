@@ -51,7 +51,7 @@ def backwards(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('workflows', '0011_trying'),
+        ('workflows', '0013_workspace_walls'),
     ]
 
     operations = [

@@ -37,6 +37,8 @@ from .upkeep import LegalHold, Pause, RetentionPolicy, SealedRun, SubjectKey
 from .version import Version
 from .worker_beat import WorkerBeat
 from .workflow import Workflow
+from .workflow_grant import WorkflowGrant
+from .workspaces import Membership, Workspace
 
 __all__ = [
     "Announcement",
@@ -53,6 +55,7 @@ __all__ = [
     "Event",
     "Invitation",
     "LegalHold",
+    "Membership",
     "Message",
     "Meter",
     "Miss",
@@ -81,4 +84,6 @@ __all__ = [
     "Webhook",
     "WorkerBeat",
     "Workflow",
+    "WorkflowGrant",
+    "Workspace",
 ]

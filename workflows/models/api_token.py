@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from .fields import JsonText
+from .workspaces.workspace import Workspace
 
 
 class ApiToken(models.Model):
@@ -17,6 +18,11 @@ class ApiToken(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="api_tokens"
     )
+    workspace = models.ForeignKey(
+        Workspace, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    """Where it counts; null: where its person is at home."""
+
     name = models.CharField(max_length=100, default="")
     prefix = models.CharField(max_length=16)
     sha256 = models.CharField(max_length=64, unique=True)

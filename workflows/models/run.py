@@ -8,6 +8,7 @@ from django.db import models
 from .fields import JsonText, MomentField
 from .version import Version
 from .workflow import Workflow
+from .workspaces.belonging import DEFAULT, WorkspaceKey
 
 
 class Run(models.Model):
@@ -30,6 +31,9 @@ class Run(models.Model):
         CANCELLED = "cancelled"
 
     uuid = models.UUIDField(unique=True)
+    # Without a constraint: the statement that makes a run copies it from the workflow, and
+    # PostgreSQL holds both together by a reference to the pair.
+    workspace = WorkspaceKey(db_index=False, db_constraint=False)
     workflow = models.ForeignKey(
         Workflow, on_delete=models.PROTECT, related_name="runs", db_index=False
     )
@@ -90,6 +94,12 @@ class Run(models.Model):
                 fields=["wake_at"], condition=models.Q(wake_at__isnull=False), name="run_wake"
             ),
             models.Index(fields=["workflow", "id"], name="run_by_workflow"),
+            # An installation that has one workspace keeps nothing in it.
+            models.Index(
+                fields=["workspace", "id"],
+                condition=models.Q(workspace__gt=DEFAULT),
+                name="run_by_workspace",
+            ),
             models.Index(fields=["status", "id"], name="run_by_status"),
             models.Index(
                 fields=["started_by", "id"],

@@ -6,12 +6,22 @@ from django.conf import settings
 from django.db import models
 
 from .fields import JsonText
+from .workspaces.belonging import WorkspaceKey, engine_name
 
 
 class Workflow(models.Model):
     """A named definition; ``draft`` is the graph being edited, ``revision`` counts its saves."""
 
-    slug = models.SlugField(max_length=100, unique=True)
+    workspace = WorkspaceKey()
+    slug = models.SlugField(max_length=100)
+    key = models.GeneratedField(
+        expression=engine_name(),
+        output_field=models.CharField(max_length=120),
+        db_persist=True,
+        unique=True,
+    )
+    """The engine's name of it, as ``engine/workspaces.py`` makes it."""
+
     name = models.CharField(max_length=200)
     description = models.TextField(blank=True, default="")
     draft = JsonText(default=dict)
@@ -21,6 +31,9 @@ class Workflow(models.Model):
 
     withdrawn = models.BooleanField(default=False)
     """Published once, but nobody may start it until it is published again."""
+
+    restricted = models.BooleanField(default=False, db_default=False)
+    """Only those named in its grants, and whoever is asked in a task, see anything of it."""
 
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
@@ -36,6 +49,18 @@ class Workflow(models.Model):
 
         db_table = "workflows_workflow"
         permissions = [("edit_workflow", "Can create, change and publish workflows")]
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "slug"], name="workflow_slug"),
+            # What a reference that holds the workspace as well refers to.
+            models.UniqueConstraint(fields=["workspace", "id"], name="workflow_place"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["workspace"],
+                condition=models.Q(restricted=True),
+                name="workflow_restricted",
+            )
+        ]
 
     def __str__(self) -> str:
         """Name the workflow for people."""

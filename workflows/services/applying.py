@@ -10,9 +10,11 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError
 
 from workflows.adapters.ports import current_ports
+from workflows.adapters.workspaces.places import workspace_of
 from workflows.engine import payload
 from workflows.engine.ports import Applied, RequestKey, Work
 from workflows.engine.transition import apply
+from workflows.engine.workspaces import DEFAULT
 
 
 def apply_work(work: Work) -> Applied:
@@ -43,5 +45,8 @@ def key_of(who: User, scope: str, key: str, content: Mapping[str, Any]) -> Reque
     """Make a key within its scope, with the digest of what was asked."""
     text = payload.dumps(payload.ensure_json(content, "request"))
     digest = hashlib.sha256(text.encode()).hexdigest()
-    # The person is part of the scope: nobody gets an answer that was given to somebody else.
-    return RequestKey(f"{who.pk}:{scope}", key, digest)
+    # The person and his workspace are part of the scope: nobody gets an answer that was given to
+    # somebody else, or to himself elsewhere.
+    place = workspace_of(who)
+    whose = str(who.pk) if place == DEFAULT else f"{who.pk}@{place}"
+    return RequestKey(f"{whose}:{scope}", key, digest)

@@ -54,23 +54,23 @@ def start(who: User, slug: str, request: RunRequest) -> Started:
 
     Raises `NotFound`, `Forbidden`, `Invalid` (unpublished, inputs), `Refused` (key).
     """
-    find_workflow(who, slug)
-    if not policy.can(who, "start_run"):
+    workflow = find_workflow(who, slug)
+    if not policy.can(who, "start_run", workflow):
         raise Forbidden("You may not start runs.")
-    number, _ = runnable(slug, request.version)
+    number, _ = runnable(workflow, request.version)
     inputs = payload.ensure_json(dict(request.inputs), "inputs")
     new = NewRun(
         run_id=str(uuid_utils.uuid7()),
-        workflow=slug,
+        workflow=workflow.key,
         version=number,
         priority=request.priority,
         tags=tuple(dict.fromkeys(request.tags)),
         started_by=who.username,
     )
     command = CreateRun(inputs, dict(request.state or {}), by=who.username)
-    key = request_key(who, f"start:{slug}", request)
+    key = request_key(who, f"start:{workflow.key}", request)
     work = Work(new.run_id, command, new=new, key=key)
-    handed_in = files_in(slug, number, inputs)
+    handed_in = files_in(workflow.key, number, inputs)
     # With files, both or neither: a run that names a file has it.
     with transaction.atomic() if handed_in else nullcontext():
         applied = apply_work(work)

@@ -16,6 +16,7 @@ from workflows.adapters.credentials import Change, origin_of
 from workflows.adapters.personal import keys
 from workflows.engine.errors import FieldError, Forbidden, Invalid
 
+from . import policy
 from .audit import note
 
 KINDS = ("bearer", "basic", "header")
@@ -55,15 +56,16 @@ def set_credential(who: User, change: Change) -> bool:
 
 def credentials(who: User) -> list[dict[str, Any]]:
     """List the credentials without their secrets; raises `Forbidden`."""
-    _may(who)
-    return table.rows()
+    if not policy.can(who, policy.CREDENTIALS):
+        _may(who)
+    return table.rows(who)
 
 
 @transaction.atomic
 def remove_credential(who: User, name: str) -> None:
     """Delete a credential; raises `Forbidden`, `NotFound`."""
     _may(who)
-    table.remove(name)
+    table.remove(who, name)
     note(who, "credential.removed", name)
 
 

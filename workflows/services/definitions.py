@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -11,11 +12,13 @@ from django.utils.text import slugify
 
 from workflows import catalog
 from workflows.adapters import definitions as store
+from workflows.adapters.workspaces import places
 from workflows.engine import payload
 from workflows.engine.errors import FieldError, Forbidden, Invalid, Refused, TooLarge
 from workflows.engine.events import Json
 from workflows.engine.graphs import Problem
 from workflows.engine.graphs.model import MAX_EDGES, MAX_NODES
+from workflows.engine.workspaces import DEFAULT, name_in
 from workflows.nodes.discovery import default_registry
 
 from . import policy
@@ -23,6 +26,7 @@ from .audit import note
 from .queries.versions import is_published
 from .queries.visible import find_workflow
 from .queries.workflows import problems_of
+from .workspaces.lending import refuse_foreign_credentials
 
 EMPTY: dict[str, Json] = {"schema": 1, "nodes": [], "edges": []}
 MAX_GRAPH_BYTES = 1024 * 1024
@@ -55,14 +59,16 @@ def create_workflow(
 
     Raises `Forbidden`, `Invalid`, `Refused` (`slug_taken`).
     """
-    _may_edit(who)
+    if not policy.can(who, "edit_workflow"):
+        raise Forbidden("You may not change workflows.")
+    place = places.workspace_of(who)
     wanted = graph if graph is not None else EMPTY
     draft = store.Change(None, name.strip(), description, _sound(wanted))
     if slug is not None:
-        return store.create(_checked(slug), draft, who)
+        return store.create(place, _checked(slug), draft, who)
     base = slugify(name)[:90].strip("-_") or "workflow"
     base = f"{base}-1" if base in _RESERVED else base
-    return store.create_under_free_slug(base, draft, who)
+    return store.create_under_free_slug(place, base, draft, who)
 
 
 def save_draft(
@@ -79,11 +85,11 @@ def save_draft(
     Raises `Refused` (`stale_revision`) when `revision` is not the current one; its detail has
     `revision`, `by` and `at` of the change that was first.
     """
-    _may_edit(who, slug)
-    if store.is_code(slug):
+    key = _editable(who, slug).key
+    if store.is_code(key):
         raise Refused("This workflow is written in Python: change its code.", code="code_first")
     draft = None if graph is None else _sound(graph)
-    return store.save(slug, store.Change(revision, name, description, draft), who)
+    return store.save(key, store.Change(revision, name, description, draft), who)
 
 
 def publish(who: User, slug: str, note: str = "") -> tuple[int, bool]:
@@ -91,8 +97,13 @@ def publish(who: User, slug: str, note: str = "") -> tuple[int, bool]:
 
     Raises `DraftProblems` with a fault for each problem of the graph.
     """
-    _may_edit(who, slug)
-    return store.publish(slug, who, note, refuse_problems)
+    workflow = _editable(who, slug)
+
+    def check(graph: Json) -> None:
+        refuse_problems(graph, workflow.workspace_id)
+        refuse_foreign_credentials(who, workflow.key, graph)
+
+    return store.publish(workflow.key, who, note, check)
 
 
 def unpublish(who: User, slug: str) -> None:
@@ -100,24 +111,23 @@ def unpublish(who: User, slug: str) -> None:
 
     Raises `Refused` (`not_published`) for one that is not published.
     """
-    _may_edit(who, slug)
-    if store.is_code(slug):
+    workflow = _editable(who, slug)
+    if store.is_code(workflow.key):
         raise Refused("This workflow is written in Python: change its code.", code="code_first")
     with transaction.atomic():
-        if not is_published(slug) or not store.withdraw(slug):
+        if not is_published(workflow) or not store.withdraw(workflow.key):
             raise Refused("The workflow is not published.", code="not_published")
         note(who, "workflow.unpublished", f"workflow {slug}")
 
 
 def delete_workflow(who: User, slug: str) -> None:
     """Delete a workflow without runs; raises `Refused` (`has_runs`) for one with runs."""
-    _may_edit(who, slug)
-    store.delete(slug)
+    store.delete(_editable(who, slug).key)
 
 
-def validate_draft(graph: Json) -> list[dict[str, Json]]:
+def validate_draft(who: User, graph: Json) -> list[dict[str, Json]]:
     """List the problems of graph JSON in the shape of the API."""
-    return [problem.as_dict() for problem in problems_of(graph)]
+    return [problem.as_dict() for problem in problems_of(graph, places.workspace_of(who))]
 
 
 def node_types() -> list[dict[str, Json]]:
@@ -146,7 +156,7 @@ def import_workflow(who: User, text: str | bytes, slug: str | None = None) -> st
     slug = slug or (str(data["slug"]) if data.get("slug") else None)
     name = str(data.get("name") or slug or "Imported workflow")
     description = str(data.get("description") or "")
-    if slug is not None and store.exists(slug):
+    if slug is not None and store.exists(name_in(places.workspace_of(who), slug)):
         save_draft(who, slug, name=name, description=description, graph=graph)
         return slug
     return create_workflow(who, name, slug, description, graph)
@@ -159,11 +169,12 @@ def export_workflow(who: User, slug: str) -> dict[str, Json]:
     return {"schema": 1, **head, **row.draft}
 
 
-def _may_edit(who: User, slug: str | None = None) -> None:
-    if slug is not None:
-        find_workflow(who, slug)
-    if not policy.can(who, "edit_workflow"):
-        raise Forbidden("You may not change workflows.")
+def _editable(who: User, slug: str) -> Any:
+    """Find a workflow that he may change."""
+    workflow = find_workflow(who, slug)
+    if not policy.can(who, "edit_workflow", workflow):
+        raise Forbidden("You may not change this workflow.")
+    return workflow
 
 
 def _checked(slug: str) -> str:
@@ -203,11 +214,11 @@ def _sound(graph: Mapping[str, Json]) -> dict[str, Json]:
     return {key: value for key, value in graph.items() if key != "trial"}
 
 
-def refuse_problems(graph: Json) -> None:
+def refuse_problems(graph: Json, workspace: int = DEFAULT) -> None:
     """Raise `DraftProblems` for a graph that cannot be published; code has no graph."""
     if isinstance(graph, dict) and "function" in graph:
         return
-    problems = problems_of(graph)
+    problems = problems_of(graph, workspace)
     if problems:
         raise DraftProblems(problems)
 

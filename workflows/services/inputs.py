@@ -22,10 +22,11 @@ def check_inputs(program: Program, inputs: Mapping[str, Json]) -> None:
         validate(dict(inputs), schema, "inputs")
 
 
-def files_in(slug: str, version: int, inputs: Mapping[str, Json]) -> list[str]:
-    """List the ids of files in the file fields of a run's inputs."""
+def files_in(workflow: str, version: int, inputs: Mapping[str, Json]) -> list[str]:
+    """List the ids of files in the file fields of the inputs of a run of a workflow (the engine's
+    name)."""
     try:
-        program = current_ports().store.program(slug, version)
+        program = current_ports().store.program(workflow, version)
     except FermataError:
         # Starting will say what is wrong.
         return []

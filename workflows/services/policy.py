@@ -10,15 +10,20 @@ from django.contrib.auth.models import AnonymousUser, User
 from workflows.engine.people import Person
 
 from .queries.standing.asker import Asker
+from .queries.standing.reach import Reach, Role, alone
 from .queries.visible import visible_runs, visible_tasks, visible_workflows
 
 EDIT, OPERATE, TEAM, AUDIT = "edit_workflow", "operate_run", "see_team_tasks", "see_audit"
 HOLD = "add_legalhold"
 PERMISSIONS = (EDIT, OPERATE, TEAM, AUDIT)
+CREDENTIALS, MACHINERY = "manage_credentials", "see_machinery"
+_ROLES = {EDIT: Role.EDITOR, OPERATE: Role.OPERATOR, "start_run": Role.OPERATOR}
 
 __all__ = [
     "AUDIT",
+    "CREDENTIALS",
     "HOLD",
+    "MACHINERY",
     "PERMISSIONS",
     "can",
     "permissions_of",
@@ -32,20 +37,43 @@ __all__ = [
 def can(user: AbstractBaseUser | AnonymousUser, verb: str, obj: Any = None) -> bool:
     """Say whether the user may do the verb to an object that he may see.
 
-    Verbs: `edit_workflow` (create to delete), `start_run`, `operate_run` (resume, stop,
-    checkpoint; `obj` has `started_by`, a username), `see_team_tasks`, `see_audit`,
-    `add_legalhold`. Whether somebody may decide a task is the engine's rule: see `person_of`.
+    Verbs: `edit_workflow` (create to delete), `share_workflow` (say who may do what to it),
+    `start_run`, `operate_run` (resume, stop, checkpoint; `obj` has `started_by`, a username),
+    `see_team_tasks`, `see_audit`, `add_legalhold`, `manage_credentials`, `see_machinery` (workers,
+    queues and what is broken of the whole installation: operators, as long as there is one
+    workspace). `obj` is the row of the workflow or of a run; without one the answer is what his
+    groups say of any. Whether somebody may decide a task is the engine's rule: see `person_of`.
     """
     if not isinstance(user, User) or not user.is_active:
         return False
+    if verb == MACHINERY:
+        return _has(user, OPERATE) and (user.is_superuser or alone())
+    if verb == "share_workflow":
+        return _may_share(user, obj)
+    role = _ROLES.get(verb)
+    if role is not None:
+        return Reach.of(user).allows(obj, role, _by_groups(user, verb, obj))
+    if verb in (*PERMISSIONS, CREDENTIALS, HOLD):
+        return _has(user, verb)
+    raise ValueError(f"Nobody knows the verb {verb!r}.")
+
+
+def _by_groups(user: User, verb: str, obj: Any) -> bool:
+    """Say whether somebody's groups let him do it to what is not restricted."""
     if verb == "start_run":
         return _has(user, OPERATE) or _has(user, EDIT)
     if verb == "operate_run":
         own = obj is not None and started_by(obj) == user.username
         return _has(user, OPERATE) or (own and _has(user, EDIT))
-    if verb in (*PERMISSIONS, HOLD):
-        return _has(user, verb)
-    raise ValueError(f"Nobody knows the verb {verb!r}.")
+    return _has(user, verb)
+
+
+def _may_share(user: User, workflow: Any) -> bool:
+    """Owners may, as long as they may edit it; and administrators, so that none is lost."""
+    if user.is_superuser:
+        return True
+    owner = Reach.of(user).standing(workflow).owner
+    return owner and can(user, EDIT, workflow)
 
 
 def started_by(run: Any) -> str | None:

@@ -77,7 +77,7 @@ def fork_run(who: User, run_id: str, request: ForkRequest) -> Forked:
     Raises `NotFound` (run, checkpoint, seq), `Forbidden`, `Invalid` (a change does not fit).
     """
     row = find_run(who, run_id)
-    if not policy.can(who, "start_run"):
+    if not policy.can(who, "start_run", row):
         raise Forbidden("You may not start runs.")
     seq, state = places.state_at(row, request.seq, request.checkpoint)
     changes = Changes(request.inputs or {}, request.state or {}, request.outputs or {})

@@ -8,11 +8,13 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError
 
 from workflows.adapters.ports import current_ports
+from workflows.adapters.workspaces.places import workspace_of
 from workflows.engine import payload, transition
 from workflows.engine.callbacks import CALLBACK
 from workflows.engine.errors import FieldError, Forbidden, Invalid
 from workflows.engine.events import Json
 from workflows.engine.messages import Signal
+from workflows.engine.workspaces import signal_in
 
 from . import policy
 from .applying import request_key
@@ -50,7 +52,9 @@ def send_signal(
     where = {"name": name.strip(), "key": (key or "").strip() or None}
     asked = payload.ensure_json({**where, "data": data}, "signal")
     request = _Request(**asked, idempotency_key=idempotency_key)
-    signal = Signal(request.name, request.key, request.data, who.username)
+    signal = Signal(
+        signal_in(workspace_of(who), request.name), request.key, request.data, who.username
+    )
     remembered = request_key(who, "signal", request)
     try:
         return transition.send_signal(current_ports(), signal, remembered)

@@ -17,6 +17,7 @@ from workflows.adapters.people import tokens as table
 from workflows.engine.errors import FieldError, Invalid, NotFound
 
 from .audit import note
+from .workspaces.entering import enter
 
 PREFIX = "wf_pat_"
 SCOPES = ("read", "run", "decide", "edit", "all")
@@ -104,9 +105,14 @@ def authenticate(text: str) -> Token | None:
     if len(text) != _LENGTH or not text.startswith(PREFIX) or not text.isascii():
         return None
     row = table.find(_hash(text))
-    if row is None:
+    if row is None or not _is_at_home(row):
         return None
     return Token(row.user, frozenset(row.scopes if row.scopes is not None else ("all",)))
+
+
+def _is_at_home(row: Any) -> bool:
+    """Put the token's person into its workspace; False when he does not belong there any more."""
+    return row.workspace_id is None or enter(row.user, row.workspace_id)
 
 
 def _hash(text: str) -> str:

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { request } from './client';
 import { keys } from './queries';
-import type { Me } from './types';
+import type { Me, Workflow } from './types';
 
 /** What the page brought along, so that the first picture needs no request. */
 function embedded(): Me | undefined {
@@ -40,6 +40,13 @@ export function may(me: Me | undefined, verb: Verb): boolean {
   const own = me.permissions.map((name) => name.replace(/^workflows\./, ''));
   return PERMISSIONS[verb].some((name) => own.includes(name));
 }
+
+/** The same for one workflow, where a role may say more or less than groups do. */
+export const mayOn = (
+  me: Me | undefined,
+  workflow: Pick<Workflow, 'can'> | undefined,
+  verb: 'edit' | 'start',
+): boolean => me !== undefined && (workflow?.can?.[verb] ?? may(me, verb));
 
 export function initials(name: string): string {
   const words = name.split(/[\s._-]+/).filter(Boolean);

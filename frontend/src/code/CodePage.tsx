@@ -3,8 +3,9 @@ import { Button, SegmentedControl } from '@mantine/core';
 import { IconPlayerPlay } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { useSearchParams } from 'react-router';
-import { may, useMe } from '../api/session';
+import { mayOn, useMe } from '../api/session';
 import type { Workflow } from '../api/types';
+import { ShareButton } from '../sharing/ShareButton';
 import { text } from '../strings';
 import { loadTriggersPanel } from '../triggers/load';
 import { PageHeader } from '../ui/PageHeader';
@@ -51,15 +52,18 @@ export default function CodePage({ workflow, code }: CodePageProps) {
           </>
         }
         actions={
-          may(me, 'start') && (
-            <Button
-              leftSection={<IconPlayerPlay size={16} />}
-              onClick={() => setStarting(true)}
-              disabled={version === null}
-            >
-              {t.start}
-            </Button>
-          )
+          <>
+            <ShareButton slug={slug} restricted={workflow.restricted} />
+            {mayOn(me, workflow, 'start') && (
+              <Button
+                leftSection={<IconPlayerPlay size={16} />}
+                onClick={() => setStarting(true)}
+                disabled={version === null}
+              >
+                {t.start}
+              </Button>
+            )}
+          </>
         }
       >
         <SegmentedControl
@@ -87,7 +91,7 @@ export default function CodePage({ workflow, code }: CodePageProps) {
             slug={slug}
             fields={inputsOf(code).map((input) => input.name)}
             isPublished={version !== null}
-            looking={me !== undefined && !may(me, 'edit')}
+            looking={me !== undefined && !mayOn(me, workflow, 'edit')}
           />
         )}
         {starting && (

@@ -10,6 +10,7 @@ export const me = (patch: Partial<Me> = {}): Me => ({
   is_staff: false,
   is_superuser: false,
   settings: { zone: '', language: '', theme: 'auto', shortcuts: true, desktop: false },
+  workspaces: [{ slug: 'default', name: 'Default', current: true }],
   ...patch,
 });
 
@@ -20,6 +21,7 @@ export const workflow = (patch: Partial<WorkflowSummary> = {}): WorkflowSummary 
   kind: 'graph',
   latest_version: 4,
   withdrawn: false,
+  restricted: false,
   created_at: '2026-01-01T09:00:00Z',
   updated_at: '2026-01-01T10:00:00Z',
   updated_by: 'maria',

@@ -50,7 +50,7 @@ def rows_at(user: User, address: str) -> int:
     if parts.path == "/dashboard/messages":
         return messages.rows(asked).count()
     if parts.path == "/dashboard/deliveries":
-        return hooks.deliveries(state=asked["state"]).count()
+        return hooks.deliveries(user, state=asked["state"]).count()
     return LISTS[parts.path](user, asked).order_by().count()
 
 

@@ -142,7 +142,7 @@ def test_a_failing_one_is_tried_again_with_the_same_key_and_body(stage: Stage, s
     assert (row.state, row.attempts, row.last_error) == ("waiting", 1, "The answer was 503.")
     assert row.due_at is not None
     assert timedelta(seconds=25) < row.due_at - now <= timedelta(seconds=31)
-    shown = webhooks.hooks.detail(made["id"])
+    shown = webhooks.hooks.detail(stage.people["root"], made["id"])
     assert (shown["failures"], shown["waiting"], shown["active"]) == (1, 1, True)
     assert shown["failing_since"] is not None
     assert send_all("webhook") == 0
@@ -152,9 +152,9 @@ def test_a_failing_one_is_tried_again_with_the_same_key_and_body(stage: Stage, s
     one, two = received(server, 0), received(server, 1)
     assert one[2] == two[2]
     assert one[0]["idempotency-key"] == two[0]["idempotency-key"]
-    shown = webhooks.hooks.detail(made["id"])
+    shown = webhooks.hooks.detail(stage.people["root"], made["id"])
     assert (shown["failures"], shown["failing_since"], shown["waiting"]) == (0, None, 0)
-    log = webhooks.hooks.delivery(str(row.pk))["log"]
+    log = webhooks.hooks.delivery(stage.people["root"], str(row.pk))["log"]
     assert [entry["status"] for entry in log] == [200, 503]
     assert log[1]["answer"] == ("busy" * 1000)[:500]
 
@@ -188,7 +188,7 @@ def test_after_three_days_of_failures_it_is_switched_off_and_administrators_are_
     stage.start()
     Delivery.objects.filter(state="waiting").update(due_at=timezone.now() - timedelta(seconds=1))
     send_all("webhook")
-    shown = webhooks.hooks.detail(made["id"])
+    shown = webhooks.hooks.detail(stage.people["root"], made["id"])
     assert (shown["active"], shown["waiting"]) == (False, 0)
     assert "The answer was 500." in shown["switched_off"]
     assert shown["dead"] == 2
@@ -364,7 +364,7 @@ def test_a_name_is_taken_once_and_what_is_gone_is_not_found(stage: Stage, server
     webhooks.delete_webhook(root, made["id"])
     assert not Delivery.objects.filter(channel="webhook").exists()
     with pytest.raises(NotFound):
-        webhooks.hooks.detail(made["id"])
+        webhooks.hooks.detail(stage.people["root"], made["id"])
 
 
 def test_trial_runs_are_no_news_for_programs(stage: Stage, server: Any) -> None:

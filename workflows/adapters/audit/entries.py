@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from workflows.engine.events import Json
+from workflows.engine.workspaces import DEFAULT
 from workflows.models import AuditEntry
 
 LONGEST_OBJECT = 300
@@ -22,10 +23,11 @@ class Act:
     detail: Mapping[str, Json] | None = None
 
 
-def keep(act: Act, door: str, address: str | None) -> None:
+def keep(act: Act, door: str, address: str | None, workspace: int = DEFAULT) -> None:
     """Add a row, in the transaction of the caller when there is one."""
     detail: Any = dict(act.detail) if act.detail else None
     AuditEntry.objects.create(
+        workspace_id=workspace,
         by=act.by,
         verb=act.verb,
         object=act.object[:LONGEST_OBJECT],

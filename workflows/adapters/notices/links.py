@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.utils.crypto import salted_hmac
 
+from workflows.adapters.workspaces.walls import show_place_of
 from workflows.models import DecisionLink
 
 SALT = "workflows.decision_link"
@@ -42,6 +43,7 @@ def find(token: str) -> DecisionLink | None:
     if not token:
         return None
     wanted = hash_of(token)
+    show_place_of("link", wanted)
     found = DecisionLink.objects.select_related("user").filter(token_hash=wanted).first()
     if found is None or not hmac.compare_digest(found.token_hash, wanted):
         return None
@@ -50,6 +52,7 @@ def find(token: str) -> DecisionLink | None:
 
 def find_by_key(key: int) -> DecisionLink | None:
     """Return a row by its key, which is told in signed cookies only."""
+    show_place_of("link", str(key))
     return DecisionLink.objects.select_related("user").filter(pk=key).first()
 
 

@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F
 
+from workflows.adapters.workspaces.places import workspace_of
 from workflows.models import Delivery, Webhook, Workflow
 
 from ..dialects import reading
@@ -24,15 +25,19 @@ def now() -> datetime:
         return session.now()
 
 
-def create(fields: dict[str, Any], workflows: Sequence[str], who: User) -> UUID:
-    """Insert a webhook for these workflows (slugs; none: all) and give its id."""
+def create(fields: dict[str, Any], workflows: Sequence[int], who: User) -> UUID:
+    """Insert a webhook for these workflows (rows; none: all) of somebody's
+    workspace and give its id."""
     with transaction.atomic():
-        made = Webhook.objects.create(**fields, created_by=who, created_at=now())
-        made.workflows.set(Workflow.objects.filter(slug__in=workflows))
+        place = workspace_of(who)
+        made = Webhook.objects.create(
+            **fields, workspace_id=place, created_by=who, created_at=now()
+        )
+        made.workflows.set(Workflow.objects.filter(pk__in=workflows, workspace=place))
     return made.pk
 
 
-def change(webhook: UUID, fields: dict[str, Any], workflows: Sequence[str] | None) -> None:
+def change(webhook: UUID, fields: dict[str, Any], workflows: Sequence[int] | None) -> None:
     """Update columns, and which workflows it is for."""
     with transaction.atomic():
         row = Webhook.objects.select_for_update().get(pk=webhook)
@@ -40,7 +45,7 @@ def change(webhook: UUID, fields: dict[str, Any], workflows: Sequence[str] | Non
             setattr(row, name, value)
         row.save(update_fields=list(fields) or None)
         if workflows is not None:
-            row.workflows.set(Workflow.objects.filter(slug__in=workflows))
+            row.workflows.set(Workflow.objects.filter(pk__in=workflows, workspace=row.workspace_id))
 
 
 def rotate(webhook: UUID) -> None:

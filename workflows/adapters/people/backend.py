@@ -9,6 +9,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import User
 
 from workflows.adapters.people.addresses import owners
+from workflows.adapters.workspaces.places import with_home
 from workflows.models import Profile
 
 
@@ -17,7 +18,7 @@ class PersonBackend(AuthenticationBackend):
 
     def get_user(self, user_id: Any) -> User | None:
         """Return an active user."""
-        user = User.objects.select_related("fermata_profile").filter(pk=user_id).first()
+        user = with_home(User.objects.select_related("fermata_profile")).filter(pk=user_id).first()
         return user if user is not None and self.user_can_authenticate(user) else None
 
     def _authenticate_by_email(self, email: str, password: str) -> AbstractBaseUser | None:

@@ -11,6 +11,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from workflows.adapters.workspaces.places import add, workspace_of
+from workflows.adapters.workspaces.walls import show_place_of
+from workflows.engine.workspaces import DEFAULT
 from workflows.models import Invitation
 
 
@@ -26,6 +29,7 @@ def keep(
 ) -> Invitation:  # fmt: skip
     """Store a new invitation."""
     row = Invitation.objects.create(
+        workspace_id=workspace_of(by) if by is not None and by.pk else DEFAULT,
         email=email,
         name=name,
         token_hash=token_hash(token),
@@ -38,11 +42,15 @@ def keep(
 
 def find(token: str) -> Invitation | None:
     """Return the invitation of a token, whatever has become of it."""
-    return Invitation.objects.filter(token_hash=token_hash(token)).first() if token else None
+    if not token:
+        return None
+    show_place_of("invitation", token_hash(token))
+    return Invitation.objects.filter(token_hash=token_hash(token)).first()
 
 
 def lock_open(token: str) -> Invitation | None:
     """Return the invitation of a token under a lock while it counts; in a transaction."""
+    show_place_of("invitation", token_hash(token))
     row = Invitation.objects.select_for_update().filter(token_hash=token_hash(token)).first()
     return row if row is not None and state_of(row) == "open" else None
 
@@ -57,7 +65,9 @@ def state_of(row: Invitation) -> str:
 
 
 def mark_used(row: Invitation, by: User) -> None:
-    """Use it up."""
+    """Use it up; the newcomer belongs to the workspace that he was invited to."""
+    if row.workspace_id != DEFAULT:
+        add(row.workspace, [by])
     row.used_at, row.used_by = timezone.now(), by
     row.save(update_fields=["used_at", "used_by"])
 
@@ -68,9 +78,10 @@ def revoke(invitation_id: str) -> bool:
     return bool(free.update(revoked_at=timezone.now()))
 
 
-def rows() -> QuerySet[Invitation]:
-    """Return all invitations."""
-    return Invitation.objects.select_related("invited_by", "used_by").prefetch_related("groups")
+def rows(by: User | None = None) -> QuerySet[Invitation]:
+    """Return the invitations to somebody's workspace; None: whoever types commands sees all."""
+    found = Invitation.objects.select_related("invited_by", "used_by").prefetch_related("groups")
+    return found if by is None else found.filter(workspace=workspace_of(by))
 
 
 def find_groups(names: Sequence[str]) -> list[Group]:

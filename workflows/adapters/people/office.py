@@ -8,10 +8,12 @@ from functools import lru_cache, partial
 from typing import Any
 
 import holidays
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group
 from django.utils import timezone
 
+from workflows.adapters.workspaces.places import members
 from workflows.engine.people import Known
+from workflows.engine.workspaces import DEFAULT, parted
 from workflows.models import Calendar
 
 YEARS = 5
@@ -21,22 +23,24 @@ Call = Callable[[Callable[[], Any]], Awaitable[Any]]
 """Does database work elsewhere than in the event loop, and gives what it came to."""
 
 
-def known(users: Sequence[str], groups: Sequence[str]) -> Known:
-    """Say which of these people and groups there are, and whether anybody active is among them."""
-    people = User.objects.filter(username__in=list(users), is_active=True)
+def known(users: Sequence[str], groups: Sequence[str], workspace: int = DEFAULT) -> Known:
+    """Say which of these people of a workspace and groups there are, and whether anybody active is
+    among them."""
+    here = members(workspace).filter(is_active=True)
+    people = here.filter(username__in=list(users))
     there = set(people.values_list("username", flat=True))
     named = set(Group.objects.filter(name__in=list(groups)).values_list("name", flat=True))
-    members = User.objects.filter(groups__name__in=named, is_active=True)
+    in_groups = here.filter(groups__name__in=named)
     return Known(
         [name for name in users if name in there],
         [name for name in groups if name in named],
-        bool(there) or members.exists(),
+        bool(there) or in_groups.exists(),
     )
 
 
-def calendar(slug: str) -> Mapping[str, Any] | None:
+def calendar(slug: str, workspace: int = DEFAULT) -> Mapping[str, Any] | None:
     """Give the definition of a business calendar, the holidays of its country written out."""
-    row = Calendar.objects.filter(slug=slug).first()
+    row = Calendar.objects.filter(workspace=workspace, slug=slug).first()
     return None if row is None else definition_of(row)
 
 
@@ -73,16 +77,21 @@ def public_holidays(country: str, subdivision: str, year: int) -> tuple[str, ...
 class DatabaseOffice:
     """See :class:`workflows.engine.people.Office`."""
 
-    def __init__(self, call: Call) -> None:
-        """Take what does database work."""
+    def __init__(self, call: Call, workspace: int = DEFAULT) -> None:
+        """Take what does database work, and whose office it is."""
         self._call = call
+        self._workspace = workspace
+
+    def beside(self, workflow: str) -> DatabaseOffice:
+        """See the protocol."""
+        return DatabaseOffice(self._call, parted(workflow)[0])
 
     async def known(self, users: Sequence[str], groups: Sequence[str]) -> Known:
         """See the protocol."""
-        found: Known = await self._call(partial(known, users, groups))
+        found: Known = await self._call(partial(known, users, groups, self._workspace))
         return found
 
     async def calendar(self, name: str) -> Mapping[str, Any] | None:
         """See the protocol."""
-        found: Mapping[str, Any] | None = await self._call(partial(calendar, name))
+        found: Mapping[str, Any] | None = await self._call(partial(calendar, name, self._workspace))
         return found

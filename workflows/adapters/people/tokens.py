@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from workflows.adapters.workspaces.places import workspace_of
 from workflows.models import ApiToken
 
 USED_EVERY = timedelta(minutes=1)
@@ -22,7 +23,13 @@ def keep(
     """Insert a token by its hash."""
     kept: Any = list(scopes) if scopes is not None else None
     return ApiToken.objects.create(
-        user=user, name=name, prefix=prefix, sha256=sha256, scopes=kept, expires_at=expires_at
+        user=user,
+        workspace_id=workspace_of(user),
+        name=name,
+        prefix=prefix,
+        sha256=sha256,
+        scopes=kept,
+        expires_at=expires_at,
     )
 
 
@@ -41,8 +48,10 @@ def find(sha256: str) -> ApiToken | None:
 
 
 def rows(user: User) -> QuerySet[ApiToken]:
-    """Return somebody's tokens, the newest first; those that have expired, too."""
-    return ApiToken.objects.filter(user=user).order_by("-created_at", "-pk")
+    """Return somebody's tokens for the workspace he is in, the newest first;
+    those that have expired, too."""
+    here = Q(workspace=None) | Q(workspace=workspace_of(user))
+    return ApiToken.objects.filter(here, user=user).order_by("-created_at", "-pk")
 
 
 def remove(user: User, number: int) -> bool:

@@ -6,6 +6,7 @@ import hashlib
 from typing import NamedTuple, Protocol
 
 from workflows.engine.payload import dumps
+from workflows.engine.workspaces import signal_parted
 
 from ..dialects import AnySession, SqliteSession
 from ..postgres import PostgresSession, Prepared, Row
@@ -38,13 +39,13 @@ _WAITS = """
 _SIGNAL = 'RETURNING id, data, "by"'
 _LATEST = """
     SELECT max(v.number) FROM workflows_version v JOIN workflows_workflow w
-    ON w.id = v.workflow_id WHERE NOT w.withdrawn AND v.number < 1000000000 AND w.slug =
+    ON w.id = v.workflow_id WHERE NOT w.withdrawn AND v.number < 1000000000 AND w.key =
 """
 _LISTENERS = """
-    SELECT w.slug, t.inputs, u.username, CAST(t.id AS text) FROM workflows_trigger t
+    SELECT w.key, t.inputs, u.username, CAST(t.id AS text) FROM workflows_trigger t
     JOIN workflows_workflow w ON w.id = t.workflow_id JOIN auth_user u ON u.id = t.created_by_id
     WHERE u.is_active AND t.enabled AND (t.event_key IS NULL OR t.event_key = {key})
-    AND t.event_name = {name} ORDER BY t.id
+    AND t.event_name = {name} AND w.workspace_id = {workspace} ORDER BY t.id
 """
 
 
@@ -106,7 +107,7 @@ class SqliteExchange:
             ORDER BY id LIMIT 1
         ) {_SIGNAL}
     """
-    _HEARING = _LISTENERS.format(key="%s", name="%s")
+    _HEARING = _LISTENERS.format(key="%s", name="%s", workspace="%s")
 
     def __init__(self, session: SqliteSession) -> None:
         """Take the connection."""
@@ -137,7 +138,8 @@ class SqliteExchange:
 
     def listeners(self, channel: Channel) -> list[Row]:
         """List the triggers in force that hear it: workflow, inputs and in whose name."""
-        return self._session.query(self._HEARING, (channel.key, channel.name))
+        workspace, name = signal_parted(channel.name)
+        return self._session.query(self._HEARING, (channel.key, name, workspace))
 
     def latest(self, workflow: str) -> int | None:
         """Find the number of the latest version."""
@@ -185,7 +187,12 @@ _OLDEST = Prepared(
     """,
     "iss",
 )
-_HEARING = Prepared("listeners", "text, text", _LISTENERS.format(name="$1", key="$2"), "ssss")
+_HEARING = Prepared(
+    "listeners",
+    "text, text, bigint",
+    _LISTENERS.format(name="$1", key="$2", workspace="$3"),
+    "ssss",
+)
 _NEWEST = Prepared("latest_version", "text", f"{_LATEST} $1", "i")
 
 
@@ -222,7 +229,8 @@ class PostgresExchange:
 
     def listeners(self, channel: Channel) -> list[Row]:
         """List the triggers in force that hear it: workflow, inputs and in whose name."""
-        return self._session.call(_HEARING, channel.name, channel.key)
+        workspace, name = signal_parted(channel.name)
+        return self._session.call(_HEARING, name, channel.key, workspace)
 
     def latest(self, workflow: str) -> int | None:
         """Find the number of the latest version."""

@@ -54,15 +54,15 @@ SQLITE = Statements(
         RETURNING {_HEAD}, {SqliteSession.NOW}
     """,
     create=f"""
-        INSERT INTO workflows_run (uuid, workflow_id, version_id, status, seq, checkpoint_seq,
-            priority, draft, claims, lease_epoch, created_at, tags, started_by_id, parent_id,
-            forked_from_id)
-        SELECT %s, w.id, v.id, 'queued', 0, 0, %s, %s, 0, 0, {_CREATED}, %s,
+        INSERT INTO workflows_run (uuid, workspace_id, workflow_id, version_id, status, seq,
+            checkpoint_seq, priority, draft, claims, lease_epoch, created_at, tags, started_by_id,
+            parent_id, forked_from_id)
+        SELECT %s, w.workspace_id, w.id, v.id, 'queued', 0, 0, %s, %s, 0, 0, {_CREATED}, %s,
             (SELECT id FROM auth_user WHERE username = %s),
             (SELECT id FROM workflows_run WHERE uuid = %s),
             (SELECT id FROM workflows_run WHERE uuid = %s)
         FROM workflows_version v JOIN workflows_workflow w ON w.id = v.workflow_id
-        WHERE w.slug = %s AND v.number = %s
+        WHERE w.key = %s AND v.number = %s
         RETURNING id, version_id, {SqliteSession.NOW}
     """,
     events=f"""
@@ -145,15 +145,15 @@ CREATE = Prepared(
     "create",
     "uuid, smallint, bool, text, text, uuid, uuid, text, int",
     """
-    INSERT INTO workflows_run (uuid, workflow_id, version_id, status, seq, checkpoint_seq,
-        priority, draft, claims, lease_epoch, created_at, tags, started_by_id, parent_id,
-        forked_from_id)
-    SELECT $1, w.id, v.id, 'queued', 0, 0, $2, $3, 0, 0, clock_timestamp(), $4,
+    INSERT INTO workflows_run (uuid, workspace_id, workflow_id, version_id, status, seq,
+        checkpoint_seq, priority, draft, claims, lease_epoch, created_at, tags, started_by_id,
+        parent_id, forked_from_id)
+    SELECT $1, w.workspace_id, w.id, v.id, 'queued', 0, 0, $2, $3, 0, 0, clock_timestamp(), $4,
         (SELECT id FROM auth_user WHERE username = $5),
         (SELECT id FROM workflows_run WHERE uuid = $6),
         (SELECT id FROM workflows_run WHERE uuid = $7)
     FROM workflows_version v JOIN workflows_workflow w ON w.id = v.workflow_id
-    WHERE w.slug = $8 AND v.number = $9
+    WHERE w.key = $8 AND v.number = $9
     RETURNING id, version_id, (extract(epoch FROM created_at) * 1000000)::bigint
     """,
     "iii",

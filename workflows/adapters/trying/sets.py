@@ -12,20 +12,20 @@ from workflows.models import TestSet, Workflow
 MOST = 50
 
 
-def count_others(slug: str, name: str) -> int:
+def count_others(workflow: str, name: str) -> int:
     """Count the sets of a workflow that have another name."""
-    return TestSet.objects.filter(workflow__slug=slug).exclude(name=name).count()
+    return TestSet.objects.filter(workflow__key=workflow).exclude(name=name).count()
 
 
 def keep_set(
-    slug: str, name: str, inputs: Mapping[str, Json], pins: Mapping[str, Json], who: User
+    workflow: str, name: str, inputs: Mapping[str, Json], pins: Mapping[str, Json], who: User
 ) -> None:
     """Write a set, over the one of the same name."""
     given = {"inputs": dict(inputs), "pins": dict(pins), "updated_by": who}
-    workflow = Workflow.objects.only("pk").get(slug=slug)
-    TestSet.objects.update_or_create(workflow=workflow, name=name, defaults=given)
+    row = Workflow.objects.only("pk").get(key=workflow)
+    TestSet.objects.update_or_create(workflow=row, name=name, defaults=given)
 
 
-def drop_set(slug: str, name: str) -> bool:
+def drop_set(workflow: str, name: str) -> bool:
     """Delete a set; False when there is none."""
-    return bool(TestSet.objects.filter(workflow__slug=slug, name=name).delete()[0])
+    return bool(TestSet.objects.filter(workflow__key=workflow, name=name).delete()[0])

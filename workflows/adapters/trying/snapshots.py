@@ -14,14 +14,14 @@ from workflows.models import Version, Workflow
 from workflows.models.version import SNAPSHOTS_FROM
 
 
-def keep_snapshot(slug: str, graph: Json, who: User) -> int:
+def keep_snapshot(workflow: str, graph: Json, who: User) -> int:
     """Keep the graph of a trial run; give its number, that of an earlier one when it is the same.
 
     Snapshots that no run needs any more go at the same time.
     """
     digest = digest_of(graph)
     with transaction.atomic():
-        row = Workflow.objects.select_for_update().only("pk").get(slug=slug)
+        row = Workflow.objects.select_for_update().only("pk").get(key=workflow)
         rows = Version.every.filter(workflow=row, number__gte=SNAPSHOTS_FROM)
         known = rows.filter(digest=digest).values_list("number", flat=True).first()
         if known is not None:

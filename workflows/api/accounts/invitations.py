@@ -45,7 +45,7 @@ class InvitationsView(Endpoint):
         """List invitations, the newest first."""
         invitations.check(who(request))
         order = Order("created_at", True)
-        return Response(paginate(request, invitations.rows(), order, _present))
+        return Response(paginate(request, invitations.rows(who(request)), order, _present))
 
     @describe("invite", {201: Invitation}, body=Invite, tag="account")
     def post(self, request: Request) -> Response:

@@ -61,7 +61,7 @@ class MessagesView(Endpoint):
     )
     def get(self, request: Request) -> Response:
         """List what is on its way between runs, oldest first; for those who look after runs."""
-        if not policy.can(who(request), policy.OPERATE):
+        if not policy.can(who(request), policy.MACHINERY):
             raise Forbidden("Only who looks after runs may see this.")
         asked = request.query_params.dict()
         rows = messages.rows(asked)

@@ -37,7 +37,7 @@ class WebhooksView(AdministratorsView):
     @describe("list_webhooks", shapes.Webhooks, tag="webhooks")
     def get(self, request: Request) -> Response:
         """List the webhooks, with how sending to each goes."""
-        return Response({"results": hooks.listed()})
+        return Response({"results": hooks.listed(who(request))})
 
     @describe("create_webhook", {201: shapes.NewWebhook}, body=shapes.WebhookBody, tag="webhooks")
     def post(self, request: Request) -> Response:
@@ -52,7 +52,7 @@ class WebhookView(AdministratorsView):
     @describe("get_webhook", shapes.Webhook, tag="webhooks")
     def get(self, request: Request, webhook_id: str) -> Response:
         """Show it, without its secret."""
-        return Response(hooks.detail(str(webhook_id)))
+        return Response(hooks.detail(who(request), str(webhook_id)))
 
     @describe("change_webhook", shapes.Webhook, body=shapes.WebhookChange, tag="webhooks")
     def patch(self, request: Request, webhook_id: str) -> Response:
@@ -105,7 +105,7 @@ class WebhookDeliveriesView(AdministratorsView):
     )
     def get(self, request: Request, webhook_id: str) -> Response:
         """List it, the newest first."""
-        rows = hooks.deliveries(str(webhook_id), state=_state(request))
+        rows = hooks.deliveries(who(request), str(webhook_id), state=_state(request))
         return Response(paginate(request, rows, Order("pk"), hooks.present))
 
 
@@ -118,7 +118,7 @@ class DeliveriesView(AdministratorsView):
     def get(self, request: Request) -> Response:
         """List mails and calls, the newest first; `state=dead` are those that were given up."""
         channel = _choice(request, "channel", shapes.CHANNELS)
-        rows = hooks.deliveries(channel=channel, state=_state(request))
+        rows = hooks.deliveries(who(request), channel=channel, state=_state(request))
         return Response(paginate(request, rows, Order("pk"), hooks.present))
 
 
@@ -128,7 +128,7 @@ class DeliveryView(AdministratorsView):
     @describe("get_delivery", shapes.DeliveryDetail, tag="webhooks")
     def get(self, request: Request, delivery_id: int) -> Response:
         """Show it with its attempts and, of a call, with what was sent."""
-        return Response(hooks.delivery(str(delivery_id)))
+        return Response(hooks.delivery(who(request), str(delivery_id)))
 
 
 class RedeliverView(AdministratorsView):

@@ -38,7 +38,7 @@ class CalendarsView(Endpoint):
     @describe("list_calendars", shapes.Calendars, tag="calendars")
     def get(self, request: Request) -> Response:
         """List them by name."""
-        return Response({"results": calendars.list_calendars()})
+        return Response({"results": calendars.list_calendars(who(request))})
 
     @describe("make_calendar", {201: shapes.Calendar}, body=NewCalendar, tag="calendars")
     def post(self, request: Request) -> Response:
@@ -56,7 +56,7 @@ class CalendarView(Endpoint):
     @describe("get_calendar", shapes.Calendar, tag="calendars")
     def get(self, request: Request, slug: str) -> Response:
         """Show it."""
-        return Response(calendars.get_calendar(slug))
+        return Response(calendars.get_calendar(who(request), slug))
 
     @describe("change_calendar", shapes.Calendar, body=CalendarBody, tag="calendars")
     def patch(self, request: Request, slug: str) -> Response:

@@ -27,4 +27,4 @@ class PeopleView(Endpoint):
     @describe("list_people", shapes.People, tag="people")
     def get(self, request: Request) -> Response:
         """List active people and the groups with their sizes."""
-        return Response(directory.everybody())
+        return Response(directory.everybody(who(request)))

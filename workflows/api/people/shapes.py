@@ -6,6 +6,7 @@ from rest_framework import serializers as s
 
 from ..endpoint import JsonObject
 from ..shapes import Shape
+from ..workspaces.shapes import Workspace
 
 
 class PageSettings(Shape):
@@ -22,11 +23,20 @@ class Me(Shape):
     email = s.CharField(allow_blank=True)
     groups = s.ListField(child=s.CharField())
     permissions = s.ListField(
-        child=s.ChoiceField(choices=("edit_workflow", "operate_run", "see_team_tasks", "see_audit"))
+        child=s.ChoiceField(
+            choices=(
+                "edit_workflow",
+                "operate_run",
+                "see_team_tasks",
+                "see_audit",
+                "manage_credentials",
+            )
+        )
     )
     is_staff = s.BooleanField()
     is_superuser = s.BooleanField()
     settings = PageSettings()
+    workspaces = Workspace(many=True, help_text="Those that you may enter")
 
 
 class Person(Shape):

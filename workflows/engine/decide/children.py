@@ -10,6 +10,7 @@ from ..events import ChildFinished, ChildStarted, Json
 from ..messages import StartChild, ToRun
 from ..node import ChildrenRequest
 from ..state import Suspension
+from ..workspaces import beside
 from .pausing import go_on
 from .turn import Answer, Turn
 
@@ -51,7 +52,7 @@ def _start(turn: Turn, wait: Suspension, index: int, item: dict[str, Json]) -> N
     turn.send(
         StartChild(
             run,
-            rules["workflow"],
+            beside(state.workflow, rules["workflow"]),
             rules["version"],
             item["inputs"],
             parent=state.run_id,

@@ -14,14 +14,16 @@ from ..events import (
     NodeSuspended,
     StateChanged,
 )
-from ..messages import Signal, WaitOpened
+from ..messages import WaitOpened
 from ..node import SuspensionRequest
 from ..state import Activation, Suspension
+from ..workspaces import signal_beside
 from .children import children_rules, start_children
 from .failing import finish_failed
 from .pausing import pause_after, record_completed
 from .people.asking import ask, due_at, rules_of
 from .settling import settle
+from .signals import send
 from .turn import Turn
 
 
@@ -50,8 +52,7 @@ def complete(turn: Turn, command: Complete) -> None:
     except ExpressionError as error:
         fail(turn, _routing_failed(command, error))
         return
-    for signal in command.signals:
-        turn.send(Signal(signal["name"], signal.get("key"), signal.get("data"), by=None))
+    send(turn, command.signals)
     settle(turn, (command.node_id,), saturated=saturated)
 
 
@@ -117,7 +118,7 @@ def suspend(turn: Turn, command: Suspend) -> None:
             state=request.state,
             metadata=request.metadata,
             wake_at=wake_at,
-            rules=_rules(request),
+            rules=_rules(request, turn.state.workflow),
             inputs=command.inputs,
             set=command.set,
             delete=tuple(command.delete),
@@ -159,7 +160,7 @@ def _wake_at(turn: Turn, request: SuspensionRequest) -> str | None:
     return (turn.now + timedelta(seconds=seconds)).isoformat() if seconds else None
 
 
-def _rules(request: SuspensionRequest) -> dict[str, Json]:
+def _rules(request: SuspensionRequest, workflow: str) -> dict[str, Json]:
     task = request.task
     rules: dict[str, Json] = {
         "schema": request.schema,
@@ -172,7 +173,8 @@ def _rules(request: SuspensionRequest) -> dict[str, Json]:
         **request.rules,
     }
     if request.signal is not None:
-        rules["signal"] = {"name": request.signal.name, "key": request.signal.key}
+        name = signal_beside(workflow, request.signal.name)
+        rules["signal"] = {"name": name, "key": request.signal.key}
     if request.children is not None:
         rules["children"] = children_rules(request.children)
     if task is not None:

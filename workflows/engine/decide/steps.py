@@ -16,11 +16,11 @@ from ..events import (
     NodeStarted,
     StateChanged,
 )
-from ..messages import Signal
 from ..program import BODY
 from ..state import Activation
 from . import outcomes
 from .settling import settle
+from .signals import send
 from .turn import Turn, stop_children
 
 _LEFT = frozenset({"running", "retrying", "suspended"})
@@ -75,8 +75,7 @@ def _complete(turn: Turn, command: Complete) -> None:
             logs=command.logs,
         )
     )
-    for signal in command.signals:
-        turn.send(Signal(signal["name"], signal.get("key"), signal.get("data"), by=None))
+    send(turn, command.signals)
 
 
 def _fail(turn: Turn, command: FailStep) -> None:

@@ -104,7 +104,7 @@ class NodeActor:
             on_progress=report,
             record=self._record,
             callbacks=self._tools.callbacks,
-            office=self._tools.office,
+            office=self._tools.office.beside(job.workflow),
             literals=[text for text in literals_in(self._node.properties) if "{{" in text],
         )
 

@@ -12,6 +12,7 @@ from ..events import Json, Record
 from ..payload import dumps
 from ..program import Program
 from ..state import RunState, restore
+from ..workspaces import slug_of
 from .explanation import BODY, explain
 
 _NOTE_CHARACTERS = 200
@@ -73,7 +74,7 @@ def trace_of(state: RunState, records: Iterable[Record], program: Program | None
         reader.read(record)
     return Trace(
         run_id=state.run_id,
-        workflow=state.workflow,
+        workflow=slug_of(state.workflow),
         version=state.version,
         status=state.status,
         summary=told["summary"],

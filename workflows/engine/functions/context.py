@@ -16,6 +16,7 @@ from ..payload import ensure_json
 from ..program import BODY, Assignment
 from ..retry import RetryPolicy
 from ..tools import Tools
+from ..workspaces import slug_of
 from . import calls
 from .codec import PLAIN, codec_of
 from .declaring import Duration, TaskFunction, retry_policy, seconds_or_none
@@ -57,7 +58,7 @@ class WorkflowContext:
     @property
     def workflow(self) -> str:
         """Give the workflow's slug."""
-        return self._job.workflow
+        return slug_of(self._job.workflow)
 
     @property
     def inputs(self) -> Mapping[str, Json]:

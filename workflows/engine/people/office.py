@@ -25,6 +25,9 @@ class Office(Protocol):
     async def calendar(self, name: str) -> Mapping[str, Any] | None:
         """Give a business calendar's definition; None when there is none of this name."""
 
+    def beside(self, workflow: str) -> Office:
+        """Give the office of the workspace of a workflow, by the engine's name."""
+
 
 @dataclass(frozen=True, slots=True)
 class OpenOffice:
@@ -39,6 +42,10 @@ class OpenOffice:
     async def calendar(self, name: str) -> Mapping[str, Any] | None:
         """See :class:`Office`."""
         return self.calendars.get(name)
+
+    def beside(self, workflow: str) -> Office:
+        """See :class:`Office`."""
+        return self
 
 
 EVERYBODY: Office = OpenOffice()

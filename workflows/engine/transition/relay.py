@@ -16,6 +16,7 @@ from ..expressions import resolve
 from ..messages import Kept, Message, Signal, StartChild, StartRun, ToRun, WaitOpened
 from ..payload import ensure_json
 from ..ports import Applied, Head, Heard, NewRun, Ports, RequestKey, Transaction, Work
+from ..workspaces import signal_parted
 from .batch import Batch
 
 MAX_DEPTH = 10
@@ -244,7 +245,7 @@ class _Delivery:
 
     def _started_by(self, signal: Signal) -> list[Work]:
         """Make the runs of workflows that a signal starts."""
-        event = {"name": signal.name, "key": signal.key, "data": signal.data}
+        event = {"name": signal_parted(signal.name)[1], "key": signal.key, "data": signal.data}
         works = []
         for listener in self._tx.listeners(signal.name, signal.key):
             version = self._tx.latest_version(listener.workflow)

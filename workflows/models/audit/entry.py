@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 
 from ..fields import JsonText
+from ..workspaces.belonging import WorkspaceKey
 
 
 class AuditEntry(models.Model):
@@ -19,6 +20,7 @@ class AuditEntry(models.Model):
     by = models.CharField(max_length=150, null=True)
     verb = models.CharField(max_length=64)
     object = models.CharField(max_length=300, blank=True, default="")
+    workspace = WorkspaceKey(db_index=False, db_constraint=False)
     door = models.CharField(max_length=16)
     address = models.CharField(max_length=64, null=True)
     detail = JsonText(null=True)

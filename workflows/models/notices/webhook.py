@@ -8,6 +8,7 @@ from uuid_utils.compat import uuid7
 
 from ..fields import JsonText, MomentField
 from ..workflow import Workflow
+from ..workspaces.belonging import WorkspaceKey
 
 
 class Webhook(models.Model):
@@ -26,7 +27,8 @@ class Webhook(models.Model):
         SLACK = "slack"
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    name = models.CharField(max_length=100, unique=True)
+    workspace = WorkspaceKey(db_index=False)
+    name = models.CharField(max_length=100)
     url = models.TextField()
     kinds = JsonText(default=list)
     workflows = models.ManyToManyField(Workflow, blank=True, related_name="+")
@@ -51,6 +53,7 @@ class Webhook(models.Model):
 
         db_table = "workflows_webhook"
         ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["workspace", "name"], name="webhook_name")]
         indexes = [
             models.Index(fields=["id"], condition=models.Q(active=True), name="webhook_active")
         ]

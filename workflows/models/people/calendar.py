@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from ..fields import JsonText
+from ..workspaces.belonging import WorkspaceKey
 
 
 class Calendar(models.Model):
@@ -14,7 +15,8 @@ class Calendar(models.Model):
     ISO dates without work; those of ``country`` (and ``subdivision``, ISO 3166) come on top.
     """
 
-    slug = models.SlugField(max_length=50, unique=True)
+    workspace = WorkspaceKey()
+    slug = models.SlugField(max_length=50)
     name = models.CharField(max_length=100)
     zone = models.CharField(max_length=64, default="UTC")
     hours = JsonText(default=dict)
@@ -27,6 +29,7 @@ class Calendar(models.Model):
 
         db_table = "workflows_calendar"
         ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["workspace", "slug"], name="calendar_slug")]
 
     def __str__(self) -> str:
         """Give the name."""

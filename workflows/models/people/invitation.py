@@ -7,11 +7,14 @@ from django.contrib.auth.models import Group
 from django.db import models
 from uuid_utils.compat import uuid7
 
+from ..workspaces.belonging import WorkspaceKey
+
 
 class Invitation(models.Model):
     """Let who reads the mail to ``email`` make an account in ``groups`` until ``expires_at``."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    workspace = WorkspaceKey()
     email = models.EmailField(max_length=254)
     name = models.CharField(max_length=150, blank=True, default="")
     groups = models.ManyToManyField(Group, blank=True, related_name="+")

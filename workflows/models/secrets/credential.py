@@ -7,6 +7,7 @@ from django.db import models
 
 from ..fields import JsonText
 from ..workflow import Workflow
+from ..workspaces.belonging import WorkspaceKey
 
 
 class Credential(models.Model):
@@ -24,7 +25,8 @@ class Credential(models.Model):
         BASIC = "basic"
         HEADER = "header"
 
-    name = models.SlugField(max_length=100, unique=True)
+    workspace = WorkspaceKey()
+    name = models.SlugField(max_length=100)
     kind = models.CharField(max_length=10, choices=Kind.choices)
     header = models.CharField(max_length=100, default="Authorization")
     origins = JsonText(default=list)
@@ -44,8 +46,10 @@ class Credential(models.Model):
 
         db_table = "workflows_credential"
         ordering = ["name"]
+        permissions = [("manage_credentials", "Can grant credentials to workflows")]
         constraints = [
-            models.CheckConstraint(condition=~models.Q(secret=""), name="credential_has_a_secret")
+            models.UniqueConstraint(fields=["workspace", "name"], name="credential_name"),
+            models.CheckConstraint(condition=~models.Q(secret=""), name="credential_has_a_secret"),
         ]
 
     def __str__(self) -> str:

@@ -6,12 +6,13 @@ import csv
 import hashlib
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 import orjson
 from django.contrib.auth.models import User
 
+from workflows.adapters.workspaces.places import workspace_of
 from workflows.engine.errors import FieldError, Forbidden, Invalid
 from workflows.engine.events import Json
 from workflows.engine.payload import dumps
@@ -68,6 +69,7 @@ def export(who: User, asked: Export) -> Iterator[Chunk]:
     if asked.form not in FORMATS:
         fault = FieldError("invalid", f"One of: {', '.join(FORMATS)}.", "format")
         raise Invalid(f"There is no format {asked.form!r}.", errors=[fault])
+    asked = replace(asked, wanted=replace(asked.wanted, workspace=workspace_of(who)))
     found = pages(asked.wanted)
     note(who, "audit.exported", "decisions", _told(asked))
     return _csv(asked, found) if asked.form == "csv" else _json(asked, found)

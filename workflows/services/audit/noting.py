@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from django.contrib.auth.models import User
 
 from workflows.adapters.audit.entries import Act, keep
+from workflows.adapters.workspaces.places import workspace_of
 from workflows.engine.events import Json
 from workflows.engine.payload import ensure_json
+from workflows.engine.workspaces import DEFAULT
 
 from .origin import current_origin
 
@@ -24,4 +26,5 @@ def note(
     name = who if who is None or isinstance(who, str) else who.get_username()
     origin = current_origin()
     given = ensure_json(dict(detail), "detail") if detail else None
-    keep(Act(name, verb, obj, given), origin.door, origin.address)
+    place = workspace_of(who) if isinstance(who, User) and who.pk else DEFAULT
+    keep(Act(name, verb, obj, given), origin.door, origin.address, place)

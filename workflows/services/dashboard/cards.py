@@ -77,5 +77,5 @@ def _worst(counts: Counts) -> dict[str, Any] | None:
         **figure(worst.today, to),
         **counts.of(worst.workflow),
         "node_id": worst.node_id,
-        "title": title_of(slug, worst),
+        "title": title_of(counts.key(worst.workflow), worst),
     }

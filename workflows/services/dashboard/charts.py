@@ -89,15 +89,15 @@ def _node(counts: Counts, node: FailedNode) -> dict[str, Any]:
         **figure(node.count, to),
         **counts.of(node.workflow),
         "node_id": node.node_id,
-        "title": title_of(slug, node),
+        "title": title_of(counts.key(node.workflow), node),
     }
 
 
-def title_of(slug: str, node: FailedNode) -> str:
+def title_of(workflow: str, node: FailedNode) -> str:
     """Give the title of a node in the version that failed last; its id where that is unknown."""
     if node.node_id == NO_NODE:
         return ""
-    program = program_of(slug, node.version)
+    program = program_of(workflow, node.version)
     known = program is not None and program.knows(node.node_id)
     return program.title(node.node_id) if program is not None and known else node.node_id
 

@@ -23,7 +23,7 @@ def dashboard(user: User, window_name: str, zone: str = "") -> dict[str, Any]:
 
     What is about workers, queues and what is broken is only there for those who operate.
     """
-    operates = policy.can(user, policy.OPERATE)
+    operates = policy.can(user, policy.MACHINERY)
     window = Window.ending_now(window_name, zone)
     with snapshot():
         counts = count(user, window)
@@ -33,7 +33,7 @@ def dashboard(user: User, window_name: str, zone: str = "") -> dict[str, Any]:
             "since": iso(window.since),
             "today": iso(window.today),
             "bucket_seconds": window.seconds,
-            "empty": not counts.names and not counts.going and not any_run(),
+            "empty": not counts.names and not counts.going and not any_run(user),
             "running": cards.running(counts),
             "people": cards.people(counts),
             "outside": cards.outside(counts),

@@ -11,11 +11,13 @@ from django.contrib.auth.models import User
 
 from workflows.adapters.people.office import known
 from workflows.adapters.ports import current_ports
+from workflows.adapters.workspaces.places import put_into
 from workflows.engine.commands import ActOnTask, Command, Rewake
 from workflows.engine.errors import FermataError, FieldError, Forbidden, Invalid, Refused
 from workflows.engine.ports import Work
 from workflows.engine.state import RunState
 from workflows.engine.transition import apply, deliver_now, relay
+from workflows.engine.workspaces import parted
 
 from .. import policy
 from ..applying import apply_work
@@ -48,7 +50,7 @@ class Mended:
 
 def mend(who: User, invariant: str) -> Mended:
     """Mend it. Raises `Forbidden`, and `Invalid` for what cannot be mended from here."""
-    if not policy.can(who, policy.OPERATE):
+    if not policy.can(who, policy.MACHINERY):
         raise Forbidden("Only who looks after runs may mend this.")
     act = _ACTS.get(invariant)
     if act is None:
@@ -90,8 +92,9 @@ def _entrust(who: User) -> int:
 def _entrust_one(who: User, run_id: str, task_id: str) -> bool:
     def prepare(state: RunState, given: Command) -> Command:
         wait = next((item for item in state.suspensions.values() if item.task == task_id), None)
-        if wait is not None and known(wait.users, wait.groups).anybody:
+        if wait is not None and known(wait.users, wait.groups, parted(state.workflow)[0]).anybody:
             raise Refused("Somebody is there by now.", code="somebody_there")
+        put_into(who, parted(state.workflow)[0])
         person = policy.person_of(who, state.workflow, state.started_by)
         return replace(given, person=person) if isinstance(given, ActOnTask) else given
 

@@ -29,17 +29,21 @@ class Counts:
     decisions: Decisions
     queue: Queue | None
     trends: Mapping[str, list[int]]
-    names: Mapping[int, tuple[str, str]]
+    names: Mapping[int, tuple[str, str, str]]
     versions: Mapping[int, tuple[int, int]]
 
     def of(self, workflow: int) -> dict[str, str]:
         """Give slug and name of a workflow."""
-        slug, name = self.names[workflow]
+        slug, name, _ = self.names[workflow]
         return {"workflow": slug, "workflow_name": name}
 
     def slug(self, workflow: int) -> str:
         """Give the slug of a workflow."""
         return self.names[workflow][0]
+
+    def key(self, workflow: int) -> str:
+        """Give the engine's name of a workflow."""
+        return self.names[workflow][2]
 
 
 def count(user: User, window: Window) -> Counts:

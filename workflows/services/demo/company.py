@@ -56,7 +56,7 @@ def ensure_company() -> dict[str, User]:
         settings = {"zone": person.zone, "language": person.language}
         if any(settings.values()) and not profiles.has_chosen(users[person.username]):
             change_settings(users[person.username], settings)
-    if not calendars.is_taken(OFFICE):
+    if not calendars.is_taken(users[AUTHOR], OFFICE):
         make_calendar(users[AUTHOR], OFFICE, CALENDAR)
     return users
 

@@ -37,7 +37,11 @@ class Act:
 def act_on_task(who: User, task_id: str, act: Act) -> None:
     """Do it. Raises `NotFound`, `Forbidden`, `Invalid`, and `Refused` where others were first."""
     task = tasks.locate(who, task_id)
-    if act.to is not None and act.verb in ("delegate", "ask") and not directory.is_active(act.to):
+    if (
+        act.to is not None
+        and act.verb in ("delegate", "ask")
+        and not directory.is_active(who, act.to)
+    ):
         fault = FieldError("unknown_person", "The username of somebody active.", "to")
         raise Invalid(f"There is nobody named {act.to!r}.", errors=[fault])
     command = ActOnTask(
@@ -55,7 +59,7 @@ def act_on_task(who: User, task_id: str, act: Act) -> None:
             return given
         person = policy.person_of(who, state.workflow, state.started_by)
         draws_in = may_show_to_others(state, task_id, person)
-        named = mentions.named_in(given.text or "", task_id, draws_in=draws_in)
+        named = mentions.named_in(who, given.text or "", task_id, draws_in=draws_in)
         return replace(given, person=person, mentions=named)
 
     try:

@@ -83,7 +83,7 @@ def _end(happening: Happening, now: datetime) -> Changed:
     # Who decided is known to those who had to: it is as good as read. That nobody decides is news.
     kind = None if over["state"] == "decided" else str(over["state"])
     changed = bell.end(task.pk, [ask], over, now, kind=kind)
-    for user in audience.active([happening.by or ""]).values():
+    for user in audience.active(happening.run, [happening.by or ""]).values():
         bell.read(user.pk, [changed.get(user.pk, 0)], now)
     return {**changed, **bell.end(task.pk, [wanted], over, now)}
 

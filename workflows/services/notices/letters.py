@@ -260,7 +260,7 @@ def address() -> str:
 def place_of(matter: Matter) -> str:
     """Name the workflow and the step."""
     run, task = matter.run, matter.task
-    program = program_of(run.workflow.slug, run.version.number)
+    program = program_of(run.workflow.key, run.version.number)
     known = task is not None and program is not None and program.knows(task.node_id)
     step = program.title(task.node_id) if program is not None and known else ""
     name = str(run.workflow.name)

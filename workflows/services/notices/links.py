@@ -11,9 +11,11 @@ from django.contrib.auth.models import User
 from workflows.adapters.notices import links as table
 from workflows.adapters.notices.webhooks import now as database_now
 from workflows.engine.errors import NotFound, Refused
+from workflows.engine.workspaces import DEFAULT
 
 from ..inbox.deciding import DecideRequest, Door, decide_task
 from ..queries.notices import happenings
+from ..workspaces.entering import enter
 from . import kinds
 
 LIVES = timedelta(hours=72)
@@ -83,6 +85,8 @@ def _pass(link: Any) -> Pass:
         raise NotFound("There is no such link.")
     task = happenings.of_task(link.task_id)
     if link.expires_at <= database_now() or not link.user.is_active or task is None:
+        raise Over("This link is over.")
+    if not enter(link.user, task.run.workspace_id or DEFAULT):
         raise Over("This link is over.")
     if not may_be_used(task):
         raise Over("This is decided by signing in.")

@@ -10,11 +10,13 @@ from django.contrib.auth.models import User
 
 from workflows.engine.errors import Forbidden
 from workflows.engine.people import asked
+from workflows.engine.workspaces import DEFAULT
 
 from ..queries.inbox.boxes import OPEN
 from ..queries.notices import happenings
 from ..queries.standing.asked import asked_in, question_in
 from ..queries.standing.asker import Asker
+from ..workspaces.entering import enter
 from . import kinds
 
 SETTLED_AFTER = timedelta(seconds=1)
@@ -28,7 +30,7 @@ def still_needed(kind: str, task_id: UUID | None, user: User) -> bool | datetime
     if kind not in kinds.TO_DO or task_id is None:
         return True
     task = happenings.of_task(task_id)
-    if task is None:
+    if task is None or not enter(user, task.run.workspace_id or DEFAULT):
         return False
     if task.undo_until is not None:
         until: datetime = task.undo_until + SETTLED_AFTER
@@ -45,7 +47,7 @@ def is_asked(task: Any, user: User) -> bool:
     people = asked_in([task.pk])[task.pk]
     requester = task.run.started_by.get_username() if task.run.started_by else None
     question = question_in(task, people, requester)
-    person = Asker.of(user).person(task.run.workflow.slug, requester)
+    person = Asker.of(user).person(task.run.workflow.key, requester)
     try:
         standing = asked(question, person)
     except Forbidden:

@@ -133,7 +133,7 @@ def _of_words(happening: Happening, told: Mapping[str, str]) -> list[Telling]:
     facts = {**_by(happening), **_text(happening, "text")}
     return [
         Telling(Reader(user), told[name], _place(happening), facts)
-        for name, user in audience.active(told).items()
+        for name, user in audience.active(happening.run, told).items()
     ]
 
 
@@ -144,7 +144,7 @@ def _ended(happening: Happening) -> list[Telling]:
         return []
     return [
         Telling(Reader(user), kinds.OUTCOME, _place(happening), over)
-        for user in audience.active([happening.requester or ""]).values()
+        for user in audience.active(happening.run, [happening.requester or ""]).values()
     ]
 
 
@@ -155,14 +155,14 @@ def _failed(happening: Happening) -> list[Telling]:
         return []
     error = happening.detail.get("error") or {}
     facts: dict[str, Json] = {"error": excerpt(error.get("message"), 300)}
-    starter = audience.active([happening.requester or ""])
+    starter = audience.active(happening.run, [happening.requester or ""])
     found = [
         Telling(Reader(user), kinds.FAILED, _place(happening), facts) for user in starter.values()
     ]
     if run.draft:
         return found
     topic = kinds.failures_topic(run.workflow_id)
-    others = [user for user in audience.operators() if user.get_username() not in starter]
+    others = [user for user in audience.operators(run) if user.get_username() not in starter]
     return [*found, *[Telling(Reader(user), kinds.FAILURES, topic, facts) for user in others]]
 
 

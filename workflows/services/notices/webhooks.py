@@ -52,39 +52,39 @@ def administers(who: User) -> None:
 def create_webhook(who: User, request: WebhookRequest) -> dict[str, Any]:
     """Make a webhook; give it with its secret. `Forbidden`, `Invalid`, `Refused` (name)."""
     administers(who)
-    if hooks.count() >= MOST:
+    if hooks.count(who) >= MOST:
         raise Refused(f"There are {MOST} webhooks already.", code="too_many")
     for name in ("name", "url"):
         if not getattr(request, name):
             raise _invalid(name, "This field is needed.")
-    fields = {"kinds": list(DEFAULT_KINDS), "preset": "fermata", **_checked(request)}
-    made = table.create(fields, _workflows(request.workflows) or (), who)
+    fields = {"kinds": list(DEFAULT_KINDS), "preset": "fermata", **_checked(who, request)}
+    made = table.create(fields, _workflows(who, request.workflows) or (), who)
     note(who, "webhook.created", f"webhook {made}", {"name": request.name, "url": request.url})
-    return {**hooks.detail(str(made)), "secret": secret_of(made, 1)}
+    return {**hooks.detail(who, str(made)), "secret": secret_of(made, 1)}
 
 
 @transaction.atomic
 def change_webhook(who: User, webhook: str, request: WebhookRequest) -> dict[str, Any]:
     """Change some of it. Switching it on again forgets its failures; off drops what waits."""
     administers(who)
-    row = hooks.find(webhook)
-    fields = _checked(request, but=row.pk)
+    row = hooks.find(who, webhook)
+    fields = _checked(who, request, but=row.pk)
     if request.active is not None and request.active != row.active:
         now = table.now()
         fields |= {"failures": 0, "failing_since": None, "rests_until": None}
         fields |= {"switched_off": "", "switched_off_at": None}
         if not request.active:
             table.give_up(row.pk, now, "The webhook was switched off.")
-    table.change(row.pk, fields, _workflows(request.workflows))
+    table.change(row.pk, fields, _workflows(who, request.workflows))
     note(who, "webhook.changed", f"webhook {row.pk}", {"fields": _given(request)})
-    return hooks.detail(webhook)
+    return hooks.detail(who, webhook)
 
 
 @transaction.atomic
 def delete_webhook(who: User, webhook: str) -> None:
     """Delete it with all that was sent to it."""
     administers(who)
-    row = hooks.find(webhook)
+    row = hooks.find(who, webhook)
     table.delete(row.pk)
     note(who, "webhook.removed", f"webhook {webhook}", {"name": row.name, "url": row.url})
 
@@ -93,7 +93,7 @@ def delete_webhook(who: User, webhook: str) -> None:
 def rotate_secret(who: User, webhook: str) -> dict[str, Any]:
     """Give it a new secret; for a day the one before signs too."""
     administers(who)
-    table.rotate(hooks.find(webhook).pk)
+    table.rotate(hooks.find(who, webhook).pk)
     note(who, "webhook.rotated", f"webhook {webhook}")
     return show_secret(who, webhook)
 
@@ -102,7 +102,7 @@ def rotate_secret(who: User, webhook: str) -> dict[str, Any]:
 def show_secret(who: User, webhook: str) -> dict[str, Any]:
     """Show the secret in force."""
     administers(who)
-    row = hooks.find(webhook)
+    row = hooks.find(who, webhook)
     note(who, "webhook.secret_shown", f"webhook {webhook}")
     return {"secret": secret_of(row.pk, row.generation)}
 
@@ -115,7 +115,7 @@ def announce(happening: Happening, now: datetime) -> None:
     """Put a call in for each webhook that wants to hear of it; its body is made now, for good."""
     if happening.run.draft:
         return
-    wanted = hooks.hearing(happening.kind, happening.run.workflow_id)
+    wanted = hooks.hearing(happening.kind, happening.run)
     bodies: dict[str, Any] = {}
     fresh = []
     for hook in wanted:
@@ -129,23 +129,23 @@ def announce(happening: Happening, now: datetime) -> None:
 def try_webhook(who: User, webhook: str) -> dict[str, Any]:
     """Send a test at once, also to one that is switched off; give what came of it."""
     administers(who)
-    row, now = hooks.find(webhook), table.now()
+    row, now = hooks.find(who, webhook), table.now()
     trial = payloads.trial(row.name, iso(now) or "")
     body = payloads.slack_trial(row.name) if row.preset == "slack" else trial
     deliveries.put([_fresh(row.pk, TEST, body, now)], now, timing.GIVE_UP_AFTER)
     made = hooks.latest(row.pk)
     sending.send_now(made)
-    return hooks.delivery(str(made))
+    return hooks.delivery(who, str(made))
 
 
 def redeliver(who: User, delivery: str) -> dict[str, Any]:
     """Send a mail or a call again, under the same key. `NotFound`, `Refused` while it is sent."""
     administers(who)
-    row = hooks.find_delivery(delivery)
+    row = hooks.find_delivery(who, delivery)
     if not deliveries.redeliver(row.pk, table.now(), timing.GIVE_UP_AFTER):
         raise Refused("It is being sent at this moment.", code="being_sent")
     sending.send_now(row.pk)
-    return hooks.delivery(delivery)
+    return hooks.delivery(who, delivery)
 
 
 def redeliver_dead(most: int) -> int:
@@ -176,11 +176,11 @@ def _body(preset: str, happening: Happening) -> dict[str, Any]:
     return payloads.slack(happening) if preset == "slack" else payloads.payload(happening)
 
 
-def _checked(request: WebhookRequest, but: UUID | None = None) -> dict[str, Any]:
+def _checked(who: User, request: WebhookRequest, but: UUID | None = None) -> dict[str, Any]:
     """Give the columns that a request names."""
     fields: dict[str, Any] = {}
     if request.name is not None:
-        fields["name"] = _name(request.name, but)
+        fields["name"] = _name(who, request.name, but)
     if request.url is not None:
         fields["url"] = _url(request.url)
     if request.kinds is not None:
@@ -194,11 +194,11 @@ def _checked(request: WebhookRequest, but: UUID | None = None) -> dict[str, Any]
     return fields
 
 
-def _name(text: str, but: UUID | None) -> str:
+def _name(who: User, text: str, but: UUID | None) -> str:
     name = " ".join(text.split())[:100]
     if not name:
         raise _invalid("name", "A name.")
-    if hooks.is_taken(name, but):
+    if hooks.is_taken(who, name, but):
         raise Refused(f"There is a webhook named {name!r}.", code="name_taken")
     return name
 
@@ -218,15 +218,16 @@ def _kinds(given: Sequence[str]) -> list[str]:
     return wanted
 
 
-def _workflows(given: Sequence[str] | None) -> list[str] | None:
+def _workflows(who: User, given: Sequence[str] | None) -> list[int] | None:
+    """Give the rows of workflows that somebody sees."""
     if given is None:
         return None
     wanted = list(dict.fromkeys(given))
-    known: Mapping[str, Any] = hooks.workflows(wanted)
+    known: Mapping[str, Any] = hooks.workflows(who, wanted)
     missing = [slug for slug in wanted if slug not in known]
     if missing:
         raise _invalid("workflows", f"There is no workflow {missing[0]!r}.")
-    return wanted
+    return [known[slug] for slug in wanted]
 
 
 def _invalid(attr: str, told: str) -> Invalid:

@@ -29,9 +29,9 @@ EMPTY: Mapping[str, Any] = {
 list_calendars = table.all_calendars
 
 
-def get_calendar(slug: str) -> dict[str, Any]:
+def get_calendar(who: User, slug: str) -> dict[str, Any]:
     """Show one; raises `NotFound`."""
-    return table.show(table.find(slug))
+    return table.show(table.find(who, slug))
 
 
 def make_calendar(who: User, slug: str, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -39,7 +39,7 @@ def make_calendar(who: User, slug: str, values: Mapping[str, Any]) -> dict[str, 
     _may_keep(who)
     if not _SLUG.fullmatch(slug):
         raise _invalid("slug", "Small letters, digits, - and _.")
-    if table.is_taken(slug):
+    if table.is_taken(who, slug):
         raise Refused(f"There is a calendar {slug!r} already.", code="slug_taken")
     return _kept(who, "calendar.created", slug, {**EMPTY, **values})
 
@@ -47,7 +47,7 @@ def make_calendar(who: User, slug: str, values: Mapping[str, Any]) -> dict[str, 
 def change_calendar(who: User, slug: str, changes: Mapping[str, Any]) -> dict[str, Any]:
     """Change one; questions that are open keep what they were asked with."""
     _may_keep(who)
-    before = table.show(table.find(slug))
+    before = table.show(table.find(who, slug))
     del before["slug"]
     return _kept(who, "calendar.changed", slug, {**before, **changes})
 
@@ -56,8 +56,8 @@ def change_calendar(who: User, slug: str, changes: Mapping[str, Any]) -> dict[st
 def drop_calendar(who: User, slug: str) -> None:
     """Delete one that no workflow names; `Refused` tells which do."""
     _may_keep(who)
-    row = table.find(slug)
-    if users := table.users_of(slug):
+    row = table.find(who, slug)
+    if users := table.users_of(who, slug):
         told = f"It is used by: {', '.join(users[:5])}."
         raise Refused(told, code="in_use", detail={"workflows": users})
     table.drop(row)
@@ -71,7 +71,7 @@ def _kept(who: User, verb: str, slug: str, values: Mapping[str, Any]) -> dict[st
         raise _invalid("name", "A name.")
     read_calendar(values)
     _check_place(values.get("country") or "", values.get("subdivision") or "")
-    shown = table.show(table.keep(slug, {**values, "name": name[:100]}))
+    shown = table.show(table.keep(who, slug, {**values, "name": name[:100]}))
     note(who, verb, f"calendar {slug}", {key: shown[key] for key in shown if key != "slug"})
     return shown
 

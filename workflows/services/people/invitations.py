@@ -72,7 +72,7 @@ def check(by: User | None) -> None:
 def revoke(by: User | None, invitation_id: str) -> None:
     """Take an invitation back. Raises `Forbidden`, `NotFound`, `Refused` for one that is used."""
     check(by)
-    row = table.rows().filter(pk=invitation_id).first()
+    row = table.rows(by).filter(pk=invitation_id).first()
     if row is None:
         raise NotFound("There is no such invitation.")
     if table.revoke(invitation_id):
@@ -110,9 +110,9 @@ def name_is_taken(username: str) -> bool:
     return User.objects.filter(username__iexact=username).exists()
 
 
-def rows() -> Any:
-    """Return all invitations as a query."""
-    return table.rows()
+def rows(by: User | None = None) -> Any:
+    """Return the invitations to somebody's workspace as a query; of None, all."""
+    return table.rows(by)
 
 
 def present(row: Invitation) -> dict[str, Any]:

@@ -45,8 +45,8 @@ def arrange(who: User, absence: Absence) -> dict[str, Any]:
     if absence.user not in (None, who.username):
         if not who.is_superuser:
             raise Forbidden("Only an administrator arranges this for others.")
-        away = _person(absence.user or "", "user")
-    substitute = _person(absence.substitute, "substitute")
+        away = _person(who, absence.user or "", "user")
+    substitute = _person(who, absence.substitute, "substitute")
     if substitute.pk == away.pk:
         raise _invalid("substitute", "oneself", "Nobody stands in for himself.")
     if absence.ends_at <= absence.starts_at:
@@ -56,7 +56,7 @@ def arrange(who: User, absence: Absence) -> dict[str, Any]:
     if absence.ends_at - absence.starts_at > LONGEST:
         raise _invalid("ends_at", "too_long", "At most a year.")
     slugs = list(dict.fromkeys(absence.workflows))
-    if unknown := substitutes.unknown_workflows(slugs):
+    if unknown := substitutes.unknown_workflows(who, slugs):
         raise _invalid("workflows", "unknown_workflow", f"There is no workflow {unknown[0]!r}.")
     span = (absence.starts_at, absence.ends_at)
     made = substitutes.add(away, substitute, span, slugs, who)
@@ -77,8 +77,8 @@ def end(who: User, pk: int) -> None:
     note(who, "substitution.ended", f"user {row.user.username}")
 
 
-def _person(username: str, attr: str) -> User:
-    found = substitutes.find_person(username)
+def _person(asking: User, username: str, attr: str) -> User:
+    found = substitutes.find_person(asking, username)
     if found is None:
         raise _invalid(attr, "unknown_person", "The username of somebody active.")
     return found

@@ -23,7 +23,7 @@ def explain_run(who: User, run_id: str) -> dict[str, Any]:
     """Explain a run: `{status, summary, waits, path, failures, retries, counts}`; or `NotFound`."""
     row = find_run(who, run_id)
     state = load_state(row)
-    program = program_of(row.workflow.slug, row.version.number)
+    program = program_of(row.workflow.key, row.version.number)
     missing = missing_types(row) if program is None else []
     return explain(state, _outcomes(row), nodes(row, state, program), _due(row), missing)
 

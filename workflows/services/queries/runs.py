@@ -38,9 +38,9 @@ def run_detail(who: User, run_id: str, *, addresses: bool = True) -> dict[str, A
     row = find_run(who, run_id)
     state = load_state(row)
     asker = replace(Asker.of(who), addresses=addresses)
-    program = program_of(row.workflow.slug, row.version.number)
+    program = program_of(row.workflow.key, row.version.number)
     found = nodes(row, state, program)
-    may_operate = asker.may_operate(state.started_by)
+    may_operate = asker.may_operate(state, state.started_by)
     return {
         **summary(row),
         "status": state.status,

@@ -17,6 +17,7 @@ from workflows.engine.people import Question, may_decide
 from workflows.engine.program import Program
 from workflows.engine.state import RunState
 from workflows.engine.state import Suspension as OpenWait
+from workflows.engine.workspaces import slug_of
 from workflows.models import Event, Run, Suspension, Task
 
 from .callbacks import with_address
@@ -39,6 +40,8 @@ class Wait:
 
     run_id: str
     workflow: str
+    """The engine's name."""
+
     started_by: str | None
     id: str
     node_id: str
@@ -70,7 +73,7 @@ class Wait:
     def may_be_ended_by(self, asker: Asker) -> bool:
         """Say whether somebody may end the wait, by the engine's own rule."""
         if self.task is None:
-            return asker.may_operate(self.started_by)
+            return asker.may_operate(self.workflow, self.started_by)
         return may_decide(self.question, asker.person(self.workflow, self.started_by))
 
 
@@ -108,7 +111,7 @@ def show(wait: Wait, asker: Asker, program: Program | None) -> dict[str, Any]:
     return {
         "id": wait.id,
         "run": wait.run_id,
-        "workflow": wait.workflow,
+        "workflow": slug_of(wait.workflow),
         "node_id": wait.node_id,
         "iteration": wait.iteration,
         "kind": wait.kind,
@@ -135,7 +138,7 @@ def show(wait: Wait, asker: Asker, program: Program | None) -> dict[str, Any]:
 
 def _metadata(wait: Wait, asker: Asker) -> Mapping[str, Json]:
     """Add a callback's address for those who may resume the run by hand as well."""
-    may = asker.addresses and asker.may_operate(wait.started_by)
+    may = asker.addresses and asker.may_operate(wait.workflow, wait.started_by)
     if wait.kind != "callback" or not may:
         return wait.metadata
     found: Mapping[str, Json] = with_address(
@@ -203,7 +206,7 @@ def waits_of(page: list[Suspension]) -> list[tuple[Wait, Program | None]]:
     return [
         (
             _from_row(row, opened.get((row.run_id, row.seq), {}), asked),
-            program_of(row.run.workflow.slug, row.run.version.number),
+            program_of(row.run.workflow.key, row.run.version.number),
         )
         for row in page
     ]
@@ -224,7 +227,7 @@ def _from_row(row: Suspension, payload: Mapping[str, Json], asked: Mapping[Any, 
     question = question_in(task, asked[task.pk], requester) if task else Question()
     return Wait(
         run_id=str(row.run.uuid),
-        workflow=row.run.workflow.slug,
+        workflow=row.run.workflow.key,
         started_by=requester,
         id=f"{row.run.uuid}.{row.seq}",
         node_id=row.node_id,

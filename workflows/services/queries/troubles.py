@@ -73,7 +73,7 @@ def unknown_versions() -> Sequence[tuple[int, str, int]]:
     """List the versions (row, workflow, number) of runs with something to do whose nodes this
     process does not have."""
     rows = Run.objects.filter(status__in=GOING, lease_owner=None).order_by()
-    names = rows.values_list("version", "version__workflow__slug", "version__number").distinct()
+    names = rows.values_list("version", "version__workflow__key", "version__number").distinct()
     return [name for name in names if not _known(name[1], name[2])]
 
 

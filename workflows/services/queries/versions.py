@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from workflows.adapters.ports import current_ports
 from workflows.engine.errors import FieldError, Invalid, NotFound
 from workflows.engine.program import Program
-from workflows.models import Version
+from workflows.models import Version, Workflow
 
 from .times import iso
 from .visible import find_workflow
@@ -30,33 +30,33 @@ def present(page: list[Version]) -> list[dict[str, Any]]:
 def detail(user: User, slug: str, number: int) -> dict[str, Any]:
     """Show one version with its graph; raises `NotFound`."""
     workflow = find_workflow(user, slug)
-    row = _find(slug, number)
+    row = _find(workflow, number)
     return {"workflow": workflow.slug, **_summary(row), "graph": row.graph}
 
 
-def is_published(slug: str) -> bool:
+def is_published(workflow: Workflow) -> bool:
     """Say whether the workflow has a version and was not withdrawn."""
-    return Version.objects.filter(workflow__slug=slug, workflow__withdrawn=False).exists()
+    return Version.objects.filter(workflow=workflow, workflow__withdrawn=False).exists()
 
 
-def runnable(slug: str, number: int | None) -> tuple[int, Program]:
+def runnable(workflow: Workflow, number: int | None) -> tuple[int, Program]:
     """Return number and program (kept in memory) of the given or the latest version.
 
     Raises `NotFound` for a number that does not exist, `Invalid` for a workflow never published.
     """
-    found = Version.objects.filter(workflow__slug=slug)
+    found = Version.objects.filter(workflow=workflow)
     if found.filter(workflow__withdrawn=True).exists():
         raise _unpublished("The workflow is not published any more.")
     if number is not None:
         # Beyond what the column holds there is nothing; databases differ in how they say so.
         found = found.filter(number=min(number, 2**31 - 1))
         if not found.exists():
-            raise NotFound(f"The workflow {slug!r} has no version {number}.")
-        return number, current_ports().store.program(slug, number)
+            raise NotFound(f"The workflow {workflow.slug!r} has no version {number}.")
+        return number, current_ports().store.program(workflow.key, number)
     latest = found.order_by("-number").values_list("number", flat=True).first()
     if latest is None:
         raise _unpublished("The workflow has not been published yet.")
-    return latest, current_ports().store.program(slug, latest)
+    return latest, current_ports().store.program(workflow.key, latest)
 
 
 def _unpublished(told: str) -> Invalid:
@@ -64,12 +64,12 @@ def _unpublished(told: str) -> Invalid:
     return Invalid(told, code="not_published", errors=[fault])
 
 
-def _find(slug: str, number: int) -> Version:
+def _find(workflow: Workflow, number: int) -> Version:
     # Beyond what the column holds there is nothing; databases differ in how they say so.
-    found = Version.every.filter(workflow__slug=slug, number=min(number, 2**31 - 1))
+    found = Version.every.filter(workflow=workflow, number=min(number, 2**31 - 1))
     row = found.select_related("created_by").first()
     if row is None:
-        raise NotFound(f"The workflow {slug!r} has no version {number}.")
+        raise NotFound(f"The workflow {workflow.slug!r} has no version {number}.")
     return row
 
 

@@ -20,36 +20,53 @@ from workflows.models import (
 )
 
 from .standing.asks import asked_of, asked_of_team, asks, asks_team
+from .standing.reach import Reach
 
 
 def visible_workflows(user: User) -> QuerySet[Workflow]:
-    """Authors see all workflows, everybody else those that were published."""
-    rows = Workflow.objects.all()
+    """Authors see all workflows of their workspace, everybody else those that were published; and
+    each what a grant shows him, nobody what is restricted to others."""
+    reach = Reach.of(user)
+    rows = Workflow.objects.filter(workspace=reach.workspace)
+    if closed := reach.closed:
+        rows = rows.exclude(pk__in=closed)
     if user.has_perm("workflows.edit_workflow"):
         return rows
-    return rows.filter(Exists(Version.objects.filter(workflow=OuterRef("pk"))))
+    published = Exists(Version.objects.filter(workflow=OuterRef("pk")))
+    return rows.filter(Q(published) | Q(pk__in=reach.opened))
 
 
 def sees_all_runs(user: User) -> bool:
-    """Say whether the user sees every run: operators and authors do."""
+    """Say whether the user sees every run that is not restricted: operators and authors do."""
     return user.has_perm("workflows.operate_run") or user.has_perm("workflows.edit_workflow")
 
 
 def visible_runs(user: User) -> QuerySet[Run]:
-    """Everybody sees the runs he started and those around the tasks he sees."""
-    rows = Run.objects.all()
-    if sees_all_runs(user):
+    """Everybody sees the runs he started and those around the tasks he sees, and those of workflows
+    that a grant shows him."""
+    reach = Reach.of(user)
+    rows = Run.objects.filter(workspace=reach.workspace)
+    if sees_all_runs(user) and not reach.closed:
         return rows
     tasks = Task.objects.filter(_involved(user), run=OuterRef("pk"))
-    return rows.filter(Q(started_by=user) | Exists(tasks))
+    return rows.filter(Q(started_by=user) | Exists(tasks) | _open_to(user, "workflow"))
 
 
 def visible_tasks(user: User) -> QuerySet[Task]:
     """Everybody sees what asks him, what he decided or was drawn into, and what he started."""
-    rows = Task.objects.all()
-    if sees_all_runs(user):
+    reach = Reach.of(user)
+    rows = Task.objects.filter(run__workspace=reach.workspace)
+    if sees_all_runs(user) and not reach.closed:
         return rows
-    return rows.filter(_involved(user) | Q(run__started_by=user))
+    return rows.filter(_involved(user) | Q(run__started_by=user) | _open_to(user, "run__workflow"))
+
+
+def in_sight(user: User, path: str) -> Q:
+    """Match the rows of all runs of a workspace that are not restricted to others; ``path`` leads
+    to the run, as ``run__``."""
+    reach = Reach.of(user)
+    here = Q(**{f"{path}workspace": reach.workspace})
+    return here & ~Q(**{f"{path}workflow__in": reach.closed}) if reach.closed else here
 
 
 def seen_run_ids(user: User, since: datetime) -> list[int] | None:
@@ -60,14 +77,19 @@ def seen_run_ids(user: User, since: datetime) -> list[int] | None:
     """
     if sees_all_runs(user):
         return None
+    reach = Reach.of(user)
     asked = TaskAssignee.objects.filter(asked_of(user))
     if user.has_perm("workflows.see_team_tasks"):
-        asked = TaskAssignee.objects.filter(asked_of(user) | asked_of_team(user))
+        team = asked_of_team(user) & ~Q(task__run__workflow__in=reach.closed)
+        asked = TaskAssignee.objects.filter(asked_of(user) | team)
     given = TaskDecision.objects.filter(Q(user=user) | Q(acting_for=user))
     drawn_in = TaskWatcher.objects.filter(user=user)
     around = [rows.order_by().values_list("task__run") for rows in (asked, given, drawn_in)]
-    own = Run.objects.filter(started_by=user).order_by().values_list("pk")
-    seen = Run.objects.filter(pk__in=own.union(*around))
+    mine = Q(started_by=user)
+    if opened := reach.opened:
+        mine |= Q(workflow__in=opened)
+    own = Run.objects.filter(mine).order_by().values_list("pk")
+    seen = Run.objects.filter(pk__in=own.union(*around), workspace=reach.workspace)
     found = seen.filter(Q(finished_at=None) | Q(finished_at__gte=since))
     return list(found.order_by().values_list("pk", flat=True))
 
@@ -133,5 +155,15 @@ def _involved(user: User) -> Q:
     drawn_in = TaskWatcher.objects.filter(task=OuterRef("pk"), user=user)
     condition = Q(asks(user)) | Q(Exists(given)) | Q(Exists(drawn_in))
     if user.has_perm("workflows.see_team_tasks"):
-        condition |= Q(asks_team(user))
+        closed = Reach.of(user).closed
+        team = Q(asks_team(user))
+        condition |= team & ~Q(run__workflow__in=closed) if closed else team
     return condition
+
+
+def _open_to(user: User, workflow: str) -> Q:
+    """Match what his groups or a grant show him; ``workflow`` is the path to it."""
+    reach = Reach.of(user)
+    if sees_all_runs(user):
+        return ~Q(**{f"{workflow}__in": reach.closed})
+    return Q(**{f"{workflow}__in": reach.opened})

@@ -12,9 +12,11 @@ from django.db.models.functions import Cast, Left
 
 from workflows.engine.events import Json
 from workflows.engine.graphs import Problem, advise, groups_named, references, validate_graph
+from workflows.engine.workspaces import DEFAULT
 from workflows.models import Run, Version, Workflow
 from workflows.nodes.discovery import default_registry
 
+from .standing.reach import Reach, Role
 from .times import iso
 from .visible import find_workflow, visible_runs, visible_workflows
 
@@ -48,28 +50,42 @@ def kinds_of(workflows: Iterable[int]) -> dict[int, str]:
 
 def detail(user: User, slug: str) -> dict[str, Any]:
     """Show one workflow with its draft and its problems; raises `NotFound`."""
-    find_workflow(user, slug)
-    row = _with_numbers(Workflow.objects.all()).select_related("updated_by").get(slug=slug)
+    found = find_workflow(user, slug)
+    rows, place = _with_numbers(Workflow.objects.filter(pk=found.pk)), found.workspace_id or DEFAULT
+    row = rows.select_related("updated_by").get()
     return {
         **present(user, [row])[0],
         "graph": row.draft,
-        "problems": [problem.as_dict() for problem in problems_of(row.draft)],
+        "problems": [problem.as_dict() for problem in problems_of(row.draft, place)],
         "advice": [problem.as_dict() for problem in advice_on(row.draft)],
         "revision": row.revision,
+        "can": _rights(user, row),
         "changes": {part: row.changes.get(part, {}) for part in ("nodes", "edges")},
     }
 
 
-def problems_of(graph: Json) -> list[Problem]:
+def _rights(user: User, row: Workflow) -> dict[str, bool]:
+    """Say what somebody may do to a workflow; the same as `policy.can`, for the page's buttons."""
+    reach = Reach.of(user)
+    edits = user.has_perm("workflows.edit_workflow")
+    starts = edits or user.has_perm("workflows.operate_run")
+    return {
+        "edit": reach.allows(row, Role.EDITOR, edits),
+        "start": reach.allows(row, Role.OPERATOR, starts),
+    }
+
+
+def problems_of(graph: Json, workspace: int) -> list[Problem]:
     """List everything that is wrong with graph JSON, workflows that it runs and that do not exist
-    included.
+    in its workspace included.
 
     One that is not published yet is none: two workflows may run each other, and each itself.
     """
     registry = default_registry()
     named = list(references(graph, registry))
     slugs = {item.slug for item in named}
-    known = set(Workflow.objects.filter(slug__in=slugs).values_list("slug", flat=True))
+    there = Workflow.objects.filter(workspace=workspace, slug__in=slugs)
+    known = set(there.values_list("slug", flat=True))
     return validate_graph(graph, registry) + [
         Problem(
             "unknown_workflow",
@@ -130,6 +146,7 @@ def _summary(row: Workflow) -> dict[str, Any]:
         "description": row.description,
         "latest_version": getattr(row, "latest_version", None),
         "withdrawn": row.withdrawn,
+        "restricted": row.restricted,
         "created_at": iso(row.created_at),
         "updated_at": iso(row.updated_at),
         "updated_by": row.updated_by.get_username() if row.updated_by else None,

@@ -51,7 +51,7 @@ def create_trigger(who: User, slug: str, request: TriggerRequest) -> Made:
 
     Raises `NotFound`, `Forbidden`, `Invalid`.
     """
-    _may_edit(who, slug)
+    workflow = _may_edit(who, slug)
     token = secrets.token_urlsafe(32) if request.kind == WEBHOOK else None
     fields = {
         "kind": request.kind,
@@ -61,7 +61,7 @@ def create_trigger(who: User, slug: str, request: TriggerRequest) -> Made:
         "token_hash": hash_of(token) if token else None,
         **_settings(request.kind, request.settings, request.enabled),
     }
-    made = table.create(slug, fields, who)
+    made = table.create(workflow, fields, who)
     return Made(made, _address(token) if token else None)
 
 
@@ -109,10 +109,12 @@ def hash_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _may_edit(who: User, slug: str) -> None:
-    find_workflow(who, slug)
-    if not policy.can(who, "edit_workflow"):
+def _may_edit(who: User, slug: str) -> str:
+    """Give the engine's name of a workflow that he may change."""
+    workflow = find_workflow(who, slug)
+    if not policy.can(who, "edit_workflow", workflow):
         raise Forbidden("You may not change the triggers of this workflow.")
+    return str(workflow.key)
 
 
 def _address(token: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from workflows.adapters import triggers as table
 from workflows.adapters.triggers import Row
+from workflows.adapters.workspaces import places
 from workflows.engine.errors import (
     ExpressionError,
     FermataError,
@@ -69,11 +70,14 @@ def start_for(row: Row, event: Mapping[str, Json], key: str | None) -> Started:
     if by is None or not by.is_active:
         who = by.username if by is not None else "Whoever made this trigger"
         raise Forbidden(f"{who} has no active account any more: make the trigger anew.")
+    if not places.belongs_to(by, row.workspace):
+        raise Forbidden(f"{by.username} does not belong to the workspace any more.")
     request = RunRequest(
         inputs=inputs_of(row.inputs, event), tags=(f"trigger:{row.kind}",), idempotency_key=key
     )
     try:
-        return start(by, row.workflow, request)
+        with places.being_in(by, row.workspace):
+            return start(by, row.workflow, request)
     except Invalid as error:
         if error.code == "not_published":
             raise Refused(error.message, code=error.code) from None

@@ -49,33 +49,33 @@ def start_trial(who: User, slug: str, request: TrialRequest) -> Started:
     Raises `NotFound` (workflow, node), `Forbidden`, `DraftProblems` of the part that is tried,
     `Invalid` (inputs, pins), `Refused` (code, key).
     """
-    graph = _graph(who, slug, request)
+    workflow = find_workflow(who, slug)
+    graph = _graph(who, workflow, request)
     inputs = payload.ensure_json(dict(request.inputs), "inputs")
     command = CreateRun(inputs, dict(request.state), by=who.username)
     with transaction.atomic():
-        number = keep_snapshot(slug, graph, who)
+        number = keep_snapshot(workflow.key, graph, who)
         new = NewRun(
             run_id=str(uuid_utils.uuid7()),
-            workflow=slug,
+            workflow=workflow.key,
             version=number,
             started_by=who.username,
             draft=True,
         )
-        key = request_key(who, f"try:{slug}", request)
+        key = request_key(who, f"try:{workflow.key}", request)
         applied = apply_work(Work(new.run_id, command, new=new, key=key))
-        handed_in = files_in(slug, number, inputs)
+        handed_in = files_in(workflow.key, number, inputs)
         if handed_in and applied.replayed is None:
             bind_files(who, new.run_id, handed_in)
     return Started(applied.run_id, applied.replayed is not None)
 
 
-def _graph(who: User, slug: str, request: TrialRequest) -> dict[str, Json]:
-    find_workflow(who, slug)
-    if not (policy.can(who, "edit_workflow") and policy.can(who, "start_run")):
+def _graph(who: User, workflow: Any, request: TrialRequest) -> dict[str, Json]:
+    if not (policy.can(who, "edit_workflow", workflow) and policy.can(who, "start_run", workflow)):
         raise Forbidden("You may not try drafts.")
     if request.until is not None and request.only is not None:
         raise Invalid("Name either `until` or `only`.")
-    draft = draft_of(slug)
+    draft = draft_of(workflow.key)
     if "function" in draft:
         raise Refused("This workflow is written in Python: test its code.", code="code_first")
     wanted = Wanted(
@@ -89,16 +89,16 @@ def _graph(who: User, slug: str, request: TrialRequest) -> dict[str, Json]:
         graph = trial_graph(draft, wanted)
     except KeyError as error:
         raise NotFound(f"The draft has no step {error.args[0][:100]!r}.") from None
-    _refuse_problems(graph)
+    _refuse_problems(graph, workflow.workspace_id)
     return graph
 
 
-def _refuse_problems(graph: Mapping[str, Any]) -> None:
+def _refuse_problems(graph: Mapping[str, Any], workspace: int) -> None:
     """Raise `DraftProblems`; what a pinned node is set to does not matter."""
     pinned = graph["trial"]["pins"]
     problems = [
         item
-        for item in problems_of(dict(graph))
+        for item in problems_of(dict(graph), workspace)
         if item.node_id not in pinned or not (item.pointer or "").startswith("/properties")
     ]
     if problems:

@@ -23,15 +23,14 @@ MAX_BYTES = 512 * 1024
 
 def list_sets(who: User, slug: str) -> list[dict[str, Any]]:
     """List the sets of a workflow by name. Raises `NotFound`."""
-    find_workflow(who, slug)
-    return sets_of(slug)
+    return sets_of(find_workflow(who, slug).key)
 
 
 def save_set(
     who: User, slug: str, name: str, inputs: Mapping[str, Json], pins: Mapping[str, Json]
 ) -> list[dict[str, Any]]:
     """Write a set, over the one of the same name; give all. Raises `Refused` for too many."""
-    _may_try(who, slug)
+    key = _may_try(who, slug)
     if "/" in name:
         fault = FieldError("invalid", "Without a slash: it is a part of an address.", "name")
         raise Invalid("The name has a slash.", errors=[fault])
@@ -39,16 +38,15 @@ def save_set(
     given = payload.ensure_json(dict(inputs), "inputs")
     if len(payload.dumps([given, checked])) > MAX_BYTES:
         raise TooLarge(f"A set of test data has at most {MAX_BYTES // 1024} KiB.")
-    if sets.count_others(slug, name) >= sets.MOST:
+    if sets.count_others(key, name) >= sets.MOST:
         raise Refused(f"A workflow has at most {sets.MOST} sets of test data.", code="too_many")
-    sets.keep_set(slug, name, given, checked, who)
-    return sets_of(slug)
+    sets.keep_set(key, name, given, checked, who)
+    return sets_of(key)
 
 
 def delete_set(who: User, slug: str, name: str) -> None:
     """Delete a set. Raises `NotFound` when there is none."""
-    _may_try(who, slug)
-    if not sets.drop_set(slug, name):
+    if not sets.drop_set(_may_try(who, slug), name):
         raise NotFound(f"There is no test data {name[:80]!r}.")
 
 
@@ -64,7 +62,9 @@ def checked_pins(pins: Mapping[str, Json]) -> dict[str, Json]:
     return checked
 
 
-def _may_try(who: User, slug: str) -> None:
-    find_workflow(who, slug)
-    if not policy.can(who, "edit_workflow"):
-        raise Forbidden("You may not change workflows.")
+def _may_try(who: User, slug: str) -> str:
+    """Give the engine's name of a workflow that he may change."""
+    workflow = find_workflow(who, slug)
+    if not policy.can(who, "edit_workflow", workflow):
+        raise Forbidden("You may not change this workflow.")
+    return str(workflow.key)

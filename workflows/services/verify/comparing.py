@@ -37,7 +37,7 @@ def _row(subject: Subject, follower: Follower) -> Iterator[Finding]:
     expected: tuple[tuple[str, Any, Any], ...] = (
         ("status", row.status, state.status),
         ("seq", row.seq, state.seq),
-        ("workflow", row.workflow.slug, state.workflow),
+        ("workflow", row.workflow.key, state.workflow),
         ("version", row.version.number, state.version),
         ("started_at", row.started_at, state.started_at),
         ("finished_at", row.finished_at, state.finished_at),

@@ -1,6 +1,7 @@
 // The top bar: where one is, the tabs, whether everything is saved and sound, and Publish.
 import { SegmentedControl } from '@mantine/core';
 import { useWorkflow } from '../../api/queries';
+import { ShareButton } from '../../sharing/ShareButton';
 import { text } from '../../strings';
 import { PageHeader } from '../../ui/PageHeader';
 import { Pill } from '../../ui/StatusPill';
@@ -48,6 +49,7 @@ export function EditorHeader({ tab, onTab, onProblems, looking }: EditorHeaderPr
         <>
           <PresenceStack />
           <ProblemsChip onClick={onProblems} />
+          <ShareButton slug={slug} restricted={workflow?.restricted} />
           {!looking && (
             <div className={classes.split}>
               <PublishButton />

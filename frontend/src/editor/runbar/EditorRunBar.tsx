@@ -7,7 +7,8 @@ import {
   IconSquare,
   IconX,
 } from '@tabler/icons-react';
-import { may, useMe } from '../../api/session';
+import { useWorkflow } from '../../api/queries';
+import { mayOn, useMe } from '../../api/session';
 import type { Suspension } from '../../api/types';
 import type { RunStore } from '../../live/runStore';
 import { useRunHead } from '../../live/useRunStore';
@@ -51,7 +52,8 @@ export function EditorRunBar({ onRun, onResume }: EditorRunBarProps) {
 
 function RunButton({ onRun }: { onRun: () => void }) {
   const { data: me } = useMe();
-  const barred = me !== undefined && !may(me, 'start');
+  const { data: workflow } = useWorkflow(useSession().slug);
+  const barred = me !== undefined && !mayOn(me, workflow, 'start');
   return (
     <Tooltip label={t.mayNot} disabled={!barred}>
       <Button

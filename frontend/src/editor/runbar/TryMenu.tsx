@@ -7,7 +7,8 @@ import {
   IconPlayerTrackNext,
 } from '@tabler/icons-react';
 import { useMemo } from 'react';
-import { may, useMe } from '../../api/session';
+import { useWorkflow } from '../../api/queries';
+import { mayOn, useMe } from '../../api/session';
 import { useCell } from '../../canvas/cell';
 import { text } from '../../strings';
 import { shown } from '../actions/keys';
@@ -22,11 +23,13 @@ export function TryMenu() {
   const session = useSession();
   const trying = useTrying();
   const { data: me } = useMe();
+  const { data: workflow } = useWorkflow(session.slug);
   const { only } = useTrial();
   useCell(session.selection);
   const sole = session.soleNode();
   const actions = useTryingActions(only);
-  const barred = me !== undefined && !(may(me, 'start') && may(me, 'edit'));
+  const does = (verb: 'start' | 'edit') => mayOn(me, workflow, verb);
+  const barred = me !== undefined && !(does('start') && does('edit'));
   useTryingKeys(useMemo(() => (barred ? NOTHING : actions), [barred, actions]));
   if (barred) return null;
   return (

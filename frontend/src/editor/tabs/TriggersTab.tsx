@@ -1,6 +1,7 @@
 // What starts this workflow by itself; the reader of schedules is loaded with it.
 import { lazy, Suspense } from 'react';
-import { may, useMe } from '../../api/session';
+import { useWorkflow } from '../../api/queries';
+import { mayOn, useMe } from '../../api/session';
 import { useCell } from '../../canvas/cell';
 import { isObject } from '../../graph/types';
 import { loadTriggersPanel } from '../../triggers/load';
@@ -16,6 +17,7 @@ export function TriggersTab() {
   const session = useSession();
   const { version } = useDraft();
   const { data: me } = useMe();
+  const { data: workflow } = useWorkflow(session.slug);
   const asked = inputSchema(useCell(session.graph))?.properties;
   return (
     <Suspense fallback={<SkeletonRows rows={3} />}>
@@ -23,7 +25,7 @@ export function TriggersTab() {
         slug={session.slug}
         fields={isObject(asked) ? Object.keys(asked) : []}
         isPublished={version !== null}
-        looking={me !== undefined && !may(me, 'edit')}
+        looking={me !== undefined && !mayOn(me, workflow, 'edit')}
       />
     </Suspense>
   );

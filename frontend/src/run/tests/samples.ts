@@ -85,6 +85,7 @@ export const me = (patch: Partial<Me> = {}): Me => ({
   is_staff: false,
   is_superuser: false,
   settings: { zone: '', language: '', theme: 'auto', shortcuts: true, desktop: false },
+  workspaces: [{ slug: 'default', name: 'Default', current: true }],
   ...patch,
 });
 

@@ -21,6 +21,7 @@ import { text } from '../../strings';
 import { openNotices } from '../notices/NoticesButton';
 import classes from './shell.module.css';
 import { useScheme } from './useScheme';
+import { WorkspaceItems } from './WorkspaceItems';
 
 const t = text.person;
 
@@ -121,6 +122,7 @@ export function PersonMenu({ folded, phone, onSearch }: PersonMenuProps) {
         <Menu.Item component="a" href="/account/" leftSection={<IconKey size={16} stroke={1.8} />}>
           {t.password}
         </Menu.Item>
+        <WorkspaceItems />
         <SchemeItems />
         <Menu.Divider />
         <Menu.Item leftSection={<IconLogout size={16} stroke={1.8} />} onClick={signOut}>

@@ -15,6 +15,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from workflows.adapters.personal.sealing import read_payload
 from workflows.engine.events import Json
+from workflows.engine.workspaces import DEFAULT
 from workflows.models import Event
 
 from ..visible import as_uuid
@@ -37,6 +38,7 @@ class Wanted:
     by: str | None = None
     decision: str | None = None
     run: str | None = None
+    workspace: int = DEFAULT
 
 
 class Decided(NamedTuple):
@@ -124,6 +126,7 @@ def _rows(wanted: Wanted) -> QuerySet[Event, Any]:
     conditions = {
         "at__gte": wanted.since,
         "at__lt": wanted.until,
+        "run__workspace": wanted.workspace,
         "run__workflow__slug": wanted.workflow,
         "run__uuid": as_uuid(wanted.run, "run") if wanted.run else None,
     }

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from django.contrib.auth.models import User
 from django.db.models import Case, Count, Max, Q, When
 
+from workflows.adapters.workspaces.places import workspace_of
 from workflows.models import Run, Version, Workflow
 
 from ..failed_node import failed_node
@@ -105,10 +107,10 @@ def failed_by_node(sight: Sight, window: Window) -> list[FailedNode]:
     return [FailedNode(*values) for values in grouped]
 
 
-def names(workflows: set[int]) -> Mapping[int, tuple[str, str]]:
-    """Give slug and name of workflows by their rows."""
-    rows = Workflow.objects.filter(pk__in=workflows).values_list("pk", "slug", "name")
-    return {pk: (slug, name) for pk, slug, name in rows}
+def names(workflows: set[int]) -> Mapping[int, tuple[str, str, str]]:
+    """Give slug, name and the engine's name of workflows by their rows."""
+    rows = Workflow.objects.filter(pk__in=workflows).values_list("pk", "slug", "name", "key")
+    return {pk: (slug, name, key) for pk, slug, name, key in rows}
 
 
 def numbers(versions: Iterable[int]) -> Mapping[int, tuple[int, int]]:
@@ -117,6 +119,6 @@ def numbers(versions: Iterable[int]) -> Mapping[int, tuple[int, int]]:
     return {pk: (workflow, number) for pk, workflow, number in rows}
 
 
-def any_run() -> bool:
+def any_run(user: User) -> bool:
     """Say whether there is any run at all."""
-    return Run.objects.exists()
+    return Run.objects.filter(workspace=workspace_of(user)).exists()

@@ -7,13 +7,14 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BigIntegerField, Func, QuerySet, TextField, Value
+from django.db.models import BigIntegerField, Func, Q, QuerySet, TextField, Value
 from django.db.models.sql.compiler import SQLCompiler
 
 from workflows.engine.payload import dumps
 from workflows.models import Run, Suspension, Task, TaskAssignee
 
-from ..visible import seen_run_ids, visible_runs, visible_tasks
+from ..standing.reach import Reach, alone
+from ..visible import in_sight, seen_run_ids, visible_tasks
 from .window import Window
 
 
@@ -26,28 +27,37 @@ class Sight:
 
     user: User
     run_ids: str | None
+    everything: bool = True
+    """Whether that is all there is: then nothing has to be looked at for it."""
 
     @classmethod
     def of(cls, user: User, window: Window) -> Sight:
         """Look them up."""
         found = seen_run_ids(user, window.earliest)
-        return cls(user, None if found is None else dumps(found))
+        everything = found is None and alone() and not Reach.of(user).closed
+        return cls(user, None if found is None else dumps(found), everything)
 
     def runs(self) -> QuerySet[Run]:
         """Select the visible runs."""
         if self.run_ids is None:
-            return visible_runs(self.user)
+            return Run.objects.filter(self._limits(""))
         return Run.objects.filter(pk__in=Listed(self.run_ids))
 
     def waits(self) -> QuerySet[Suspension]:
         """Select the waits of visible runs."""
         rows = Suspension.objects.order_by()
-        return rows if self.run_ids is None else rows.filter(run__in=Listed(self.run_ids))
+        if self.run_ids is None:
+            return rows.filter(self._limits("run__"))
+        return rows.filter(run__in=Listed(self.run_ids))
 
     def tasks(self) -> QuerySet[Task]:
         """Select the visible tasks; only those of visible runs are looked at more closely."""
-        rows = visible_tasks(self.user)
-        return rows if self.run_ids is None else rows.filter(run__in=Listed(self.run_ids))
+        if self.run_ids is None:
+            return Task.objects.filter(self._limits("run__"))
+        return visible_tasks(self.user).filter(run__in=Listed(self.run_ids))
+
+    def _limits(self, path: str) -> Q:
+        return Q() if self.everything else in_sight(self.user, path)
 
     def asked(self, tasks: QuerySet[Task]) -> QuerySet[TaskAssignee]:
         """Select who is asked in tasks."""

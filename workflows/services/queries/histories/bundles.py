@@ -13,6 +13,7 @@ from workflows.adapters.personal.sealing import bare
 from workflows.engine.events import Json, Record, from_record
 from workflows.engine.payload import loads
 from workflows.engine.state import dump, fold
+from workflows.engine.workspaces import DEFAULT, name_in
 from workflows.models import Attachment, Event, Run, SealedRun, Version
 
 from ..times import iso
@@ -58,7 +59,7 @@ def _bundle(family: list[Run], *, opened: bool = True) -> dict[str, Json]:
     return {
         "format": FORMAT,
         "about": f"{row.workflow.name}, run {row.uuid}",
-        "workflows": _graphs(runs),
+        "workflows": _graphs(runs, row.workspace_id or DEFAULT),
         "names": {item.workflow.slug: item.workflow.name for item in family},
         "runs": runs,
     }
@@ -121,14 +122,14 @@ def _shown(event: Event) -> dict[str, Any]:
     }
 
 
-def _graphs(runs: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, Json]]:
+def _graphs(runs: Iterable[Mapping[str, Any]], workspace: int) -> dict[str, dict[str, Json]]:
     """Give every version that the logs name."""
     found: dict[str, dict[str, Json]] = {}
     for run in runs:
         moves = (item["payload"] for item in run["records"] if item["type"] == "RunMigrated")
         numbers = {run["version"], run["state"].get("version"), *(p["version"] for p in moves)}
         rows = Version.objects.filter(
-            workflow__slug=run["workflow"], number__in=[n for n in numbers if n]
+            workflow__key=name_in(workspace, run["workflow"]), number__in=[n for n in numbers if n]
         )
         known = found.setdefault(run["workflow"], {})
         known |= {str(number): graph for number, graph in rows.values_list("number", "graph")}

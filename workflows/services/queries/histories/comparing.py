@@ -22,7 +22,7 @@ def compare_runs(who: User, run_id: str, other: str) -> dict[str, Any]:
     """Compare two runs that the person may see; raises `NotFound`."""
     left, right = run_detail(who, run_id), run_detail(who, other)
     row = find_run(who, run_id)
-    program = program_of(row.workflow.slug, row.version.number)
+    program = program_of(row.workflow.key, row.version.number)
     names = dict.fromkeys([*left["nodes"], *right["nodes"]])
 
     def title(name: str) -> str:

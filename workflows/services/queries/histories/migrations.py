@@ -21,8 +21,8 @@ def find_version(row: Run, version: int) -> None:
 def plan(row: Run, state: RunState, version: int) -> MigrationPlan:
     """Compare the run with the version; of functions only the kind counts: a replay tells more."""
     store = current_ports().store
-    old = store.program(row.workflow.slug, state.version)
-    new = store.program(row.workflow.slug, version)
+    old = store.program(row.workflow.key, state.version)
+    new = store.program(row.workflow.key, version)
     if isinstance(old, GraphProgram) and isinstance(new, GraphProgram):
         return plan_migration(old, new, state, outputs_at(row, state.seq))
     if type(old) is type(new):

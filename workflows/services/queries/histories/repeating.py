@@ -54,7 +54,7 @@ def _texts(names: Iterable[str | None]) -> list[str]:
 
 
 def _program(row: Run) -> Program | None:
-    return program_of(row.workflow.slug, row.version.number)
+    return program_of(row.workflow.key, row.version.number)
 
 
 def _title(program: Program | None, node_id: str) -> str:

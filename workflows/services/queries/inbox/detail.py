@@ -45,13 +45,13 @@ def after_change(user: User, task_id: str) -> dict[str, Any]:
 def _show(user: User, row: Task) -> dict[str, Any]:
     opening = Event.objects.filter(run=row.run, seq=row.suspension.seq).first()
     rules: Mapping[str, Json] = opening.payload.get("rules", {}) if opening else {}
-    program = program_of(row.run.workflow.slug, row.run.version.number)
+    program = program_of(row.run.workflow.key, row.run.version.number)
     history = _history(row)
     people = asked_in([row.pk])[row.pk]
     asker = Asker.of(user)
     shown = summary(row, asker, people)
     question = question_in(row, people, shown["initiator"])
-    person = asker.person(row.run.workflow.slug, shown["initiator"])
+    person = asker.person(row.run.workflow.key, shown["initiator"])
     asked_event = next((item for item in history if item["type"] == "TaskCreated"), None)
     said = [item for item in history if item["type"] in _SAID]
     return {

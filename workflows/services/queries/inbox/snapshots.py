@@ -8,6 +8,7 @@ from typing import Any
 from workflows.engine.events import Json
 from workflows.engine.payload import digest, dumps
 from workflows.engine.state import RunState, Suspension
+from workflows.engine.workspaces import slug_of
 from workflows.models import Event
 
 MOST_BYTES = 48 * 1024
@@ -40,7 +41,7 @@ def picture(
             whole[key] = wait.rules[key]
     if said:
         whole["comments"] = list(said)
-    shown = {"seq": at, "workflow": state.workflow, "version": state.version, **whole}
+    shown = {"seq": at, "workflow": slug_of(state.workflow), "version": state.version, **whole}
     shown["digest"] = digest(whole)
     if len(dumps(shown)) > MOST_BYTES:
         left_out = [key for key in _LARGE if key in shown and len(dumps(shown[key])) > 4096]

@@ -108,7 +108,7 @@ def summary(
         "comments_count": row.comments,
         "files_count": row.files,
         "can_decide": row.state in OPEN
-        and may_decide(question, asker.person(run.workflow.slug, requester)),
+        and may_decide(question, asker.person(run.workflow.key, requester)),
     }
 
 
@@ -118,7 +118,7 @@ def _name(user: User | None) -> str | None:
 
 def _path(row: Task, names: Mapping[int, str]) -> str:
     """Name the workflows from the outermost run to this one, then the node."""
-    program = program_of(row.run.workflow.slug, row.run.version.number)
+    program = program_of(row.run.workflow.key, row.run.version.number)
     known = program is not None and program.knows(row.node_id)
     title = program.title(row.node_id) if program is not None and known else row.node_id
     return f"{names[row.run_id]}{SEPARATOR}{title}"

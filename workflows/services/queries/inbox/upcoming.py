@@ -73,10 +73,13 @@ def upcoming(user: User) -> list[dict[str, Any]]:
 def _places(asker: Asker) -> dict[int, list[Ahead]]:
     """Find the steps that name the person, by version; of versions that runs are on."""
     going = Version.objects.filter(runs__status__in=(Run.Status.SUSPENDED, Run.Status.RUNNING))
-    names = ("pk", "workflow__slug", "number")
+    going = going.filter(workflow__workspace=asker.reach.workspace)
+    names = ("pk", "workflow__key", "number")
     found: dict[int, list[Ahead]] = {}
-    for pk, slug, number in going.order_by("-pk").values_list(*names).distinct()[:MOST_VERSIONS]:
-        program = program_of(slug, number)
+    for pk, workflow, number in (
+        going.order_by("-pk").values_list(*names).distinct()[:MOST_VERSIONS]
+    ):
+        program = program_of(workflow, number)
         mine = [item for item in _steps_of(program) if _names(item, asker)]
         if mine:
             found[pk] = mine
@@ -141,7 +144,7 @@ def _show(
 ) -> dict[str, Any]:
     run, task = row.run, getattr(row, "task", None)
     people = asked[task.pk] if task and visible else Asked()
-    program = program_of(run.workflow.slug, run.version.number)
+    program = program_of(run.workflow.key, run.version.number)
     known = program is not None and program.knows(row.node_id)
     title = program.title(row.node_id) if program is not None and known else row.node_id
     return {

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
+from workflows.adapters.workspaces.places import workspace_of
 from workflows.engine.errors import NotFound
 from workflows.models import SavedView
 
@@ -16,21 +17,28 @@ PAGES: tuple[str, ...] = tuple(SavedView.Page.values)
 
 def list_views(user: User, page: str) -> list[dict[str, Any]]:
     """List the views of a person, in his order."""
-    return [_show(row) for row in SavedView.objects.filter(user=user, page=page)]
+    return [_show(row) for row in _here(user).filter(page=page)]
 
 
 def is_taken(user: User, page: str, name: str, but: int | None = None) -> bool:
     """Say whether another view has the name."""
-    named = SavedView.objects.filter(user=user, page=page, name=name)
+    named = _here(user).filter(page=page, name=name)
     return (named if but is None else named.exclude(pk=but)).exists()
 
 
 def add(user: User, page: str, name: str, query: str) -> dict[str, Any]:
     """Insert a view behind the others."""
-    last = SavedView.objects.filter(user=user, page=page).aggregate(last=Max("place"))["last"]
+    last = _here(user).filter(page=page).aggregate(last=Max("place"))["last"]
     place = 0 if last is None else last + 1
     return _show(
-        SavedView.objects.create(user=user, page=page, name=name, query=query, place=place)
+        SavedView.objects.create(
+            user=user,
+            workspace_id=workspace_of(user),
+            page=page,
+            name=name,
+            query=query,
+            place=place,
+        )
     )
 
 
@@ -53,8 +61,12 @@ def drop(user: User, view_id: int) -> None:
     _find(user, view_id).delete()
 
 
+def _here(user: User) -> QuerySet[SavedView]:
+    return SavedView.objects.filter(user=user, workspace=workspace_of(user))
+
+
 def _find(user: User, view_id: int) -> SavedView:
-    row = SavedView.objects.filter(user=user, pk=view_id).first()
+    row = _here(user).filter(pk=view_id).first()
     if row is None:
         raise NotFound("There is no such view.")
     return row

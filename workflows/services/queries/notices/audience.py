@@ -9,7 +9,11 @@ from django.contrib.auth.models import User
 from django.db.models import Q
 from django.utils import timezone
 
-from workflows.models import Profile, Substitution, Task, TaskAssignee, TaskDecision
+from workflows.adapters.workspaces.places import is_member, members, put_into
+from workflows.engine.workspaces import DEFAULT
+from workflows.models import Profile, Run, Substitution, Task, TaskAssignee, TaskDecision
+
+from ..standing.reach import Reach, Role
 
 OPERATE = "workflows.operate_run"
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -32,14 +36,21 @@ def asked_now(task: Task) -> list[Reader]:
     among them, not even for somebody else.
     """
     found = _named(task)
-    for user in operators() if task.unassigned else ():
+    for user in operators(task.run) if task.unassigned else ():
         found.setdefault(user.pk, Reader(user))
     requester = task.run.started_by_id if task.four_eyes else None
     found.pop(requester or 0, None)
     for reader in _substitutes(task, found):
         if reader.user.pk != requester:
             found.setdefault(reader.user.pk, reader)
-    return list(found.values())
+    here = _here(task.run, found)
+    return [reader for pk, reader in found.items() if pk in here]
+
+
+def _here(run: Run, users: Iterable[int]) -> set[int]:
+    """Keep those who belong to the workspace of a run: others cannot see what they are asked."""
+    found = members(_place(run)).filter(pk__in=list(users))
+    return set(found.values_list("pk", flat=True))
 
 
 def _named(task: Task) -> dict[int, Reader]:
@@ -78,9 +89,18 @@ def voters(task: Task) -> set[str]:
     return {name for pair in names for name in pair if name is not None}
 
 
-def operators() -> list[User]:
-    """List the active people who look after runs."""
-    return list(User.objects.with_perm(OPERATE, include_superusers=False, backend=BACKEND))
+def _place(run: Run) -> int:
+    return run.workspace_id or DEFAULT
+
+
+def operators(run: Run) -> list[User]:
+    """List the active people who look after a run: of its workspace, and none to whom its workflow
+    is closed."""
+    found = User.objects.with_perm(OPERATE, include_superusers=False, backend=BACKEND)
+    here = list(found.filter(is_member(_place(run))))
+    for user in here:
+        put_into(user, _place(run))
+    return [user for user in here if Reach.of(user).allows(run, Role.OPERATOR, True)]
 
 
 def superusers() -> list[User]:
@@ -88,9 +108,9 @@ def superusers() -> list[User]:
     return list(User.objects.filter(is_active=True, is_superuser=True).order_by("pk"))
 
 
-def active(names: Iterable[str]) -> dict[str, User]:
-    """Find active people by their usernames."""
-    found = User.objects.filter(username__in=list(names), is_active=True)
+def active(run: Run, names: Iterable[str]) -> dict[str, User]:
+    """Find active people of the workspace of a run by their usernames."""
+    found = members(_place(run)).filter(username__in=list(names), is_active=True)
     return {user.get_username(): user for user in found}
 
 

@@ -7,12 +7,14 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from workflows.adapters.workspaces.places import workspace_of
 from workflows.models import Notice
 
 from ..families.relatives import SEPARATOR, paths
 from ..inbox import tasks
+from ..standing.reach import alone
 from ..suspensions import program_of
 from ..times import iso
 
@@ -21,7 +23,7 @@ MOST_MOVED = 1_000
 
 def rows(user: User, *, unread: bool = False) -> QuerySet[Notice]:
     """Select a person's notices."""
-    found = Notice.objects.filter(user=user)
+    found = _here(user)
     if unread:
         found = found.filter(read_at=None)
     return found.select_related("run__workflow", "run__version", "task").defer(
@@ -32,7 +34,15 @@ def rows(user: User, *, unread: bool = False) -> QuerySet[Notice]:
 
 def unread(user: User) -> int:
     """Count what is unread."""
-    return Notice.objects.filter(user=user, read_at=None).count()
+    return _here(user).filter(read_at=None).count()
+
+
+def _here(user: User) -> QuerySet[Notice]:
+    """Select a person's notices of what happens in the workspace that he is in."""
+    rows = Notice.objects.filter(user=user)
+    if alone():
+        return rows
+    return rows.filter(Q(run=None) | Q(run__workspace=workspace_of(user)))
 
 
 def find(user: User, notice: int) -> dict[str, Any] | None:
@@ -89,7 +99,7 @@ def _path(row: Notice, path: str | None) -> str | None:
     run = row.run
     if run is None or path is None or row.task is None:
         return path
-    program = program_of(run.workflow.slug, run.version.number)
+    program = program_of(run.workflow.key, run.version.number)
     known = program is not None and program.knows(row.task.node_id)
     title = program.title(row.task.node_id) if program is not None and known else row.task.node_id
     return f"{path}{SEPARATOR}{title}"

@@ -6,45 +6,49 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth.models import User
 from django.db.models import Count, Q, QuerySet
 
+from workflows.adapters.workspaces.places import workspace_of
 from workflows.engine.errors import NotFound
-from workflows.models import Delivery, DeliveryAttempt, Webhook, Workflow
+from workflows.engine.workspaces import DEFAULT
+from workflows.models import Delivery, DeliveryAttempt, Run, Webhook
 
 from ..times import iso
-from ..visible import as_uuid
+from ..visible import as_uuid, visible_workflows
 
 MOST_ATTEMPTS = 50
 
 
-def count() -> int:
-    """Count the webhooks."""
-    return Webhook.objects.count()
+def count(user: User) -> int:
+    """Count the webhooks of a workspace."""
+    return _here(user).count()
 
 
-def is_taken(name: str, but: UUID | None) -> bool:
+def is_taken(user: User, name: str, but: UUID | None) -> bool:
     """Say whether another webhook has the name."""
-    named = Webhook.objects.filter(name=name)
+    named = _here(user).filter(name=name)
     return (named if but is None else named.exclude(pk=but)).exists()
 
 
-def workflows(slugs: Sequence[str]) -> dict[str, int]:
+def workflows(user: User, slugs: Sequence[str]) -> dict[str, int]:
     """Give those of these workflows that there are."""
-    rows = Workflow.objects.filter(slug__in=slugs)
+    rows = visible_workflows(user).filter(slug__in=slugs)
     return dict(rows.values_list("slug", "pk"))
 
 
-def find(webhook: str) -> Webhook:
+def find(user: User, webhook: str) -> Webhook:
     """Return the row, or raise `NotFound`."""
-    row = Webhook.objects.filter(pk=as_uuid(webhook, "webhook")).first()
+    row = _here(user).filter(pk=as_uuid(webhook, "webhook")).first()
     if row is None:
         raise NotFound("There is no such webhook.")
     return row
 
 
-def hearing(kind: str, workflow: int) -> list[Webhook]:
-    """List the active webhooks that want to hear of a kind of event of a workflow."""
-    rows = Webhook.objects.filter(Q(workflows=None) | Q(workflows=workflow), active=True).distinct()
+def hearing(kind: str, run: Run) -> list[Webhook]:
+    """List the active webhooks of its workspace that want to hear of a kind of event of a run."""
+    here = Webhook.objects.filter(workspace=run.workspace_id, active=True)
+    rows = here.filter(Q(workflows=None) | Q(workflows=run.workflow_id)).distinct()
     return [row for row in rows if kind in row.kinds]
 
 
@@ -54,25 +58,28 @@ def latest(webhook: UUID) -> int:
     return int(found[0])
 
 
-def listed() -> list[dict[str, Any]]:
-    """List all webhooks, by name."""
-    return [_show(row) for row in _rows()]
+def listed(user: User) -> list[dict[str, Any]]:
+    """List the webhooks of a workspace, by name."""
+    return [_show(row) for row in _rows(user)]
 
 
-def detail(webhook: str) -> dict[str, Any]:
+def detail(user: User, webhook: str) -> dict[str, Any]:
     """Show one, or raise `NotFound`."""
-    return _show(_rows().get(pk=find(webhook).pk))
+    return _show(_rows(user).get(pk=find(user, webhook).pk))
 
 
 def deliveries(
-    webhook: str | None = None, channel: str = "", state: str = ""
+    user: User, webhook: str | None = None, channel: str = "", state: str = ""
 ) -> QuerySet[Delivery]:
-    """Select deliveries: of a webhook, or of all ways out."""
-    rows = Delivery.objects.select_related("user", "webhook", "task", "run").annotate(
-        tried=Count("log")
+    """Select the deliveries of a workspace: of a webhook, or of all ways out; digests are of none
+    and shown in the default one."""
+    rows = (
+        _deliveries(user)
+        .select_related("user", "webhook", "task", "run")
+        .annotate(tried=Count("log"))
     )
     if webhook is not None:
-        rows = rows.filter(webhook=find(webhook))
+        rows = rows.filter(webhook=find(user, webhook))
     if channel:
         rows = rows.filter(channel=channel)
     if state:
@@ -85,26 +92,38 @@ def present(page: Sequence[Delivery]) -> list[dict[str, Any]]:
     return [_delivery(row) for row in page]
 
 
-def find_delivery(delivery: str) -> Delivery:
+def find_delivery(user: User, delivery: str) -> Delivery:
     """Return the row, or raise `NotFound`."""
-    row = Delivery.objects.filter(pk=int(delivery)).first()
+    row = _deliveries(user).filter(pk=int(delivery)).first()
     if row is None:
         raise NotFound("There is no such delivery.")
     return row
 
 
-def delivery(delivery: str) -> dict[str, Any]:
+def delivery(user: User, delivery: str) -> dict[str, Any]:
     """Show one with its attempts and, of a call, with what was sent; or raise `NotFound`."""
-    row = deliveries().filter(pk=find_delivery(delivery).pk).get()
+    row = deliveries(user).filter(pk=find_delivery(user, delivery).pk).get()
     log = DeliveryAttempt.objects.filter(delivery=row).order_by("-pk")[:MOST_ATTEMPTS]
     body = row.body if row.channel == "webhook" else None
     return {**_delivery(row), "body": body, "log": [_attempt(item) for item in log]}
 
 
-def _rows() -> QuerySet[Webhook]:
+def _here(user: User) -> QuerySet[Webhook]:
+    return Webhook.objects.filter(workspace=workspace_of(user))
+
+
+def _deliveries(user: User) -> QuerySet[Delivery]:
+    place = workspace_of(user)
+    about = Q(run__workspace=place) | Q(webhook__workspace=place)
+    if place == DEFAULT:
+        about |= Q(run=None, webhook=None)
+    return Delivery.objects.filter(about)
+
+
+def _rows(user: User) -> QuerySet[Webhook]:
     waiting = Count("deliveries", filter=Q(deliveries__state="waiting"), distinct=True)
     dead = Count("deliveries", filter=Q(deliveries__state="dead"), distinct=True)
-    rows = Webhook.objects.annotate(waiting=waiting, dead=dead).select_related("created_by")
+    rows = _here(user).annotate(waiting=waiting, dead=dead).select_related("created_by")
     return rows.prefetch_related("workflows")
 
 

@@ -86,7 +86,7 @@ def outline(who: User, run_id: str, now: datetime) -> Outline:
 
 def _of(who: User, row: Run, now: datetime, depth: int) -> Outline:
     state = load_state(row)
-    program = program_of(row.workflow.slug, row.version.number)
+    program = program_of(row.workflow.key, row.version.number)
     made = Outline(
         run_id=str(row.uuid),
         workflow=row.workflow.slug,

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Q
+from django.contrib.auth.models import User
+from django.db.models import Q, QuerySet
 
+from workflows.adapters.workspaces.places import workspace_of
 from workflows.engine.errors import NotFound
 from workflows.engine.payload import dumps
 from workflows.models import Calendar, Version, Workflow
@@ -14,36 +16,42 @@ from workflows.models import Calendar, Version, Workflow
 FIELDS = ("name", "zone", "hours", "holidays", "country", "subdivision")
 
 
-def all_calendars() -> list[dict[str, Any]]:
-    """List them by name."""
-    return [show(row) for row in Calendar.objects.all()]
+def all_calendars(user: User) -> list[dict[str, Any]]:
+    """List those of somebody's workspace by name."""
+    return [show(row) for row in _here(user)]
 
 
-def find(slug: str) -> Calendar:
+def find(user: User, slug: str) -> Calendar:
     """Return one; raises `NotFound`."""
-    row = Calendar.objects.filter(slug=slug).first()
+    row = _here(user).filter(slug=slug).first()
     if row is None:
         raise NotFound(f"There is no business calendar {slug[:50]!r}.")
     return row
 
 
-def is_taken(slug: str) -> bool:
+def is_taken(user: User, slug: str) -> bool:
     """Say whether there is one of this name."""
-    return Calendar.objects.filter(slug=slug).exists()
+    return _here(user).filter(slug=slug).exists()
 
 
-def keep(slug: str, values: Mapping[str, Any]) -> Calendar:
+def keep(user: User, slug: str, values: Mapping[str, Any]) -> Calendar:
     """Write one, new or not."""
-    row, _ = Calendar.objects.update_or_create(slug=slug, defaults=dict(values))
+    place = workspace_of(user)
+    row, _ = Calendar.objects.update_or_create(workspace_id=place, slug=slug, defaults=dict(values))
     return row
 
 
-def users_of(slug: str) -> list[str]:
+def users_of(user: User, slug: str) -> list[str]:
     """List the workflows whose draft or latest version names the calendar."""
     named = f'"calendar":{dumps(slug)}'
     latest = Version.objects.filter(graph__contains=named).values("workflow")
-    rows = Workflow.objects.filter(Q(draft__contains=named) | Q(pk__in=latest))
+    here = Workflow.objects.filter(workspace=workspace_of(user))
+    rows = here.filter(Q(draft__contains=named) | Q(pk__in=latest))
     return sorted(rows.values_list("slug", flat=True))
+
+
+def _here(user: User) -> QuerySet[Calendar]:
+    return Calendar.objects.filter(workspace=workspace_of(user))
 
 
 def drop(row: Calendar) -> None:

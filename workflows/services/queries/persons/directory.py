@@ -7,9 +7,17 @@ from typing import Any
 from django.contrib.auth.models import Group, User
 from django.db.models import Count, Q
 
+from workflows.adapters.workspaces.places import members, places_of, workspace_of
+from workflows.engine.workspaces import DEFAULT
+
 from .profiles import page_settings
 
-PERMISSIONS = ("edit_workflow", "operate_run", "see_team_tasks", "see_audit")
+GROUPS = ("authors", "operators", "managers")
+"""What each workspace has, with people in them or without."""
+
+PERMISSIONS = (
+    "edit_workflow", "operate_run", "see_team_tasks", "see_audit", "manage_credentials",
+)  # fmt: skip
 
 
 def me(user: User) -> dict[str, Any]:
@@ -23,23 +31,33 @@ def me(user: User) -> dict[str, Any]:
         "is_staff": user.is_staff,
         "is_superuser": user.is_superuser,
         "settings": page_settings(user),
+        "workspaces": [
+            {"slug": row.slug, "name": row.name, "current": row.pk == workspace_of(user)}
+            for row in places_of(user)
+        ],
     }
 
 
-def everybody() -> dict[str, Any]:
-    """List active people by name, and groups with the number of their active members."""
-    active = Count("user", filter=Q(user__is_active=True))
+def everybody(asking: User) -> dict[str, Any]:
+    """List the active people of somebody's workspace by name, and groups with the number of them;
+    of other workspaces not even the names of groups."""
+    place = workspace_of(asking)
+    here = members(place).filter(is_active=True)
+    active = Count("user", filter=Q(user__in=here.values("pk")))
     groups = Group.objects.annotate(size=active).order_by("name")
-    users = User.objects.filter(is_active=True).order_by("username")
+    if place != DEFAULT:
+        groups = groups.filter(Q(size__gt=0) | Q(name__in=GROUPS))
+    users = here.order_by("username")
     return {
         "users": [{"username": user.username, "name": name_of(user)} for user in users],
         "groups": [{"name": group.name, "count": group.size} for group in groups],
     }
 
 
-def is_active(username: str) -> bool:
-    """Say whether there is somebody active with this username."""
-    return User.objects.filter(username=username, is_active=True).exists()
+def is_active(asking: User, username: str) -> bool:
+    """Say whether there is somebody active with this username in somebody's workspace."""
+    here = members(workspace_of(asking))
+    return here.filter(username=username, is_active=True).exists()
 
 
 def name_of(user: User) -> str:

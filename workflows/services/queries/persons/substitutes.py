@@ -7,12 +7,14 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from workflows.adapters.workspaces.places import members, workspace_of
 from workflows.engine.errors import NotFound
 from workflows.models import Substitution, Workflow
 
+from ..standing.reach import Reach
 from ..times import iso
 from .directory import name_of
 
@@ -35,14 +37,15 @@ def find_own(user: User, pk: int) -> Substitution:
     return row
 
 
-def find_person(username: str) -> User | None:
-    """Return somebody active by his username."""
-    return User.objects.filter(username=username, is_active=True).first()
+def find_person(asking: User, username: str) -> User | None:
+    """Return somebody active of a workspace by his username."""
+    here = members(workspace_of(asking))
+    return here.filter(username=username, is_active=True).first()
 
 
-def unknown_workflows(slugs: Sequence[str]) -> list[str]:
-    """List those of the slugs that name no workflow."""
-    known = set(Workflow.objects.filter(slug__in=slugs).values_list("slug", flat=True))
+def unknown_workflows(asking: User, slugs: Sequence[str]) -> list[str]:
+    """List those of the slugs that name no workflow of the workspace, or one closed to him."""
+    known = set(_workflows(asking, slugs).values_list("slug", flat=True))
     return [slug for slug in slugs if slug not in known]
 
 
@@ -54,8 +57,14 @@ def add(
         user=user, substitute=substitute, starts_at=span[0], ends_at=span[1], created_by=by
     )
     if slugs:
-        row.workflows.set(Workflow.objects.filter(slug__in=slugs))
+        row.workflows.set(_workflows(by, slugs))
     return row
+
+
+def _workflows(asking: User, slugs: Sequence[str]) -> QuerySet[Workflow]:
+    reach = Reach.of(asking)
+    here = Workflow.objects.filter(workspace=reach.workspace, slug__in=slugs)
+    return here.exclude(pk__in=reach.closed)
 
 
 def end(row: Substitution) -> None:

@@ -19,15 +19,15 @@ from ..times import iso
 from ..visible import find_run, visible_runs
 
 
-def draft_of(slug: str) -> dict[str, Any]:
+def draft_of(workflow: str) -> dict[str, Any]:
     """Give the draft's graph as it is saved."""
-    draft: Any = Workflow.objects.values_list("draft", flat=True).get(slug=slug)
+    draft: Any = Workflow.objects.values_list("draft", flat=True).get(key=workflow)
     return dict(draft)
 
 
-def sets_of(slug: str) -> list[dict[str, Any]]:
+def sets_of(workflow: str) -> list[dict[str, Any]]:
     """List the test data of a workflow by name."""
-    rows = TestSet.objects.filter(workflow__slug=slug).select_related("updated_by")
+    rows = TestSet.objects.filter(workflow__key=workflow).select_related("updated_by")
     return [
         {
             "name": row.name,
@@ -85,6 +85,6 @@ def _last(who: User, slug: str) -> Run | None:
 
 def _program(row: Run) -> Program | None:
     try:
-        return current_ports().store.program(row.workflow.slug, row.version.number)
+        return current_ports().store.program(row.workflow.key, row.version.number)
     except FermataError:
         return None

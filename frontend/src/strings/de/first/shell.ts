@@ -90,6 +90,8 @@ export const person: Text['person'] = {
   settings: 'Einstellungen',
   notSaved: 'Die Einstellung ließ sich nicht speichern',
   signOut: 'Abmelden',
+  workspaces: 'Arbeitsbereich',
+  notEntered: 'Der Arbeitsbereich ließ sich nicht öffnen',
 };
 
 export const live: Text['live'] = {

@@ -6,6 +6,7 @@ import { canvas } from './editing/canvas';
 import { editor } from './editing/editor';
 import { graph } from './editing/graph';
 import { presence } from './editing/presence';
+import { sharing } from './editing/sharing';
 import { triggers } from './editing/triggers';
 import { trying } from './editing/trying';
 import { versions } from './editing/versions';
@@ -36,6 +37,7 @@ export const more: More = {
   presence,
   run,
   settings,
+  sharing,
   triggers,
   trying,
   versions,

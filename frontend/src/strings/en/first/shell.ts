@@ -89,6 +89,8 @@ export const person = {
   settings: 'Settings',
   notSaved: 'The setting could not be saved',
   signOut: 'Sign out',
+  workspaces: 'Workspace',
+  notEntered: 'The workspace could not be entered',
 };
 
 export const live = {

@@ -5,6 +5,7 @@ import { canvas } from './editing/canvas';
 import { editor } from './editing/editor';
 import { graph } from './editing/graph';
 import { presence } from './editing/presence';
+import { sharing } from './editing/sharing';
 import { triggers } from './editing/triggers';
 import { trying } from './editing/trying';
 import { versions } from './editing/versions';
@@ -35,6 +36,7 @@ export const more = {
   presence,
   run,
   settings,
+  sharing,
   triggers,
   trying,
   versions,

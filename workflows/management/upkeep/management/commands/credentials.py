@@ -1,4 +1,5 @@
-"""`manage.py credentials set|list|remove|rotate|new-key`: secrets that requests may carry."""
+"""`manage.py credentials set|list|grant|revoke|remove|rotate|new-key`: secrets that requests may
+carry."""
 
 from __future__ import annotations
 
@@ -21,6 +22,9 @@ from workflows.services.credentials import (
     rotate_credentials,
     set_credential,
 )
+from workflows.services.workspaces.lending import lend, take_back
+
+_LENDING = {"grant": lend, "revoke": take_back}
 
 
 class Command(ActingCommand):
@@ -34,6 +38,7 @@ class Command(ActingCommand):
         "credentials new-key",
         "credentials set billing --origin https://api.example.org --workflow invoices < token.txt",
         "credentials set crm --kind header --header X-Api-Key --origin https://crm.example.org",
+        "credentials grant billing --workflow invoices",
         "credentials list",
         "credentials rotate",
     )
@@ -41,8 +46,10 @@ class Command(ActingCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take what is to be done."""
         super().add_arguments(parser)
-        parser.add_argument("do", choices=["set", "list", "remove", "rotate", "new-key"])
-        parser.add_argument("name", nargs="?", help="of the credential, for set and remove")
+        parser.add_argument(
+            "do", choices=["set", "list", "grant", "revoke", "remove", "rotate", "new-key"]
+        )
+        parser.add_argument("name", nargs="?", help="of the credential")
         parser.add_argument(
             "--kind", choices=KINDS, default="bearer", help="how it is sent (default: bearer)"
         )
@@ -65,10 +72,15 @@ class Command(ActingCommand):
     def act(self, who: User, options: dict[str, Any]) -> int:
         """Do it."""
         do = options["do"]
-        if do in ("set", "remove") and not options["name"]:
+        if do in ("set", "remove", *_LENDING) and not options["name"]:
             raise CommandError("Name the credential.", returncode=USAGE)
         if do == "set":
             self._set(who, options)
+        elif do in _LENDING:
+            for slug in options["workflow"]:
+                _LENDING[do](who, options["name"], slug)
+            told = "may" if do == "grant" else "may no longer"
+            self.stdout.write(f"{_words(options['workflow'])} {told} use {options['name']}.")
         elif do == "remove":
             remove_credential(who, options["name"])
             self.stdout.write(f"Removed {options['name']}.")

@@ -1,0 +1,175 @@
+"""PostgreSQL's second wall: a query that forgets the workspace, as the role of the web process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import Error, connection, transaction
+
+from tests.api.conftest import _fresh_caches, drain, people, waiting
+from workflows.adapters.workspaces import places, roles, walls
+from workflows.engine.errors import Refused
+from workflows.models import (
+    AuditEntry,
+    Credential,
+    Event,
+    Message,
+    Run,
+    Signal,
+    Suspension,
+    Version,
+    Workflow,
+    WorkflowGrant,
+)
+from workflows.services import signals
+from workflows.services.commands import RunRequest, start_run
+from workflows.services.definitions import create_workflow, publish
+from workflows.services.workspaces import roles as service
+
+__all__ = ["_fresh_caches", "drain", "people"]
+
+Role = Callable[[str], None] | None
+WEB, WORKER = "fermata_tests_web", "fermata_tests_worker"
+SEEN = (Workflow, Version, WorkflowGrant, Run, Event, Suspension, Signal, AuditEntry)
+
+
+@pytest.fixture
+def houses(db: None, people: dict[str, User], drain: Callable[[], int]) -> dict[str, Any]:
+    """Give the default workspace and another one, each with a workflow, a run and a signal."""
+    acme = places.create("acme", "Acme")
+    assert acme is not None
+    root = people["root"]
+    for place in (1, acme.pk):
+        places.put_into(root, place)
+        slug = create_workflow(root, "Flow", graph=waiting("a"))
+        publish(root, slug)
+        start_run(root, slug, RunRequest())
+        signals.send_signal(root, "paid")
+        AuditEntry.objects.create(verb="x", door="ui", workspace_id=place)
+    drain()
+    return {"acme": acme.pk}
+
+
+@pytest.fixture
+def as_role(houses: dict[str, Any]) -> Iterator[Role]:
+    """Give a way to be a role of the database from now on, until the test ends; None where there
+    are no roles: a file of SQLite belongs to one."""
+    if not roles.is_postgres():
+        yield None
+        return
+    roles.apply(roles.statements(WEB, WORKER))
+
+    def become(name: str) -> None:
+        walls._WALLED.clear()
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL ROLE {name}")
+
+    yield become
+    walls._WALLED.clear()
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
+
+
+def counts() -> dict[str, int]:
+    return {model.__name__: model._default_manager.count() for model in SEEN}
+
+
+def test_a_forgetful_query_gets_the_rows_of_one_workspace_and_none_without(
+    houses: dict[str, Any], as_role: Role
+) -> None:
+    if as_role is None:
+        return
+    every = counts()
+    as_role(WEB)
+    assert set(counts().values()) == {0}
+    halves = []
+    for place in (1, houses["acme"]):
+        walls.show(place)
+        halves.append(counts())
+        assert set(Run.objects.values_list("workspace", flat=True)) == {place}
+        runs = set(Event.objects.values_list("run", flat=True))
+        assert runs == set(Run.objects.values_list("pk", flat=True))
+    assert {name: halves[0][name] + halves[1][name] for name in every} == every
+    assert all(half[name] for half in halves for name in every)
+    walls.show(walls.EVERYTHING)
+    assert counts() == every
+    walls.show_nothing()
+    assert set(counts().values()) == {0}
+
+
+def test_the_web_neither_changes_what_is_recorded_nor_writes_elsewhere(
+    houses: dict[str, Any], as_role: Role
+) -> None:
+    if as_role is None:
+        return
+    here = Workflow.objects.get(workspace=1)
+    as_role(WEB)
+    walls.show(houses["acme"])
+    for forbidden in (
+        "UPDATE workflows_event SET type = 'x'",
+        "DELETE FROM workflows_event",
+        "TRUNCATE workflows_event",
+        "UPDATE workflows_audit_entry SET verb = 'x'",
+        "ALTER TABLE workflows_run DISABLE ROW LEVEL SECURITY",
+        f"UPDATE workflows_run SET workspace_id = 1 WHERE workspace_id = {houses['acme']}",
+        "INSERT INTO workflows_version (workflow_id, number, graph, digest, note, created_at)"
+        f" VALUES ({here.pk}, 9, '{{}}', '', '', now())",
+    ):
+        with pytest.raises(Error), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(forbidden)
+    assert Workflow.objects.filter(pk=here.pk).update(name="x") == 0
+    Credential.objects.create(name="bank", workspace_id=houses["acme"], secret="x", key_id="k")
+    with pytest.raises(Error), transaction.atomic():
+        Credential.objects.create(name="bank", workspace_id=1, secret="x", key_id="k")
+
+
+def test_the_worker_sees_all_and_cannot_change_accounts(as_role: Role) -> None:
+    if as_role is None:
+        return
+    every = counts()
+    as_role(WORKER)
+    assert counts() == every
+    assert User.objects.filter(is_active=True).exists()
+    for statement in (
+        "UPDATE auth_user SET is_superuser = true",
+        "DELETE FROM auth_user_groups",
+        "UPDATE workflows_event SET type = 'x'",
+    ):
+        with pytest.raises(Error), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+
+
+def test_a_message_says_where_it_was_sent(houses: dict[str, Any], as_role: Role) -> None:
+    if as_role is None:
+        return
+    as_role(WEB)
+    walls.show(houses["acme"])
+    Message.objects.create(kind="Signal", body={})
+    assert Message.objects.count() == 1
+    walls.show(1)
+    assert Message.objects.count() == 0
+
+
+def test_a_run_is_where_its_workflow_is(houses: dict[str, Any]) -> None:
+    if not roles.is_postgres():
+        return
+    with pytest.raises(Error), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("UPDATE workflows_run SET workspace_id = 1")
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def test_on_sqlite_nothing_is_asked_and_there_are_no_roles(
+    db: None, django_assert_num_queries: Any
+) -> None:
+    if roles.is_postgres():
+        assert service.statements(WEB, WORKER)
+        return
+    with django_assert_num_queries(0):
+        walls.show(7)
+        walls.show_place_of("trigger", "x")
+        walls.show_nothing()
+    with pytest.raises(Refused):
+        service.statements(WEB, WORKER)

@@ -1,0 +1,1 @@
+"""Addresses of workspaces: entering one, sharing workflows, granting credentials."""

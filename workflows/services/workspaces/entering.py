@@ -1,0 +1,46 @@
+"""Being in a workspace: which of his somebody sees, for a request, a token or a mail."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import User
+
+from workflows.adapters.workspaces import places
+from workflows.engine.errors import NotFound
+
+CHOSEN = "workspace"
+"""In the session: the workspace that its person has chosen; without it he is at home."""
+
+
+def enter(user: User, workspace: int) -> bool:
+    """Put somebody into a workspace while this object of him lives, if he belongs there."""
+    if not places.belongs_to(user, workspace):
+        return False
+    places.put_into(user, workspace)
+    return True
+
+
+def enter_chosen(user: User, chosen: Any) -> None:
+    """Put somebody into the workspace that a session or a token names; one that he does not belong
+    to any more is forgotten: he is at home."""
+    if isinstance(chosen, int):
+        enter(user, chosen)
+
+
+def choose(user: User, slug: str) -> int:
+    """Enter a workspace by its slug. Raises `NotFound` for one that he does not belong to."""
+    row = places.places_of(user).filter(slug=slug).first()
+    if row is None:
+        raise NotFound(f"There is no workspace {slug[:50]!r}.")
+    places.put_into(user, row.pk)
+    return int(row.pk)
+
+
+def listing(user: User) -> list[dict[str, Any]]:
+    """List the workspaces that somebody may enter, by name: `{slug, name, current}`."""
+    here = places.workspace_of(user)
+    return [
+        {"slug": row.slug, "name": row.name, "current": row.pk == here}
+        for row in places.places_of(user)
+    ]
