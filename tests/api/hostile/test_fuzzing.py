@@ -18,7 +18,7 @@ from tests.support.schema import SCHEMA
 
 __all__ = ["drain", "people", "published"]
 SEED = 20_261_130
-FEW, MANY = 3, 100
+FEW, MANY = 2, 100
 """Requests of each kind and operation: in every run of the tests, and in `make soak`."""
 
 # What a fuzzer must not do to itself.
