@@ -109,7 +109,7 @@ class Judge:
     report: Report
     unblocked: Callable[[], Any]
 
-    def __call__(self, seconds: float = 40) -> None:
+    def __call__(self, seconds: float = 120) -> None:
         """Let everything come to rest; then nothing may be wrong."""
         oracle.settle(self.site, self.since, seconds)
         found = oracle.faults(self.site, self.since)
