@@ -117,7 +117,7 @@ def test_somebody_locks_in_the_other_order(site: Site) -> None:
     stop = threading.Event()
 
     def lock_backwards() -> None:
-        while not stop.is_set():
+        while not stop.wait(0.05):
             with (
                 suppress(psycopg.Error),
                 site.cluster.connect(site.database) as other,
