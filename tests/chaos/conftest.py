@@ -44,8 +44,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=out)
         ours = [item for item in ours if item not in out]
     for item in ours:
-        if item.get_closest_marker("soak") and not item.get_closest_marker("timeout"):
-            item.add_marker(pytest.mark.timeout(900))
+        if not item.get_closest_marker("timeout"):
+            # The first test of a site makes it, which takes minutes on a machine that is busy.
+            item.add_marker(pytest.mark.timeout(900 if item.get_closest_marker("soak") else 400))
     places = [at for at, item in enumerate(items) if item in ours]
     for at, item in zip(places, sorted(ours, key=_plan_of), strict=True):
         items[at] = item
