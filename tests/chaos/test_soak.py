@@ -12,6 +12,7 @@ from contextlib import contextmanager
 import pytest
 
 from tests.chaos.harness.breaking import faults_of
+from tests.chaos.harness.processes import until
 from tests.chaos.harness.report import Report
 from tests.chaos.harness.site import POSTGRES, REDIS, SQLITE, Site
 
@@ -56,8 +57,14 @@ class People(threading.Thread):
                 self._answer(run)
 
     def _decide(self, run: str) -> None:
-        found = self._site.client("maria").wait_for("/api/tasks/")["results"]
-        rows = [task for task in found if task["run"] == run]
+        rows: list[dict[str, str]] = []
+
+        def asked() -> bool:
+            found = self._site.client("maria").wait_for("/api/tasks/")["results"]
+            rows[:] = [task for task in found if task["run"] == run]
+            return bool(rows)
+
+        until(asked, "maria is asked", 120)
         clicks = [
             threading.Thread(target=self._click, args=(name, decision, task["id"]))
             for task in rows[:1]
@@ -72,7 +79,10 @@ class People(threading.Thread):
         self._site.client(name).decide(task, decision, seconds=120)
 
     def _answer(self, run: str) -> None:
-        self._site.client().resume(run, seconds=120)
+        # Refused for as long as nothing waits.
+        until(
+            lambda: self._site.client().resume(run, seconds=120).acknowledged, "the run waits", 120
+        )
 
 
 @contextmanager
@@ -104,3 +114,4 @@ def test_everything_at_random(site: Site, chance: random.Random, report: Report)
             site.until_ended(run, seconds=60)
             report.recovery(name, time.monotonic() - since)
     assert people.runs
+    assert any(sent.path.endswith("/decide/") for sent in site.journal), "nobody decided"

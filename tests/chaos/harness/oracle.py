@@ -45,7 +45,7 @@ def mark(site: Site) -> Mark:
     )
 
 
-def settle(site: Site, since: Mark, seconds: float = 40) -> None:
+def settle(site: Site, since: Mark, seconds: float = 120) -> None:
     """Wait until nothing moves any more (I14): runs have ended or wait, mails have left."""
     waits = Q(status__in=ENDED) | Q(suspensions__closed_at=None, suspensions__isnull=False)
     runs = Run.objects.filter(pk__gt=since.run).exclude(waits)
@@ -55,6 +55,9 @@ def settle(site: Site, since: Mark, seconds: float = 40) -> None:
         seconds,
     )
     untold = Delivery.objects.filter(pk__gt=since.delivery, state="waiting", bundled=False)
+
+    # Whoever died while sending holds a delivery for three minutes, which are made to pass.
+    untold.update(held_until=None)
 
     def told() -> bool:
         return not Announcement.objects.exists() and not untold.exists()

@@ -23,6 +23,9 @@ class Report:
     runs: int = 0
     requests: int = 0
     effects: int = 0
+    acts: int = 0
+    """Single acts: each signal, cut, armed point."""
+
     faults: Counter[str] = field(default_factory=Counter)
     found: Counter[str] = field(default_factory=Counter)
     recovered: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
@@ -42,8 +45,9 @@ class Report:
         zeros = ", ".join(f"{kind} {self.found[kind]}" for kind in (*KINDS, "other"))
         made = sum(self.faults.values())
         lines = [
-            f"{self.tests} tests, {made} faults injected, {self.runs} runs, {self.requests} "
-            f"requests that change something, {self.effects} effects outside: {zeros}.",
+            f"{self.tests} tests, {made} faults at random ({self.acts} acts of breaking in all), "
+            f"{self.runs} runs, {self.requests} requests that change something, "
+            f"{self.effects} effects outside: {zeros}.",
             "",
             "| fault | times | p50 to recover, s | worst, s |",
             "|---|---|---|---|",
