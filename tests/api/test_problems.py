@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, InternalError, OperationalError
+from psycopg.errors import ReadOnlySqlTransaction
 
 from tests.api.conftest import Api, approval
 from workflows.services.queries.persons import directory as people_queries
@@ -104,7 +105,13 @@ def test_an_unforeseen_error_is_a_500_with_an_id_and_no_trace(
     assert "secret" not in answer.content.decode()
 
 
-@pytest.mark.parametrize("fault", [OperationalError("gone"), InterfaceError("closed")])
+def standby() -> InternalError:
+    fault = InternalError("cannot execute INSERT in a read-only transaction")
+    fault.__cause__ = ReadOnlySqlTransaction()
+    return fault
+
+
+@pytest.mark.parametrize("fault", [OperationalError("gone"), InterfaceError("closed"), standby()])
 def test_a_database_that_is_away_is_a_503_to_be_tried_again(
     api: Client, people: dict[str, User], monkeypatch: pytest.MonkeyPatch, fault: Exception
 ) -> None:

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -36,6 +36,15 @@ def lacking(what: str) -> None:
     raise pytest.skip.Exception(f"Not made: {what}.")
 
 
+def fill(filler: Path) -> None:
+    """Write until nothing fits any more, then leave room for a few pages."""
+    with filler.open("wb", buffering=0) as file:
+        with suppress(OSError):
+            while file.write(b"0" * 64 * 1024):
+                pass
+        file.truncate(max(0, file.tell() - 64 * 1024))
+
+
 @contextmanager
 def database_on(site: Site, disk: Path) -> Iterator[None]:
     """Have the database of a site on another disk while the block lasts."""
@@ -50,12 +59,15 @@ def database_on(site: Site, disk: Path) -> Iterator[None]:
     cluster.sql(f"CREATE TABLESPACE small LOCATION '{disk}'")
     cluster.sql(f"ALTER DATABASE {site.database} SET TABLESPACE small")
     site.heal()
-    yield
-    site.sleep()
-    close_all()
-    cluster.cut_all(site.database)
-    cluster.sql(f"ALTER DATABASE {site.database} SET TABLESPACE pg_default")
-    cluster.sql("DROP TABLESPACE small")
+    try:
+        yield
+    finally:
+        (disk / "filler").unlink(missing_ok=True)
+        site.sleep()
+        close_all()
+        cluster.cut_all(site.database)
+        cluster.sql(f"ALTER DATABASE {site.database} SET TABLESPACE pg_default")
+        cluster.sql("DROP TABLESPACE small")
 
 
 @contextmanager
@@ -64,12 +76,15 @@ def _file_on(site: Site, disk: Path) -> Iterator[None]:
     shutil.move(file, disk)
     file.symlink_to(disk / file.name)
     site.heal()
-    yield
-    site.sleep()
-    close_all()
-    file.unlink()
-    for left in disk.glob("fermata.sqlite3*"):
-        shutil.move(left, site.home)
+    try:
+        yield
+    finally:
+        (disk / "filler").unlink(missing_ok=True)
+        site.sleep()
+        close_all()
+        file.unlink()
+        for left in disk.glob("fermata.sqlite3*"):
+            shutil.move(left, site.home)
 
 
 @pytest.mark.soak
@@ -82,8 +97,7 @@ def test_the_disk_is_full_then_has_room_again(site: Site, small_disk: Path) -> N
         site.until_ended(*runs)
         site.tell("the disk is filled")
         filler = small_disk / "filler"
-        with filler.open("wb") as file:
-            file.write(b"0" * max(0, shutil.disk_usage(small_disk).free - 64 * 1024))
+        fill(filler)
         sent = root.send("POST", path, {"inputs": {"text": "x" * 100_000}}, "first")
         for number in range(300):
             if not sent.acknowledged:

@@ -25,6 +25,7 @@ class People(threading.Thread):
     def __init__(self, site: Site) -> None:
         super().__init__(daemon=True)
         self.runs: list[str] = []
+        self.error: Exception | None = None
         self.stop = threading.Event()
         self._site = site
         step = ("constant", {"value": 1})
@@ -36,7 +37,13 @@ class People(threading.Thread):
         self._waits = site.publish({"w": "wait", "z": site.effect()}, "w>z")
 
     def run(self) -> None:
-        """Work until told to stop."""
+        """Work until told to stop, or until something is wrong."""
+        try:
+            self._work()
+        except Exception as error:
+            self.error = error
+
+    def _work(self) -> None:
         number = 0
         while not self.stop.wait(0.15):
             number += 1
@@ -49,7 +56,8 @@ class People(threading.Thread):
                 self._answer(run)
 
     def _decide(self, run: str) -> None:
-        rows = self._site.client().get("/api/tasks/", state="open", run=run)["results"]
+        found = self._site.client("maria").wait_for("/api/tasks/")["results"]
+        rows = [task for task in found if task["run"] == run]
         clicks = [
             threading.Thread(target=self._click, args=(name, decision, task["id"]))
             for task in rows[:1]
@@ -86,7 +94,7 @@ def test_everything_at_random(site: Site, chance: random.Random, report: Report)
     probe = site.publish({"a": site.effect()})
     with people_at_work(site) as people:
         while time.monotonic() < deadline:
-            assert people.is_alive(), "the people at work have met an error"
+            assert people.is_alive(), f"the people at work have met an error: {people.error}"
             name, fault = chance.choice(sorted(faults_of(site).items(), key=lambda item: item[0]))
             fault(site, chance)
             report.faults[name] += 1

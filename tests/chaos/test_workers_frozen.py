@@ -64,7 +64,7 @@ def test_a_heartbeat_that_ends_takes_its_worker_along(site: Site, effects: Effec
     slug = site.publish({"a": site.effect(), "p": ("chaos.pause", {"seconds": TTL * 2})}, "a>p")
     run = begun(site, effects, slug)
     site.workers[0].arm("heartbeat.beat", "raise")
-    worker = site.replace_the_dead(TTL + 3)
+    worker = site.replace_the_dead()
     site.until_ended(run)
     assert "The heartbeat is gone" in worker.tail()
 

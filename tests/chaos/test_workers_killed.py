@@ -71,7 +71,7 @@ def test_the_session_ends_within_the_commit(site: Site, effects: Effects) -> Non
     run = site.client().start(slug)
     until(lambda: effects.keys("/effect"), "the first effect")
     worker = site.holder(run)
-    site.proxies[worker.name].drop_replies_to(b"COMMIT")
+    site.proxies[worker.name].drop_replies_to(b"NodeCompleted")
     recorded = Event.objects.filter(run__uuid=run, type="NodeCompleted")
     until(recorded.exists, "the commit has counted")
     site.proxies[worker.name].heal()

@@ -15,7 +15,17 @@ from tests.api.conftest import Drain, approval, edge, graph, node, waiting
 from workflows.adapters.packing import pack
 from workflows.engine.errors import NotFound
 from workflows.engine.payload import dumps
-from workflows.models import Checkpoint, Event, Message, Run, Suspension, Task, TaskDecision
+from workflows.models import (
+    Announcement,
+    Checkpoint,
+    Delivery,
+    Event,
+    Message,
+    Run,
+    Suspension,
+    Task,
+    TaskDecision,
+)
 from workflows.services.commands import RunRequest, save_checkpoint, start_run, stop_run
 from workflows.services.definitions import publish, save_draft
 from workflows.services.inbox.acting import Act, act_on_task
@@ -363,3 +373,16 @@ def test_a_log_without_its_run_is_found(db: None) -> None:
             row,
         )
     assert [fault.code for fault in verify_exchange()] == ["lost_log"]
+
+
+@pytest.mark.django_db
+def test_what_nobody_tells_or_sends_is_found(people: People) -> None:
+    long_ago = timezone.now() - timedelta(hours=1)
+    Announcement.objects.create(kind="task.created", run_id=1, seq=1, at=long_ago)
+    mail = {"channel": "mail", "kind": "asked", "user": people["maria"], "body": {}}
+    times = {"created_at": long_ago, "due_at": long_ago, "give_up_at": timezone.now()}
+    Delivery.objects.create(**mail, **times)
+    held = timezone.now() + timedelta(minutes=3)
+    Delivery.objects.create(**mail, **times, held_until=held)
+    assert [fault.code for fault in verify_exchange()] == ["untold", "unsent"]
+    assert "1 mails" in verify_exchange()[1].message

@@ -77,7 +77,7 @@ class Installation:
         self._migrate()
 
     def _migrate(self) -> None:
-        done = self.manage("migrate", "--verbosity", "0", timeout=180)
+        done = self.manage("migrate", "--verbosity", "0", timeout=150)
         assert done.returncode == 0, done.stderr
 
     def start(self, seconds: float = 60) -> Installation:

@@ -62,7 +62,7 @@ class House:
         )
         self.running.append(process)
         ear = Path(settings.FERMATA["home"]) / "run" / f"worker-{name}.sock"
-        self.until(lambda: ear.exists() or process.poll() is not None)
+        self.until(lambda: ear.exists() or process.poll() is not None, 60)
         assert process.poll() is None
         return process
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import pickle
 from typing import Any
 
 import pytest
+import redis
 from rq import Worker
+from rq.job import Job
+from rq.serializers import JSONSerializer
 
+from workflows.engine.payload import dumps
 from workflows.worker import queue_worker
-from workflows.worker.queue_worker import QueueWorker
+from workflows.worker.queue_worker import QueueWorker, is_ours
 
 
 class Pooled:
@@ -40,3 +45,54 @@ def test_forks_inherit_no_connection_and_no_pool(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(Worker, "work", work)
     assert QueueWorker.work(object.__new__(QueueWorker))
     assert seen == ["published", "closed", "pool closed", "forks"]
+
+
+def job(data: Any, **more: Any) -> Job:
+    made = Job("j", connection=redis.Redis(port=1), serializer=JSONSerializer)
+    made._data = data if isinstance(data, bytes) else dumps(data).encode()
+    for name, value in more.items():
+        setattr(made, name, value)
+    return made
+
+
+OURS = [queue_worker.DRAIN, None, [], {}]
+
+
+def test_only_our_own_job_is_executed() -> None:
+    assert is_ours(job(OURS))
+
+
+@pytest.mark.parametrize(
+    "foreign",
+    [
+        job(["os.system", None, ["true"], {}]),
+        job([queue_worker.DRAIN, None, ["x"], {}]),
+        job(pickle.dumps(("os.system", None, ("true",), {}))),
+        job(b"\xff\xfe"),
+        job(OURS, _success_callback_name="os.abort"),
+        job(OURS, _failure_callback_name="os.abort"),
+    ],
+)
+def test_a_job_that_names_something_else_is_refused(
+    foreign: Job, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Worker, "execute_job", lambda *given: pytest.fail("It was executed."))
+    monkeypatch.setattr(Job, "delete", lambda self: None)
+    worker = object.__new__(QueueWorker)
+    worker.execute_job(foreign, None)
+    assert worker.refused == 1
+
+
+def test_what_cannot_be_read_does_not_end_the_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers: list[Any] = [ValueError("never"), UnicodeDecodeError("utf-8", b"", 0, 1, "x"), "job"]
+
+    def dequeue(self: Worker, *given: Any) -> Any:
+        answer = answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    monkeypatch.setattr(Worker, "dequeue_job_and_maintain_ttl", dequeue)
+    worker = object.__new__(QueueWorker)
+    assert worker.dequeue_job_and_maintain_ttl(1) == "job"
+    assert worker.refused == 2

@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary
 
 import psycopg
 from psycopg import pq
-from psycopg.errors import error_from_result
+from psycopg.errors import ReadOnlySqlTransaction, error_from_result
 
 from workflows.models.fields import from_micros
 
@@ -165,9 +165,11 @@ class PostgresSession:
             result = self._pg.exec_(text.encode())
         if result.status in _BAD:
             error = error_from_result(result)
-            if self._pg.status == pq.ConnStatus.BAD:
-                # Without a code of the server's the driver knows no class for it; whoever retries
-                # must see that the connection is lost, and not the statement wrong.
+            lost = self._pg.status == pq.ConnStatus.BAD
+            if lost or isinstance(error, ReadOnlySqlTransaction):
+                # Of a lost connection there is no code of the server's, so the driver knows no
+                # class for it; a server that is a standby for a while is an internal error to it.
+                # Whoever retries must see that the database is away, and not the statement wrong.
                 raise psycopg.OperationalError(str(error)) from error
             raise error
         return result

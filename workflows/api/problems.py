@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, ValidationError
 from django.core.signals import got_request_exception
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, InternalError, OperationalError
 from django.http import Http404
 from rest_framework import exceptions
 from rest_framework.response import Response
@@ -91,7 +91,7 @@ def _document(error: Exception) -> tuple[dict[str, Any] | None, dict[str, str]]:
         return problem(404, "not_found", "There is nothing at this address."), {}
     if isinstance(error, PermissionDenied):
         return problem(403, "forbidden", "You may not do this."), {}
-    if isinstance(error, OperationalError | InterfaceError):
+    if isinstance(error, OperationalError | InterfaceError) or _takes_no_writes(error):
         return problem(503, "unavailable", UNAVAILABLE), {"Retry-After": RETRY_AFTER}
     if isinstance(error, RequestDataTooBig):
         return problem(413, "too_large", "The request is larger than 1 MiB."), {}
@@ -100,6 +100,12 @@ def _document(error: Exception) -> tuple[dict[str, Any] | None, dict[str, str]]:
     if isinstance(error, exceptions.APIException):
         return _framework_problem(error), _headers(error)
     return None, {}
+
+
+def _takes_no_writes(error: Exception) -> bool:
+    """Say whether the database is a standby for a while: to the driver an internal error."""
+    code = getattr(error.__cause__, "sqlstate", None)
+    return isinstance(error, InternalError) and code == "25006"
 
 
 def engine_problem(error: FermataError) -> dict[str, Any]:

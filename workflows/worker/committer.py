@@ -15,6 +15,7 @@ from typing import Any
 
 from django.db import DatabaseError, InterfaceError, OperationalError, connections
 
+from workflows.engine.errors import LeaseLost
 from workflows.engine.events import NodeFailed, NodeSuspended, TaskEscalated
 from workflows.engine.ports import Applied, Ports, Work
 from workflows.engine.state import RunState, next_timer
@@ -152,6 +153,10 @@ class Committer:
 
 
 def _committed(applied: Applied) -> Committed:
+    if isinstance(applied.error, LeaseLost):
+        log.info(
+            "LeaseLost: run %s is not held here any more, nothing is recorded.", applied.run_id
+        )
     changed = any(isinstance(record.event, _SETS_TIMERS) for record in applied.records)
     if not changed or applied.state is None or applied.released:
         return Committed(applied)

@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+import logging
+import time
 from typing import Any
 
 from django.db import connections
-from rq import Worker
+from redis import RedisError
+from rq import Worker, worker_registration
+from rq.exceptions import StopRequested
 from rq.serializers import JSONSerializer
 
+from workflows.adapters.queue import DRAIN
 from workflows.nodes.discovery import default_registry
 from workflows.services.publishing import publish_code
 from workflows.worker import drain  # noqa: F401  (imported before the forks, which then share it)
 
+log = logging.getLogger(__name__)
+
+TROUBLE_SECONDS = 1.0
+
 
 class QueueWorker(Worker):
-    """Executes drain jobs. Whoever can write to Redis must not be able to run code here."""
+    """Executes drain jobs. Whoever can write to Redis must not be able to run code here.
+
+    A job names a function, which would be imported and called with whatever stands in the job: so
+    every other job than ours is refused, and what cannot be read ends nobody.
+    """
+
+    refused = 0
 
     def __init__(self, *args: Any, **options: Any) -> None:
         """Take what RQ takes, but no other serializer."""
@@ -26,6 +41,47 @@ class QueueWorker(Worker):
         publish_code()
         leave_database()
         return super().work(*args, **options)
+
+    def dequeue_job_and_maintain_ttl(self, timeout: Any, max_idle_time: Any = None) -> Any:
+        """Wait for a job that can be read; RQ itself would end at the first that cannot."""
+        while True:
+            try:
+                return super().dequeue_job_and_maintain_ttl(timeout, max_idle_time)
+            except StopRequested:
+                raise
+            except RedisError as error:
+                log.warning("Redis is in trouble, trying again: %s", error)
+                time.sleep(TROUBLE_SECONDS)
+            except Exception as error:
+                self._refuse(f"it cannot be read ({type(error).__name__})")
+
+    def execute_job(self, job: Any, queue: Any) -> None:
+        """Execute a job that says what ours say, and nothing more."""
+        if is_ours(job):
+            super().execute_job(job, queue)
+            return
+        self._refuse("it is not ours")
+        job.delete()
+
+    def heartbeat(self, timeout: Any = None, pipeline: Any = None) -> None:
+        """Give a sign of life, and stand in the list again when Redis has been emptied."""
+        super().heartbeat(timeout, pipeline)
+        worker_registration.register(self, pipeline)
+
+    def _refuse(self, why: str) -> None:
+        self.refused += 1
+        log.warning("A job of the queue is refused, %s; %d so far.", why, self.refused)
+
+
+def is_ours(job: Any) -> bool:
+    """Say whether a job asks for nothing but what we queue: one function, no argument, no more."""
+    try:
+        asked = (job.func_name, job.instance, list(job.args), dict(job.kwargs))
+    except Exception:
+        # Whatever a foreign job makes of reading it, it is foreign.
+        return False
+    more = ("_success_callback_name", "_failure_callback_name", "_stopped_callback_name")
+    return asked == (DRAIN, None, [], {}) and not any(getattr(job, name, None) for name in more)
 
 
 def leave_database() -> None:

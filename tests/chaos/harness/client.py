@@ -60,6 +60,16 @@ class Client:
         answer.raise_for_status()
         return answer.json()
 
+    def wait_for(self, path: str, seconds: float = 120, **query: Any) -> Any:
+        """Read, insisting."""
+        deadline, pause = time.monotonic() + seconds, threading.Event()
+        while True:
+            try:
+                return self.get(path, **query)
+            except httpx.HTTPError:
+                assert time.monotonic() < deadline, f"No answer to GET {path}"
+                pause.wait(0.2)
+
     def send(self, method: str, path: str, body: Any = None, key: str | None = None) -> Sent:
         """Ask once, whatever comes of it."""
         sent = Sent(method, path, self.by, key, body)

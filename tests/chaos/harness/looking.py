@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import dj_database_url
-from django.db import connections
+from django.db import InterfaceError, OperationalError, connections
 
 from core.settings import POSTGRES_POOL, SQLITE_OPTIONS
 from workflows.adapters.ports import forget_ports
@@ -23,6 +23,15 @@ def close_all() -> None:
         close_pool = getattr(connection, "close_pool", None)
         if close_pool is not None:
             close_pool()
+
+
+def holds(question: Callable[[], Any]) -> bool:
+    """Ask the database; one that is out of reach says no."""
+    try:
+        return bool(question())
+    except (OperationalError, InterfaceError):
+        close_all()
+        return False
 
 
 @contextmanager

@@ -92,10 +92,14 @@ class Process:
             self.until_ready()
         return self
 
-    def until_ready(self, seconds: float = 40) -> None:
+    def comes_up(self, seconds: float = 120) -> bool:
+        """Wait until it works; False when it ends before that."""
+        until(lambda: not self.alive or self.ready(), f"{self.name} is ready", seconds)
+        return self.alive
+
+    def until_ready(self, seconds: float = 120) -> None:
         """Wait until it works."""
-        until(lambda: self.ready() or not self.alive, f"{self.name} is ready", seconds)
-        assert self.alive, f"{self.name} ended at once:\n{self.tail()}"
+        assert self.comes_up(seconds), f"{self.name} ended at once:\n{self.tail()}"
 
     def arm(self, point: str, action: str = "kill") -> None:
         """Have it, or another one of its group, ``kill``, ``stop``, ``raise`` or ``sleep N`` at a

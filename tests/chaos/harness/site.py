@@ -18,6 +18,7 @@ from django.contrib.auth.models import Group, User
 
 from tests.chaos.harness.client import Client, Sent
 from tests.chaos.harness.effects import Effects
+from tests.chaos.harness.looking import holds
 from tests.chaos.harness.processes import Process, until
 from tests.chaos.harness.proxy import Proxy, Switchboard
 from tests.chaos.harness.stores import Cluster, RedisServer
@@ -234,7 +235,9 @@ class Site:
         for process in self.processes.values():
             process.heal()
         for process in self.processes.values() if wait else ():
-            process.until_ready()
+            if not process.comes_up():
+                # It was ending when it was looked at.
+                process.start()
 
     def sleep(self) -> None:
         """End all processes; `start` or `heal` brings them back."""
@@ -285,15 +288,15 @@ class Site:
             going = Run.objects.filter(uuid__in=ids).exclude(status__in=ENDED)
             return not going.exists()
 
-        return until(ended, f"{len(ids)} runs have ended", seconds)
+        return until(lambda: holds(ended), f"{len(ids)} runs have ended", seconds)
 
     def until_waiting(self, *runs: str, seconds: float = 30) -> float:
         """Wait until runs are suspended."""
         wanted = Run.objects.filter(uuid__in=runs, status="suspended")
-        return until(lambda: wanted.count() == len(runs), "the runs wait", seconds)
+        return until(lambda: holds(lambda: wanted.count() == len(runs)), "the runs wait", seconds)
 
     def task(self, run: str) -> str:
         """Give the open task of a run."""
         found = Task.objects.filter(run__uuid=run, state__in=("open", "claimed"))
-        until(found.exists, "there is a task")
+        until(lambda: holds(found.exists), "there is a task")
         return str(found.get().pk)

@@ -8,7 +8,6 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 
 from ..commands import Advance, Command, Report, SaveState
-from ..errors import LeaseLost
 from ..events import Json
 from ..faultpoints import reach
 from ..ports import Applied, Work
@@ -86,8 +85,6 @@ class WorkflowRunner:
         if applied.state is not None:
             self.state = applied.state
         if applied.released or (applied.state is None and applied.error is not None):
-            if isinstance(applied.error, LeaseLost):
-                _log.info("LeaseLost: run %s is given up, nothing of it is recorded.", self.run_id)
             self.abandon()
             return
         for actor in self._actors.values():
