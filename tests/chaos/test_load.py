@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import resource
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -24,7 +25,7 @@ from tests.chaos.harness.site import POSTGRES, SQLITE, Site
 from workflows.models import Event, Run
 from workflows.services.pruning import Retention, prune
 
-pytestmark = pytest.mark.soak
+pytestmark = [pytest.mark.soak, pytest.mark.timeout(600)]
 
 on_both = pytest.mark.parametrize("site", [SQLITE, POSTGRES], indirect=True, ids=str)
 SOCKETS = 1_000
@@ -134,8 +135,20 @@ def test_a_thousand_sockets_hear_the_end_of_one_run(site: Site) -> None:
     slug = site.publish({"w": "wait", "z": ("constant", {"value": 1})}, "w>z")
     run = site.client().start(slug)
     site.until_waiting(run)
+    _allow_files(3 * SOCKETS)
+    # It has the limits with which it was started.
+    site.web.kill()
+    site.web.start()
     heard = asyncio.run(_crowd(site, run))
     assert heard == [Run.objects.values_list("seq", flat=True).get(uuid=run)] * SOCKETS
+
+
+def _allow_files(count: int) -> None:
+    """Let this process, and those that it starts, have so many files open."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    assert hard == resource.RLIM_INFINITY or hard >= count, "Raise `ulimit -Hn` for this test."
+    if soft != resource.RLIM_INFINITY and soft < count:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (count, hard))
 
 
 async def _crowd(site: Site, run: str) -> list[int]:
