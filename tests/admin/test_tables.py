@@ -25,8 +25,10 @@ from workflows.models import (
     Checkpoint,
     Event,
     Invitation,
+    LegalHold,
     Profile,
     RequestKey,
+    RetentionPolicy,
     Run,
     SignedHead,
     Substitution,
@@ -43,7 +45,7 @@ ENGINE = [
     Version, Run, Event, Suspension, Task, Checkpoint, RequestKey, WorkerBeat, ApiToken, Attachment,
     Announcement, Profile, AuditEntry, SignedHead,
 ]  # fmt: skip
-OURS = [Workflow, Invitation, Calendar, Substitution, *ENGINE]
+OURS = [Workflow, Invitation, Calendar, Substitution, LegalHold, RetentionPolicy, *ENGINE]
 
 
 def page(model: type[Model], name: str, *args: Any) -> str:

@@ -18,6 +18,7 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 
 from tests.api.conftest import Drain, graph, node
+from tests.management.conftest import call
 from workflows.adapters.upkeep import pruning as rows
 from workflows.engine.errors import Forbidden, Invalid, NotFound, Refused
 from workflows.models import Attachment, AuditEntry, Event, LegalHold, RetentionPolicy, Run
@@ -175,13 +176,18 @@ def test_nothing_is_deleted_that_cannot_be_read_back(
 
 def test_a_changed_archive_is_told(make: Make, tmp_path: Path) -> None:
     make(1)
+    assert call("check_archive", str(tmp_path)).code == 1
     done(Retention(DAYS, archive=tmp_path))
+    assert call("check_archive", str(tmp_path)).text == (
+        "The archive is whole: 1 runs in 1 batches.\n"
+    )
     path = next(tmp_path.glob("runs-*"))
     content = bytearray(path.read_bytes())
     content[-20] ^= 1
     path.write_bytes(content)
     with pytest.raises(NotArchived):
         list(verify_archive(tmp_path))
+    assert call("check_archive", str(tmp_path)).code == 1
     with pytest.raises(Refused, match="archived in"):
         done(Retention(DAYS, archive=path))
 

@@ -144,6 +144,7 @@ def _put_in_place(folder: Path, target: Path, home: Path) -> None:
         if root.exists():
             root.rmdir()
         shutil.move(folder / FILES, root)
+        root.chmod(0o700)
     if (folder / KEY).exists():
         if (home / KEY).exists():
             (home / KEY).replace(home / f"{KEY}.before-restore")
