@@ -3,7 +3,7 @@ SHELL := /bin/sh
 .SUFFIXES:
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help run dev test test-page test-store test-python test-browser check format schema screenshots bench lock build clean
+.PHONY: help run dev test test-page test-store test-python test-browser check format schema screenshots bench bench-peers lock build clean
 
 HOST ?= 127.0.0.1
 PORT ?= 8000
@@ -98,6 +98,9 @@ screenshots: build .venv/.browser ## pictures of every page and state, with an i
 
 bench: .venv/.dev ## the benchmarks, as a table
 	$(PY) -m bench
+
+bench-peers: .venv/.dev ## ours beside other engines on this machine, as a table of ratios (needs the network once)
+	$(PY) -m bench.peers
 
 lock: ## resolve the dependencies anew (needs uv)
 	for name in base dev node; do uv pip compile --quiet --universal --python-version 3.11 \

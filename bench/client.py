@@ -74,6 +74,16 @@ def wait_for(status: str, number: int, seconds: float = 600, pause: float = 0.05
         time.sleep(pause)
 
 
+def span(newest: int) -> float:
+    """Give the seconds, by the database's clock, from the first start to the last end of the
+    newest runs."""
+    rows = query(
+        "SELECT started_at, finished_at FROM workflows_run ORDER BY id DESC LIMIT %s", newest
+    )
+    starts, ends = [moment(row[0]) for row in rows], [moment(row[1]) for row in rows]
+    return (max(ends) - min(starts)).total_seconds()
+
+
 @contextmanager
 def hearing() -> Iterator[socket.socket]:
     """Listen to the feed as the web server does."""
@@ -104,7 +114,7 @@ def database_id(run_id: str) -> str:
 def moment(value: Any) -> datetime:
     """Read a time as the database gave it; aware, UTC."""
     if isinstance(value, datetime):
-        return value
+        return value if value.tzinfo else value.replace(tzinfo=UTC)
     if isinstance(value, int):
         return datetime.fromtimestamp(value / 1_000_000, UTC)
     return datetime.fromisoformat(value).replace(tzinfo=UTC)
