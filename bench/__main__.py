@@ -12,7 +12,24 @@ import orjson
 
 from bench.installation import ROOT, installation
 
-WORKS = ("W1", "W2", "W3", "W4", "W5", "W6", "W7", "E1", "dashboard", "demo", "canvas")
+WORKS = (
+    "W1",
+    "W2",
+    "W3",
+    "W4",
+    "W5",
+    "W6",
+    "W7",
+    "E1",
+    "dashboard",
+    "demo",
+    "canvas",
+    "scale",
+    "million",
+    "lists",
+    "memory",
+    "sockets",
+)
 STORES = ("sqlite", "postgres")
 COLUMNS = (
     ("work", 9), ("store", 9), ("n", 7), ("concurrency", 12), ("seconds", 8), ("per_second", 11),

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 import orjson
 import uuid_utils
@@ -84,6 +85,11 @@ def span(newest: int) -> float:
     return (max(ends) - min(starts)).total_seconds()
 
 
+def now() -> datetime:
+    """Give this machine's clock, aware UTC."""
+    return datetime.now(UTC)
+
+
 @contextmanager
 def hearing() -> Iterator[socket.socket]:
     """Listen to the feed as the web server does."""
@@ -109,6 +115,11 @@ def wait_until_finished(ear: socket.socket, run_id: str, seconds: float = 30) ->
 def database_id(run_id: str) -> str:
     """Write a run's id as its column has it."""
     return run_id.replace("-", "") if connection.vendor == "sqlite" else run_id
+
+
+def dashed(value: Any) -> str:
+    """Write an id of the database as it is outside."""
+    return str(UUID(str(value)))
 
 
 def moment(value: Any) -> datetime:

@@ -40,6 +40,11 @@ def sleep_until() -> dict[str, Any]:
     )
 
 
+def linked(nodes: list[dict[str, Any]]) -> dict[str, Any]:
+    """Make a chain of given nodes."""
+    return _graph(nodes, list(pairwise([node["id"] for node in nodes])))
+
+
 def fan(width: int) -> dict[str, Any]:
     """Make a step, so many after it side by side, and one that joins them."""
     parts = [f"p{number}" for number in range(width)]

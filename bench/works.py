@@ -5,9 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
-from statistics import quantiles
 from typing import Any
-from uuid import UUID
 
 from bench import client, graphs
 from bench.canvas import canvas
@@ -18,7 +16,13 @@ from bench.endurance import endurance
 from bench.functions import function
 from bench.installation import Workers, memory_mb
 from bench.joins import joins
+from bench.latencies import decide_each, latency
 from bench.limits import limit
+from bench.scale.growth import growth
+from bench.scale.lists import lists
+from bench.scale.memory import memory
+from bench.scale.million import million
+from bench.scale.sockets import sockets
 from bench.timers import timers
 
 Row = dict[str, Any]
@@ -64,36 +68,12 @@ def reaction(workers: Workers) -> list[Row]:
     ids = client.start("wait", runs, batch=50)
     client.wait_for("suspended", runs)
     began = time.perf_counter()
-    times = _decide_each(ids)
+    times = decide_each(ids)
     seconds = time.perf_counter() - began
     workers.end(process)
-    row = _latency(times, seconds, "decision until seen as finished")
+    row = latency(times, seconds, "decision until seen as finished")
     row["metrics"] = {"W2 p50 ms": row["p50_ms"], "W2 p99 ms": row["p99_ms"]}
     return [limit(), row]
-
-
-def _decide_each(ids: list[str]) -> list[float]:
-    times = []
-    with client.hearing() as ear:
-        for run_id in ids:
-            began = time.perf_counter()
-            client.resume([run_id])
-            client.wait_until_finished(ear, run_id)
-            times.append((time.perf_counter() - began) * 1_000)
-    return times
-
-
-def _latency(times: list[float], seconds: float, notes: str) -> Row:
-    cuts = quantiles(times, n=100, method="inclusive")
-    return {
-        "n": len(times),
-        "concurrency": 1,
-        "seconds": seconds,
-        "per_second": len(times) / seconds,
-        "p50_ms": cuts[49],
-        "p99_ms": cuts[98],
-        "notes": notes,
-    }
 
 
 def waiting(workers: Workers) -> list[Row]:
@@ -121,17 +101,13 @@ def waiting(workers: Workers) -> list[Row]:
     }
     picked = client.query("SELECT uuid FROM workflows_run ORDER BY id")
     step = max(len(picked) // 200, 1)
-    ids = [_dashed(row[0]) for row in picked[::step]][:200]
+    ids = [client.dashed(row[0]) for row in picked[::step]][:200]
     began = time.perf_counter()
-    times = _decide_each(ids)
-    resumed = _latency(times, time.perf_counter() - began, f"resume one of {runs} that wait")
+    times = decide_each(ids)
+    resumed = latency(times, time.perf_counter() - began, f"resume one of {runs} that wait")
     resumed["metrics"] = {"W3 resume p50 ms": resumed["p50_ms"]}
     workers.end(process)
     return [limit(), started, resumed]
-
-
-def _dashed(value: Any) -> str:
-    return str(UUID(str(value)))
 
 
 WORKS: dict[str, Callable[[Workers], list[Row]]] = {
@@ -146,4 +122,9 @@ WORKS: dict[str, Callable[[Workers], list[Row]]] = {
     "dashboard": figures,
     "demo": demo,
     "canvas": canvas,
+    "scale": growth,
+    "million": million,
+    "lists": lists,
+    "memory": memory,
+    "sockets": sockets,
 }

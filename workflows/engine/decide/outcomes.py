@@ -19,7 +19,7 @@ from ..node import SuspensionRequest
 from ..state import Activation, Suspension
 from .children import children_rules, start_children
 from .failing import finish_failed
-from .pausing import pause_after, record_completed
+from .pausing import finished, pause_after, record_completed
 from .people.asking import ask, due_at, rules_of
 from .settling import settle
 from .turn import Turn
@@ -45,8 +45,9 @@ def complete(turn: Turn, command: Complete) -> None:
         return
     saturated = _saturated(turn)
     try:
-        if not pause_after(turn, command):
-            record_completed(turn, command)
+        ended = finished(turn, command)
+        if not pause_after(turn, command, ended):
+            record_completed(turn, command, ended[0])
     except ExpressionError as error:
         fail(turn, _routing_failed(command, error))
         return
