@@ -13,23 +13,9 @@ import orjson
 from bench.installation import ROOT, installation
 
 WORKS = (
-    "W1",
-    "W2",
-    "W3",
-    "W4",
-    "W5",
-    "W6",
-    "W7",
-    "E1",
-    "dashboard",
-    "demo",
-    "canvas",
-    "scale",
-    "million",
-    "lists",
-    "memory",
-    "sockets",
-)
+    "W1", "W2", "W3", "W4", "W5", "W6", "W7", "E1", "dashboard", "demo", "canvas",
+    "scale", "costs", "million", "lists", "memory", "sockets",
+)  # fmt: skip
 STORES = ("sqlite", "postgres")
 COLUMNS = (
     ("work", 9), ("store", 9), ("n", 7), ("concurrency", 12), ("seconds", 8), ("per_second", 11),

@@ -18,10 +18,10 @@ WORKERS = (1, 2, 4, 8, 16)
 class Costs:
     """Microseconds; each is measured, see `docs/scaling.md`.
 
-    A worker has one thread that computes at a time: ``worker_step`` is its CPU for a step. A
-    transaction costs the database ``commit`` whatever is in it and ``database_step`` for each of its
-    steps, on one of ``cores``; ``flush`` is the wait for the disk, shared by the transactions that
-    wait for it at the same moment. ``held`` runs are in a worker's hands at once.
+    Of a worker one thread computes at a time: ``worker_step`` is its CPU for a step. A transaction
+    costs the database ``commit`` whatever is in it and ``database_step`` for each of its steps, on
+    one of ``cores``; ``flush`` is the wait for the disk, shared by the transactions that wait for
+    it at the same moment. ``held`` runs are in a worker's hands at once.
     """
 
     worker_step: float
@@ -49,7 +49,7 @@ class _World:
     def __init__(self, costs: Costs, workers: int) -> None:
         self.costs, self.done, self.busy, self.transactions = costs, 0, 0.0, 0
         self._cores = [0.0] * costs.cores
-        self._flush_until = 0.0
+        self._flush_begins = self._flush_ends = 0.0
         self._coming = [(0.0, number, "computed", costs.held) for number in range(workers)]
         self._waiting = [0] * workers
         self._committing = [False] * workers
@@ -97,12 +97,13 @@ class _World:
         heapq.heappush(self._coming, (ended, worker, "committed", steps))
 
     def _flushed(self, now: float) -> float:
-        """Give when the log is on the disk: who comes while a flush runs waits for the next one."""
-        began = max(now, self._flush_until)
-        if now <= self._flush_until - self.costs.flush:
-            began = self._flush_until - self.costs.flush
-        self._flush_until = max(self._flush_until, began + self.costs.flush)
-        return began + self.costs.flush
+        """Give when the log is on the disk: who comes while a flush runs shares the next one."""
+        if now >= self._flush_ends:
+            self._flush_begins, self._flush_ends = now, now + self.costs.flush
+        elif now >= self._flush_begins:
+            self._flush_begins = self._flush_ends
+            self._flush_ends += self.costs.flush
+        return self._flush_ends
 
 
 def table(costs: Costs) -> Iterator[str]:
@@ -119,10 +120,10 @@ def table(costs: Costs) -> Iterator[str]:
 def main() -> int:
     """Read the costs and print the table."""
     words = argparse.ArgumentParser(prog="python -m bench.simulation", description=__doc__)
-    words.add_argument("--worker-step", type=float, required=True, help="`scale`: CPU a step")
-    words.add_argument("--commit", type=float, required=True, help="`costs`: of a transaction")
-    words.add_argument("--database-step", type=float, required=True, help="`costs`: of a step")
-    words.add_argument("--flush", type=float, required=True, help="`costs`: wait for the disk")
+    words.add_argument("--worker-step", type=float, required=True, help="measured by `costs`")
+    words.add_argument("--commit", type=float, required=True, help="measured by `costs`")
+    words.add_argument("--database-step", type=float, required=True, help="measured by `costs`")
+    words.add_argument("--flush", type=float, required=True, help="measured by `costs`")
     words.add_argument("--cores", type=int, default=4, help="of the database's machine")
     words.add_argument("--held", type=int, default=50, help="runs at once in a worker")
     for line in table(Costs(**vars(words.parse_args()))):

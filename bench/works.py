@@ -18,6 +18,7 @@ from bench.installation import Workers, memory_mb
 from bench.joins import joins
 from bench.latencies import decide_each, latency
 from bench.limits import limit
+from bench.scale.costs import costs
 from bench.scale.growth import growth
 from bench.scale.lists import lists
 from bench.scale.memory import memory
@@ -123,6 +124,7 @@ WORKS: dict[str, Callable[[Workers], list[Row]]] = {
     "demo": demo,
     "canvas": canvas,
     "scale": growth,
+    "costs": costs,
     "million": million,
     "lists": lists,
     "memory": memory,
