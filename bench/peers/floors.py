@@ -26,7 +26,7 @@ def floors(store: str, folder: Path, url: str) -> dict[str, float]:
         base.execute("CREATE TABLE probe (number integer PRIMARY KEY, text text)")
         single = _rate(300, 1, _single(base, insert))
         grouped = _rate(5_000, _BATCH, _grouped(base, insert, 100_000))
-        update = f"UPDATE probe SET text = text WHERE number = {mark}"
+        update = f"UPDATE probe SET text = 'y' || text WHERE number = {mark}"
         changes = [_timed(lambda n=n: base.execute(update, (n,))) for n in range(_UPDATES)]
         read = f"SELECT text FROM probe WHERE number = {mark}"
         reads = [_timed(lambda n=n: base.execute(read, (n,)).fetchall()) for n in range(_UPDATES)]

@@ -16,6 +16,7 @@ from bench.crowd import Crowd, Size
 from bench.installation import Workers
 from bench.latencies import latency
 from bench.limits import limit
+from workflows.services.tokens import create_token
 
 Row = dict[str, Any]
 
@@ -59,8 +60,7 @@ def _people() -> list[User]:
 
 
 def _page(user: User, path: str, notes: str) -> Row:
-    browser = Client(headers={"accept": "application/json"})
-    browser.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    browser = Client(headers={"authorization": f"Bearer {create_token(user, 'bench')}"})
     times: list[float] = []
     began = time.perf_counter()
     for number in range(ROUNDS + 1):
