@@ -80,7 +80,7 @@ def notes(figures: list[Figure]) -> Iterator[str]:
 
 
 def _order(name: str) -> tuple[bool, bool, str]:
-    return (name != OURS, name == LIMIT, name)
+    return (name != OURS, name != LIMIT, name)
 
 
 def _ratio(ours: float | None, value: float, name: str) -> str:
