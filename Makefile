@@ -3,7 +3,7 @@ SHELL := /bin/sh
 .SUFFIXES:
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help run dev test soak mutants test-page test-store test-python test-browser check format schema screenshots bench audit sbom lock build clean
+.PHONY: help run dev test soak mutants test-page test-store test-python test-browser check format schema screenshots bench bench-peers audit sbom lock build clean
 
 HOST ?= 127.0.0.1
 PORT ?= 8000
@@ -110,6 +110,9 @@ screenshots: build .venv/.browser ## pictures of every page and state, with an i
 
 bench: .venv/.dev ## the benchmarks, as a table
 	$(PY) -m bench
+
+bench-peers: .venv/.dev ## ours beside other engines on this machine, as a table of ratios (needs the network once)
+	$(PY) -m bench.peers
 
 # Whoever cannot reach the advisories is told so, and not held up.
 audit: .venv/.audit frontend/node_modules/.installed ## ask whether packages have known holes

@@ -12,7 +12,10 @@ import orjson
 
 from bench.installation import ROOT, installation
 
-WORKS = ("W1", "W2", "W3", "W5", "E1", "dashboard", "demo", "canvas")
+WORKS = (
+    "W1", "W2", "W3", "W4", "W5", "W6", "W7", "E1", "dashboard", "demo", "canvas",
+    "scale", "costs", "million", "lists", "memory", "sockets",
+)  # fmt: skip
 STORES = ("sqlite", "postgres")
 COLUMNS = (
     ("work", 9), ("store", 9), ("n", 7), ("concurrency", 12), ("seconds", 8), ("per_second", 11),
@@ -24,10 +27,7 @@ FIELDS = tuple(name for name, _ in COLUMNS)
 
 def main() -> int:
     """Measure; exit code 2 for a name that does not exist."""
-    if "--peers" in sys.argv[1:]:
-        sys.stderr.write("The peers are not measured by this script yet.\n")
-        return 2
-    works = (os.environ.get("BENCH_WORKS") or "W1 W2 W3 W5").split()
+    works = (os.environ.get("BENCH_WORKS") or "W1 W2 W3 W4 W5 W6 W7").split()
     stores = (os.environ.get("BENCH_STORES") or "sqlite postgres").split()
     unknown = [*(set(works) - set(WORKS)), *(set(stores) - set(STORES))]
     if unknown:

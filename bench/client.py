@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 import orjson
 import uuid_utils
@@ -74,6 +75,21 @@ def wait_for(status: str, number: int, seconds: float = 600, pause: float = 0.05
         time.sleep(pause)
 
 
+def span(newest: int) -> float:
+    """Give the seconds, by the database's clock, from the first start to the last end of the
+    newest runs."""
+    rows = query(
+        "SELECT started_at, finished_at FROM workflows_run ORDER BY id DESC LIMIT %s", newest
+    )
+    starts, ends = [moment(row[0]) for row in rows], [moment(row[1]) for row in rows]
+    return (max(ends) - min(starts)).total_seconds()
+
+
+def now() -> datetime:
+    """Give this machine's clock, aware UTC."""
+    return datetime.now(UTC)
+
+
 @contextmanager
 def hearing() -> Iterator[socket.socket]:
     """Listen to the feed as the web server does."""
@@ -101,10 +117,15 @@ def database_id(run_id: str) -> str:
     return run_id.replace("-", "") if connection.vendor == "sqlite" else run_id
 
 
+def dashed(value: Any) -> str:
+    """Write an id of the database as it is outside."""
+    return str(UUID(str(value)))
+
+
 def moment(value: Any) -> datetime:
     """Read a time as the database gave it; aware, UTC."""
     if isinstance(value, datetime):
-        return value
+        return value if value.tzinfo else value.replace(tzinfo=UTC)
     if isinstance(value, int):
         return datetime.fromtimestamp(value / 1_000_000, UTC)
     return datetime.fromisoformat(value).replace(tzinfo=UTC)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import shutil
 import signal
 import subprocess
@@ -10,7 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -73,11 +74,16 @@ class Workers:
             self.end(process)
 
 
+def memory_mb(pid: int) -> float:
+    """Give the resident memory of a process."""
+    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    return pages * resource.getpagesize() / 1e6
+
+
 @contextmanager
 def installation(store: str) -> Iterator[dict[str, str]]:
     """Make a migrated database of its own; give the environment that leads to it."""
     home = tempfile.mkdtemp(prefix="fermata-bench-")
-    name = f"fermata_bench_{os.getpid()}"
     environment = {
         **os.environ,
         "FERMATA_HOME": home,
@@ -88,17 +94,24 @@ def installation(store: str) -> Iterator[dict[str, str]]:
     }
     for unset in ("DATABASE_URL", "REDIS_URL", "FERMATA_WORKER_ID"):
         environment.pop(unset, None)
-    if store == "postgres":
-        _admin(f"DROP DATABASE IF EXISTS {name}", f"CREATE DATABASE {name}")
-        environment["DATABASE_URL"] = urlsplit(POSTGRES)._replace(path=f"/{name}").geturl()
-    try:
+    with ExitStack() as stack:
+        stack.callback(shutil.rmtree, home, ignore_errors=True)
+        if store == "postgres":
+            environment["DATABASE_URL"] = stack.enter_context(fresh_postgres("bench"))
         migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0", "--skip-checks"]
         subprocess.run(migrate, cwd=ROOT, env=environment, check=True)
         yield environment
+
+
+@contextmanager
+def fresh_postgres(name: str) -> Iterator[str]:
+    """Make an empty database; give its address."""
+    full = f"fermata_{name}_{os.getpid()}"
+    _admin(f"DROP DATABASE IF EXISTS {full}", f"CREATE DATABASE {full}")
+    try:
+        yield urlsplit(POSTGRES)._replace(path=f"/{full}").geturl()
     finally:
-        shutil.rmtree(home, ignore_errors=True)
-        if store == "postgres":
-            _admin(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        _admin(f"DROP DATABASE IF EXISTS {full} WITH (FORCE)")
 
 
 def _admin(*statements: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import psycopg
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 
 COUNT = 500
 _TEXT = "x" * 100
@@ -29,6 +29,25 @@ def limit() -> dict[str, Any]:
         "seconds": seconds,
         "per_second": COUNT / seconds,
         "notes": "limit: one insert a commit, without an engine",
+    }
+
+
+def rows_in_one_commit(rows: int) -> dict[str, Any]:
+    """Measure so many small rows in one durable commit: what a batch of events cannot go below."""
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE IF NOT EXISTS limit_rows (number integer, text text)")
+    began = time.perf_counter()
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO limit_rows VALUES (%s, %s)", [(number, _TEXT) for number in range(rows)]
+        )
+    seconds = time.perf_counter() - began
+    return {
+        "n": rows,
+        "concurrency": 1,
+        "seconds": seconds,
+        "per_second": rows / seconds,
+        "notes": f"limit: {rows} rows in one commit, without an engine",
     }
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
+from pathlib import Path
+
 from workflows.engine.functions import WorkflowContext, task, workflow
 from workflows.engine.node import BaseNode, ProcessingContext
 
@@ -16,6 +20,23 @@ class AddOne(BaseNode):
     async def process(self, context: ProcessingContext) -> int:
         """Add one."""
         return self.value + 1
+
+
+class Slow(BaseNode):
+    """Takes 20 ms, and leaves a line that it was executed."""
+
+    node_type = "bench.slow"
+
+    async def process(self, context: ProcessingContext) -> None:
+        """Sleep."""
+        with executed_file().open("a") as file:
+            file.write(f"{context.run_id}/{context.node_id}\n")
+        await asyncio.sleep(0.02)
+
+
+def executed_file() -> Path:
+    """Give where steps leave their lines."""
+    return Path(os.environ["FERMATA_HOME"]) / "executed"
 
 
 @task

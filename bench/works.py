@@ -5,21 +5,31 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
-from statistics import quantiles
 from typing import Any
-from uuid import UUID
 
 from bench import client, graphs
 from bench.canvas import canvas
+from bench.crash import crash
 from bench.dashboard import figures
 from bench.demo import demo
 from bench.endurance import endurance
 from bench.functions import function
-from bench.installation import Workers
+from bench.installation import Workers, memory_mb
+from bench.joins import joins
+from bench.latencies import decide_each, latency
 from bench.limits import limit
+from bench.scale.costs import costs
+from bench.scale.growth import growth
+from bench.scale.lists import lists
+from bench.scale.memory import memory
+from bench.scale.million import million
+from bench.scale.sockets import sockets
+from bench.timers import timers
 
 Row = dict[str, Any]
+
+WARM_UP = 100
+"""Runs before those that are counted: the first ones load code."""
 
 
 def chains(workers: Workers) -> list[Row]:
@@ -38,7 +48,7 @@ def _chain(workers: Workers, runs: int, concurrency: int) -> Row:
     process = workers.start(concurrency)
     client.wait_for("completed", before + runs)
     workers.end(process)
-    seconds = _span(ids)
+    seconds = client.span(len(ids))
     return {
         "n": runs,
         "concurrency": concurrency,
@@ -47,23 +57,8 @@ def _chain(workers: Workers, runs: int, concurrency: int) -> Row:
         "steps_per_second": runs * 10 / seconds,
         "cpu_s": round(workers.cost.cpu_seconds - used, 2),
         "notes": "chain of 10 steps",
+        "metrics": {f"W1 {'one' if concurrency == 1 else 'many'} steps/s": runs * 10 / seconds},
     }
-
-
-def _span(ids: list[str]) -> float:
-    """Measure by the database's clock, from the first start to the last end."""
-    newest = len(ids)
-    rows = client.query(
-        "SELECT started_at, finished_at FROM workflows_run ORDER BY id DESC LIMIT %s", newest
-    )
-    starts, ends = [_time(row[0]) for row in rows], [_time(row[1]) for row in rows]
-    return (max(ends) - min(starts)).total_seconds()
-
-
-def _time(value: Any) -> datetime:
-    if isinstance(value, datetime):
-        return value
-    return datetime.fromisoformat(value).replace(tzinfo=UTC)
 
 
 def reaction(workers: Workers) -> list[Row]:
@@ -74,75 +69,64 @@ def reaction(workers: Workers) -> list[Row]:
     ids = client.start("wait", runs, batch=50)
     client.wait_for("suspended", runs)
     began = time.perf_counter()
-    times = _decide_each(ids)
+    times = decide_each(ids)
     seconds = time.perf_counter() - began
     workers.end(process)
-    return [limit(), _latency(times, seconds, "decision until seen as finished")]
-
-
-def _decide_each(ids: list[str]) -> list[float]:
-    times = []
-    with client.hearing() as ear:
-        for run_id in ids:
-            began = time.perf_counter()
-            client.resume([run_id])
-            client.wait_until_finished(ear, run_id)
-            times.append((time.perf_counter() - began) * 1_000)
-    return times
-
-
-def _latency(times: list[float], seconds: float, notes: str) -> Row:
-    cuts = quantiles(times, n=100, method="inclusive")
-    return {
-        "n": len(times),
-        "concurrency": 1,
-        "seconds": seconds,
-        "per_second": len(times) / seconds,
-        "p50_ms": cuts[49],
-        "p99_ms": cuts[98],
-        "notes": notes,
-    }
+    row = latency(times, seconds, "decision until seen as finished")
+    row["metrics"] = {"W2 p50 ms": row["p50_ms"], "W2 p99 ms": row["p99_ms"]}
+    return [limit(), row]
 
 
 def waiting(workers: Workers) -> list[Row]:
     """W3: many runs wait; how fast they got there, what one takes, how fast one is resumed."""
     client.publish("wait", graphs.wait_between())
     runs = int(os.environ.get("BENCH_W3", "10000"))
-    empty = client.database_bytes()
     process = workers.start(100)
+    client.start("wait", WARM_UP, batch=50)
+    client.wait_for("suspended", WARM_UP)
+    empty, before = client.database_bytes(), memory_mb(process.pid)
     began = time.perf_counter()
     client.start("wait", runs, batch=50)
-    client.wait_for("suspended", runs)
+    client.wait_for("suspended", WARM_UP + runs)
     seconds = time.perf_counter() - began
     each = (client.database_bytes() - empty) / runs
+    grown = memory_mb(process.pid) - before
     started = {
         "n": runs,
         "concurrency": 100,
         "seconds": seconds,
         "per_second": runs / seconds,
-        "notes": f"started (50 a transaction) until suspended; {each:.0f} bytes a run",
+        "notes": f"started (50 a transaction) until suspended; {each:.0f} bytes a run, "
+        f"the worker grew by {grown:.1f} MB",
+        "metrics": {"W3 starts/s": runs / seconds, "W3 bytes/run": each, "W3 memory MB": grown},
     }
     picked = client.query("SELECT uuid FROM workflows_run ORDER BY id")
     step = max(len(picked) // 200, 1)
-    ids = [_dashed(row[0]) for row in picked[::step]][:200]
+    ids = [client.dashed(row[0]) for row in picked[::step]][:200]
     began = time.perf_counter()
-    times = _decide_each(ids)
-    resumed = _latency(times, time.perf_counter() - began, f"resume one of {runs} that wait")
+    times = decide_each(ids)
+    resumed = latency(times, time.perf_counter() - began, f"resume one of {runs} that wait")
+    resumed["metrics"] = {"W3 resume p50 ms": resumed["p50_ms"]}
     workers.end(process)
     return [limit(), started, resumed]
-
-
-def _dashed(value: Any) -> str:
-    return str(UUID(str(value)))
 
 
 WORKS: dict[str, Callable[[Workers], list[Row]]] = {
     "W1": chains,
     "W2": reaction,
     "W3": waiting,
+    "W4": timers,
     "W5": function,
+    "W6": joins,
+    "W7": crash,
     "E1": endurance,
     "dashboard": figures,
     "demo": demo,
     "canvas": canvas,
+    "scale": growth,
+    "costs": costs,
+    "million": million,
+    "lists": lists,
+    "memory": memory,
+    "sockets": sockets,
 }

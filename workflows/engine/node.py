@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Annotated, Any, ClassVar, Literal, NoReturn
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
@@ -279,7 +280,7 @@ class BaseNode(BaseModel):
     @classmethod
     def is_async(cls) -> bool:
         """Say whether ``process`` runs in the event loop."""
-        return inspect.iscoroutinefunction(cls.process)
+        return _is_coroutine_function(cls.process)
 
     @classmethod
     def is_suspendable(cls) -> bool:
@@ -291,6 +292,9 @@ class BaseNode(BaseModel):
         """Say whether nodes of this kind do nothing in a trial run, unless they are allowed to."""
         return cls.node_effects == "sends" if cls.node_held_back is None else cls.node_held_back
 
+
+# Asked at each attempt; the answer of a function never changes.
+_is_coroutine_function = lru_cache(maxsize=4_096)(inspect.iscoroutinefunction)
 
 _SETTING: dict[str, Any] = {"x-port": False}
 """Marks a property that no data edge may feed: it is no input port."""

@@ -34,7 +34,8 @@ def ensure_json(value: Any, where: str) -> Json:
     bytes, NaN, whole numbers beyond 2^53, NUL characters, keys that are no text; ``TooLarge``
     beyond 256 KiB or 32 levels.
     """
-    if value.__class__ in _SCALARS:
+    kind = value.__class__
+    if kind in _SCALARS or (kind is int and -MAX_INTEGER <= value <= MAX_INTEGER):
         return value
     return orjson.loads(encode(value, where))
 

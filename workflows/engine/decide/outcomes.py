@@ -20,7 +20,7 @@ from ..state import Activation, Suspension
 from ..workspaces import signal_beside
 from .children import children_rules, start_children
 from .failing import finish_failed
-from .pausing import pause_after, record_completed
+from .pausing import finished, pause_after, record_completed
 from .people.asking import ask, due_at, rules_of
 from .settling import settle
 from .signals import send
@@ -47,8 +47,9 @@ def complete(turn: Turn, command: Complete) -> None:
         return
     saturated = _saturated(turn)
     try:
-        if not pause_after(turn, command):
-            record_completed(turn, command)
+        ended = finished(turn, command)
+        if not pause_after(turn, command, ended):
+            record_completed(turn, command, ended[0])
     except ExpressionError as error:
         fail(turn, _routing_failed(command, error))
         return

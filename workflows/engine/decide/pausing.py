@@ -15,9 +15,14 @@ from .failing import finish_failed
 from .settling import settle
 from .turn import Answer, Turn, close
 
+Ended = tuple[Finished, Choice | None]
 
-def _finished(turn: Turn, command: Complete) -> tuple[Finished, Choice | None]:
-    """Ask the routing rules about a completion; one of them may choose another action."""
+
+def finished(turn: Turn, command: Complete) -> Ended:
+    """Ask the routing rules about a completion; one of them may choose another action.
+
+    ``ExpressionError`` when a rule cannot be evaluated.
+    """
     after = {**turn.state.state, **command.set}
     for key in command.delete:
         after.pop(key, None)
@@ -28,12 +33,9 @@ def _finished(turn: Turn, command: Complete) -> tuple[Finished, Choice | None]:
     return done, choice
 
 
-def pause_after(turn: Turn, command: Complete) -> bool:
-    """Suspend instead of completing when the node or a rule says so; say whether it was done.
-
-    ``ExpressionError`` when a rule cannot be evaluated.
-    """
-    done, choice = _finished(turn, command)
+def pause_after(turn: Turn, command: Complete, ended: Ended) -> bool:
+    """Suspend instead of completing when the node or a rule says so; say whether it was done."""
+    done, choice = ended
     pauses = turn.program.pauses(command.node_id)
     if not (choice is not None and choice.pause) and not (pauses is not None and pauses.after):
         return False
@@ -64,17 +66,18 @@ def pause_after(turn: Turn, command: Complete) -> bool:
 
 
 def record_completed(
-    turn: Turn, command: Complete, *, chosen: bool = False, manual: Mapping[str, Json] | None = None
+    turn: Turn,
+    command: Complete,
+    done: Finished | None = None,
+    manual: Mapping[str, Json] | None = None,
 ) -> None:
-    """Record a completion with the edges that it takes; the rules are asked unless ``chosen``.
+    """Record a completion with the edges that it takes; without ``done`` no rules are asked.
 
-    ``ExpressionError`` when a rule or the condition of an edge cannot be evaluated.
+    ``ExpressionError`` when the condition of an edge cannot be evaluated.
     """
-    if chosen:
+    if done is None:
         after = {**turn.state.state, **command.set}
         done = Finished(command.node_id, command.output, command.action, command.attempt, after)
-    else:
-        done, _ = _finished(turn, command)
     routing = turn.program.route(turn.state, done)
     more: dict[str, Any] = {} if manual is None else {"manual": manual}
     turn.emit(
@@ -114,7 +117,7 @@ def go_on(turn: Turn, wait: Suspension, answer: Answer) -> None:
         inputs=wait.inputs,
     )
     try:
-        record_completed(turn, command, chosen=True)
+        record_completed(turn, command)
     except ExpressionError as error:
         fault = {"type": "ExpressionError", "message": error.message, "attempt": command.attempt}
         common = {"error": fault, "attempt": command.attempt, "inputs": wait.inputs}

@@ -112,7 +112,7 @@ def _complete(turn: Turn, item: Activation, deed: Mapping[str, Json], command: R
         item.node_id, item.iteration, item.attempt, output=deed["output"], action=deed["action"]
     )
     manual = {"by": command.by, "reason": command.reason, "do": deed["do"]}
-    record_completed(turn, done, chosen=True, manual=manual)
+    record_completed(turn, done, manual=manual)
 
 
 def steps_of(item: Activation) -> list[str]:

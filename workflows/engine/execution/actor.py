@@ -14,7 +14,7 @@ from ..commands import Complete, Fail, Outcome, Suspend
 from ..durations import parse_duration
 from ..errors import FermataError, Permanent, TimedOut, TryAgain, WorkflowSuspendedException
 from ..events import Json, Record
-from ..expressions import literals_in, resolve
+from ..expressions import resolve
 from ..faults import describe
 from ..graphs import GraphProgram
 from ..graphs.trial import in_trial
@@ -105,7 +105,7 @@ class NodeActor:
             record=self._record,
             callbacks=self._tools.callbacks,
             office=self._tools.office.beside(job.workflow),
-            literals=[text for text in literals_in(self._node.properties) if "{{" in text],
+            literals=self._program.templates[self._node.id],
         )
 
     def _instance(self, context: ProcessingContext) -> BaseNode:
@@ -167,7 +167,8 @@ class NodeActor:
 
     @staticmethod
     def _signals(context: ProcessingContext) -> list[dict[str, Json]]:
-        checked: list[dict[str, Json]] = ensure_json(context.signals, "signals")
+        signals = context.signals
+        checked: list[dict[str, Json]] = ensure_json(signals, "signals") if signals else []
         return checked
 
     def _recorded_inputs(self) -> dict[str, Json]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..errors import FermataError
 from ..events import Json
-from ..expressions import Expression, compile_expression, expressions_in, item_names
+from ..expressions import Expression, compile_expression, expressions_in, item_names, literals_in
 from ..node import BaseNode
 from ..program import (
     Actions,
@@ -69,6 +69,10 @@ class GraphProgram:
             name: [edge for edge in edges if edge.id not in self.structure.backs]
             for name, edges in graph.incoming.items()
         }
+        self._waits_for = {
+            name: ([edge.id for edge in edges], graph.nodes[name].settings.join == "any")
+            for name, edges in self._forward.items()
+        }
         self._conditions: dict[str, Expression] = {
             edge.id: compile_expression(edge.when) for edge in graph.edges if edge.when
         }
@@ -84,6 +88,7 @@ class GraphProgram:
             else ()
             for node in graph.nodes.values()
         }
+        self.templates = _templates(graph)
         self._policies = {name: self._policy(name) for name in graph.nodes}
         self._results = self._result_nodes()
         self._read = self._read_outputs()
@@ -141,11 +146,11 @@ class GraphProgram:
 
     def _ready(self, state: RunState, node_id: str) -> bool | None:
         """Say True: starts, False: is skipped, None: not yet known."""
-        incoming = self._forward[node_id]
+        incoming, joins_any = self._waits_for[node_id]
         if not incoming:
             return True
-        decided = [state.edges.get(edge.id) for edge in incoming]
-        if self.graph.nodes[node_id].settings.join == "any" and any(decided):
+        decided = [state.edges.get(edge) for edge in incoming]
+        if joins_any and any(decided):
             return True
         if None in decided:
             return None
@@ -352,6 +357,14 @@ def _pauses(graph: Graph) -> dict[str, Pauses]:
         if told.pause_before or told.pause_after or told.wait_for_input:
             found[node.id] = Pauses(told.pause_before, told.pause_after, told.wait_for_input)
     return found
+
+
+def _templates(graph: Graph) -> dict[str, list[str]]:
+    """List each node's texts that may be templates: only what stands in the graph is one."""
+    return {
+        node.id: [text for text in literals_in(node.properties) if "{{" in text]
+        for node in graph.nodes.values()
+    }
 
 
 def _port(value: Json, handle: str | None, ports: Mapping[str, Any] | None) -> Json:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from operator import attrgetter
 
 from ..events import Json
 from ..people.alarms import next_alarm
@@ -61,11 +62,12 @@ class Activation:
 
     def copy(self) -> Activation:
         """Give a copy whose saved state is its own."""
-        twin = object.__new__(Activation)
-        for name in Activation.__slots__:
-            setattr(twin, name, getattr(self, name))
+        twin = Activation(*_parts(self))
         twin.saved = None if self.saved is None else dict(self.saved)
         return twin
+
+
+_parts = attrgetter(*Activation.__slots__)
 
 
 @dataclass(slots=True)
