@@ -155,7 +155,7 @@ class Machines:
         except httpx.HTTPError:
             return False
 
-    def until(self, holds: Callable[[], Any], seconds: float = 40) -> None:
+    def until(self, holds: Callable[[], Any], seconds: float = 90) -> None:
         """Wait for a condition; tell what the processes wrote when it does not come."""
         deadline, pause = time.monotonic() + seconds, threading.Event()
         while not holds():

@@ -65,7 +65,7 @@ def follow(socket: ClientConnection, status: str) -> list[dict[str, Any]]:
     frames: list[dict[str, Any]] = []
     while not frames or (frames[-1]["type"], frames[-1].get("status")) != ("job_update", status):
         try:
-            frames.append(json.loads(socket.recv(timeout=30)))
+            frames.append(json.loads(socket.recv(timeout=60)))
         except TimeoutError:
             raise AssertionError(f"Only this has come: {frames}") from None
     return frames
