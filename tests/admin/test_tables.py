@@ -34,6 +34,8 @@ from workflows.models import (
     Version,
     WorkerBeat,
     Workflow,
+    WorkflowGrant,
+    Workspace,
 )
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +44,7 @@ ENGINE = [
     Version, Run, Event, Suspension, Task, Checkpoint, RequestKey, WorkerBeat, ApiToken, Attachment,
     Announcement, Profile, AuditEntry,
 ]  # fmt: skip
-OURS = [Workflow, Invitation, Calendar, Substitution, *ENGINE]
+OURS = [Workflow, Workspace, WorkflowGrant, Invitation, Calendar, Substitution, *ENGINE]
 
 
 def page(model: type[Model], name: str, *args: Any) -> str:
