@@ -28,6 +28,7 @@ from workflows.models import (
     Version,
     WorkerBeat,
     Workflow,
+    WorkflowGrant,
 )
 from workflows.services.audit import note
 from workflows.services.audit.signing import sign_day
@@ -108,6 +109,10 @@ def run(chief: User) -> Run:
         user=mate, substitute=chief, starts_at=T0, ends_at=T0 + timedelta(days=7)
     )
     hours = {"mon": [["09:00", "17:00"]]}
+    flow = Workflow.objects.order_by("pk").first()
+    WorkflowGrant.objects.create(
+        workflow=flow, user=User.objects.order_by("pk").first(), role=WorkflowGrant.Role.VIEWER
+    )
     Calendar.objects.create(slug="office", name="Office", zone="Europe/Berlin", hours=hours)
     ApiToken.objects.create(
         user=chief, name="script", prefix="wf_pat_abc", sha256="5ec2e7" * 10,

@@ -37,6 +37,8 @@ from workflows.models import (
     Version,
     WorkerBeat,
     Workflow,
+    WorkflowGrant,
+    Workspace,
 )
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +47,10 @@ ENGINE = [
     Version, Run, Event, Suspension, Task, Checkpoint, RequestKey, WorkerBeat, ApiToken, Attachment,
     Announcement, Profile, AuditEntry, SignedHead,
 ]  # fmt: skip
-OURS = [Workflow, Invitation, Calendar, Substitution, LegalHold, RetentionPolicy, *ENGINE]
+OURS = [
+    Workflow, Workspace, WorkflowGrant, Invitation, Calendar, Substitution, LegalHold, RetentionPolicy,
+    *ENGINE,
+]  # fmt: skip
 
 
 def page(model: type[Model], name: str, *args: Any) -> str:

@@ -11,7 +11,7 @@ import pytest
 from core.env import ConfigurationError, load_env
 from workflows.adapters.upkeep.faultpoints import FIRED, Injected, arm
 from workflows.conf import load_conf
-from workflows.engine import faultpoints
+from workflows.engine.transition import faultpoints
 
 ROOT = Path(__file__).resolve().parents[2]
 

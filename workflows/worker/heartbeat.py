@@ -15,7 +15,7 @@ from django.db import connections
 
 from workflows.adapters.leases import Beat, renew_at, sign_off
 from workflows.adapters.operating.meters import METERS
-from workflows.engine.faultpoints import reach
+from workflows.engine.transition.faultpoints import reach
 from workflows.worker.pulse import Pulse
 
 from .clock import ClockWatch

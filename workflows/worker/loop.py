@@ -29,7 +29,7 @@ from workflows.adapters.people.office import DatabaseOffice
 from workflows.adapters.ports import current_ports
 from workflows.conf import load_conf
 from workflows.engine.execution import Tools
-from workflows.engine.faultpoints import reach
+from workflows.engine.transition.faultpoints import reach
 from workflows.engine.ports import Applied, Work
 from workflows.engine.program import Program
 from workflows.engine.transition import claim, relay

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from workflows.adapters.upkeep.faultpoints import FIRED
-from workflows.engine import faultpoints
+from workflows.engine.transition import faultpoints
 
 ROOT = Path(__file__).resolve().parents[3]
 

@@ -13,7 +13,7 @@ import signal
 import time
 from pathlib import Path
 
-from workflows.engine import faultpoints
+from workflows.engine.transition import faultpoints
 
 FIRED = ".fired"
 

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from ..commands import Advance, Command, Report, SaveState
 from ..events import Json
-from ..faultpoints import reach
+from ..transition.faultpoints import reach
 from ..ports import Applied, Work
 from ..program import Assignment, Program
 from ..state import RunState

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..commands import Advance
-from ..faultpoints import reach
+from .faultpoints import reach
 from ..ports import Applied, Ports, Work
 from .batch import Batch
 from .relay import relay

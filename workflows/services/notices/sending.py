@@ -13,7 +13,7 @@ from django.db import DatabaseError, InterfaceError
 
 from workflows.adapters.notices import deliveries
 from workflows.adapters.notices.deliveries import MAIL, WEBHOOK, Held, Outcome
-from workflows.engine.faultpoints import reach
+from workflows.engine.transition.faultpoints import reach
 
 from . import timing
 from .calls import calling
