@@ -17,8 +17,10 @@ from workflows.models import (
     Checkpoint,
     Event,
     Invitation,
+    LegalHold,
     Profile,
     RequestKey,
+    RetentionPolicy,
     Run,
     Substitution,
     Suspension,
@@ -122,6 +124,8 @@ def run(chief: User) -> Run:
         email="new@example.org", token_hash="5ec2e7" * 10, invited_by=chief,
         expires_at=T0 + timedelta(days=7),
     )  # fmt: skip
+    LegalHold.objects.create(run=made, reason="Case 12", by="chief")
+    RetentionPolicy.objects.create()
     note(chief, "calendar.changed", "calendar berlin", {"zone": "Europe/Berlin"})
     sign_day()
     return made
