@@ -8,9 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bench import client, graphs
-from bench.canvas import canvas
 from bench.crash import crash
-from bench.dashboard import figures
 from bench.demo import demo
 from bench.endurance import endurance
 from bench.functions import function
@@ -18,7 +16,9 @@ from bench.installation import Workers, memory_mb
 from bench.joins import joins
 from bench.latencies import decide_each, latency
 from bench.limits import limit
+from bench.scale.canvas import canvas
 from bench.scale.costs import costs
+from bench.scale.dashboard import figures
 from bench.scale.growth import growth
 from bench.scale.lists import lists
 from bench.scale.memory import memory

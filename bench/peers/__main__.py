@@ -99,7 +99,13 @@ def _systems(work: str, store: str, names: list[str], sizes: dict[str, int]) -> 
 def _ours(work: str, store: str, sizes: dict[str, int]) -> Iterator[Found]:
     for name, value in sizes.items():
         os.environ[f"BENCH_{name.upper()}"] = str(value)
-    for row in measure(work, store):
+    try:
+        rows = measure(work, store)
+    except subprocess.CalledProcessError as error:
+        # One work that fails must not cost the hours of all others.
+        sys.stderr.write(f"Ours, {work} on {store}: {error}\n")
+        return
+    for row in rows:
         for metric, value in (row.get("metrics") or {}).items():
             yield OURS, metric, value, ""
 

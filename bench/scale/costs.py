@@ -14,7 +14,7 @@ from django.db import connection
 from bench import client, graphs
 from bench.installation import Workers
 from bench.limits import limit
-from bench.simulation import WORKERS, Costs, throughput
+from bench.scale.simulation import WORKERS, Costs, throughput
 from workflows.adapters.ports import current_ports
 from workflows.engine.commands import Complete
 from workflows.engine.execution import InlineWorker

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bench.peers.environments import PINS, WANTED, version
 from bench.peers.table import LIMIT, OURS, Figure, medians, table
-from bench.simulation import Costs, throughput
+from bench.scale.simulation import Costs, throughput
 
 CALM = Costs(worker_step=200, commit=400, database_step=50, flush=600, cores=2)
 

@@ -40,6 +40,7 @@ def make_default(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
+    removes = "nothing: names that were unique are so within a workspace, which refuses less"
 
     dependencies = [
         ('auth', '0012_alter_user_first_name_max_length'),

@@ -274,7 +274,7 @@ MUTANTS: tuple[Mutant, ...] = (
     mutant(
         "truthy CEL error",
         "a rule that fails is what the library makes of it",
-        "tests/engine/test_expressions.py::test_a_failing_rule_is_never_true",
+        "tests/engine/expressions/test_expressions.py::test_a_failing_rule_is_never_true",
         Change(
             "workflows/engine/expressions.py",
             "if value.type() in (cel.Type.ERROR, cel.Type.UNKNOWN):",

@@ -138,7 +138,7 @@ ROWS: tuple[Row, ...] = (
         f"{POISON}::test_a_rule_that_cannot_decide_is_refused_or_fails_its_run_alone",
         f"{POISON}::test_a_row_broken_by_hand_stops_its_own_run_and_nothing_else",
         "tests/api/test_nasty_values.py::test_no_field_takes_the_server_down",
-        "tests/engine/test_expressions.py::test_growth_of_text_and_lists_is_bounded",
+        "tests/engine/expressions/test_expressions.py::test_growth_of_text_and_lists_is_bounded",
         "tests/live/test_requests.py::test_a_deep_frame_is_refused_without_deep_recursion",
     ),
     Row(

@@ -1,6 +1,6 @@
 """A simulation of more and more workers on one database, from measured costs: where it bends.
 
-No engine runs here; `python -m bench.simulation --help` names the costs and who measures them.
+No engine runs here; `python -m bench.scale.simulation --help` names the costs.
 """
 
 from __future__ import annotations
@@ -119,7 +119,7 @@ def table(costs: Costs) -> Iterator[str]:
 
 def main() -> int:
     """Read the costs and print the table."""
-    words = argparse.ArgumentParser(prog="python -m bench.simulation", description=__doc__)
+    words = argparse.ArgumentParser(prog="python -m bench.scale.simulation", description=__doc__)
     words.add_argument("--worker-step", type=float, required=True, help="measured by `costs`")
     words.add_argument("--commit", type=float, required=True, help="measured by `costs`")
     words.add_argument("--database-step", type=float, required=True, help="measured by `costs`")

@@ -1,0 +1,1 @@
+"""What the pages of a browser and the figures of the dashboard cost."""
