@@ -48,8 +48,8 @@ ENGINE = [
     Announcement, Profile, AuditEntry, SignedHead,
 ]  # fmt: skip
 OURS = [
-    Workflow, Workspace, WorkflowGrant, Invitation, Calendar, Substitution, LegalHold, RetentionPolicy,
-    *ENGINE,
+    Workflow, Workspace, WorkflowGrant, Invitation, Calendar, Substitution, LegalHold,
+    RetentionPolicy, *ENGINE,
 ]  # fmt: skip
 
 

@@ -29,10 +29,10 @@ from workflows.adapters.people.office import DatabaseOffice
 from workflows.adapters.ports import current_ports
 from workflows.conf import load_conf
 from workflows.engine.execution import Tools
-from workflows.engine.transition.faultpoints import reach
 from workflows.engine.ports import Applied, Work
 from workflows.engine.program import Program
 from workflows.engine.transition import claim, relay
+from workflows.engine.transition.faultpoints import reach
 from workflows.worker.committer import Committed, Committer, seconds_to_timer
 from workflows.worker.heartbeat import Heartbeat
 from workflows.worker.held import Held

@@ -9,11 +9,11 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from ..commands import Advance, Command, Report, SaveState
 from ..events import Json
-from ..transition.faultpoints import reach
 from ..ports import Applied, Work
 from ..program import Assignment, Program
 from ..state import RunState
 from ..tools import Tools
+from ..transition.faultpoints import reach
 from .dispatch import Actor, Doors, actor_for
 
 Key = tuple[str, int, int]

@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..commands import Advance
-from .faultpoints import reach
 from ..ports import Applied, Ports, Work
 from .batch import Batch
+from .faultpoints import reach
 from .relay import relay
 
 
