@@ -29,9 +29,9 @@ function useRunPart<T>(run: RunView | null, topic: Topic, read: () => T): T {
 export const useNodeOf = (run: RunView | null, id: string): LiveNode | undefined =>
   useRunPart(run, `node:${id}`, () => run?.node(id));
 
-/** Whether a node works at this moment; other news of it draw nothing again. */
-export const useRuns = (run: RunView | null, id: string): boolean =>
-  useRunPart(run, `node:${id}`, () => run?.node(id)?.status === 'running');
+/** Whether a node works at this moment; other news of it draw nothing again, and without `asked` none. */
+export const useRuns = (run: RunView | null, id: string, asked: boolean): boolean =>
+  useRunPart(run, `node:${id}`, () => asked && run?.node(id)?.status === 'running');
 
 export const useSuspensionOf = (run: RunView | null, id: string): Suspension | undefined =>
   useRunPart(run, 'head', () => run?.suspensionOf(id));

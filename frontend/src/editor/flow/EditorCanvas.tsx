@@ -7,7 +7,7 @@ import classes from '../../canvas/canvas.module.css';
 import { useCell } from '../../canvas/cell';
 import { type DrawnNode, noteOf } from '../../canvas/drawn/drawn';
 import type { LineEdge } from '../../canvas/flow';
-import { ArrowHeads } from '../../canvas/Line';
+import { ArrowHeads } from '../../canvas/line/Line';
 import { CARDS, LINES } from '../../canvas/ReadOnlyCanvas';
 import { StartView } from '../../canvas/StartView';
 import { openSub } from '../actions/list';

@@ -2,12 +2,13 @@
 import { Menu } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import { useState } from 'react';
-import { ALWAYS, mainActions } from '../graph/actions';
-import type { GraphEdge } from '../graph/types';
-import { text } from '../strings';
+import { ALWAYS, mainActions } from '../../graph/actions';
+import type { GraphEdge } from '../../graph/types';
+import { text } from '../../strings';
+import type { Passage } from '../runView';
+import { type Editing, useScene } from '../scene';
+import { OnLabelLayer } from './LabelLayer';
 import classes from './line.module.css';
-import type { Passage } from './runView';
-import { type Editing, useScene } from './scene';
 
 const t = text.editor.edge;
 
@@ -44,7 +45,13 @@ export function ActionPill(props: ActionPillProps) {
   };
   const word = actionWord(edge.action, sole);
   const words = edge.when ? (sole ? t.when : `${word} · ${t.when}`) : word;
-  if (!editing) return <span {...look}>{words}</span>;
+  if (!editing) {
+    return (
+      <OnLabelLayer>
+        <span {...look}>{words}</span>
+      </OnLabelLayer>
+    );
+  }
   const pill = (
     <button
       type="button"
@@ -60,12 +67,14 @@ export function ActionPill(props: ActionPillProps) {
     </button>
   );
   // A graph has hundreds of pills and one menu at a time: it is made when it is asked for.
-  if (!open) return pill;
+  if (!open) return <OnLabelLayer>{pill}</OnLabelLayer>;
   return (
-    <Menu opened onClose={() => setOpen(false)} position="bottom" withinPortal>
-      <Menu.Target>{pill}</Menu.Target>
-      <ActionMenu edge={edge} choices={choices} editing={editing} />
-    </Menu>
+    <OnLabelLayer>
+      <Menu opened onClose={() => setOpen(false)} position="bottom" withinPortal>
+        <Menu.Target>{pill}</Menu.Target>
+        <ActionMenu edge={edge} choices={choices} editing={editing} />
+      </Menu>
+    </OnLabelLayer>
   );
 }
 
