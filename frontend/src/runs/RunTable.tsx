@@ -6,7 +6,7 @@ import type { RunSummary } from '../api/types';
 import { CodeBadge } from '../code/CodeBadge';
 import { text } from '../strings';
 import table from '../ui/ListTable.module.css';
-import { Pill, StatusPill } from '../ui/StatusPill';
+import { Pill, StatusPill, TestBadge } from '../ui/StatusPill';
 import { Elapsed, TimeAgo } from '../ui/TimeAgo';
 import { kindsOf, reasonOf, waitingFor } from '../ui/waiting';
 import type { Selection } from './bulk/useSelection';
@@ -47,10 +47,11 @@ function Row({ run, selection }: RowProps) {
       )}
       <span>
         <Link to={`/runs/${run.id}`} className={`${table.name} ${classes.open}`}>
-          {name} {run.kind === 'function' && <CodeBadge />}
+          {name} {run.kind === 'function' && <CodeBadge />} {run.draft && <TestBadge />}
         </Link>
         <span className={table.sub} title={run.id}>
-          <span className="f-mono">{shortId(run.id)}</span> · {t.version(run.version)}
+          <span className="f-mono">{shortId(run.id)}</span>{' '}
+          {!run.draft && ` · ${t.version(run.version)}`}
           {run.created_by && ` · ${t.by(by(run.created_by))}`}
         </span>
       </span>

@@ -1,6 +1,7 @@
 // A state as a pill: icon, word and colour from the one table in states.ts.
 import { useEffect } from 'react';
 import type { NodeStatus, RunStatus, SuspensionKind } from '../api/types';
+import { text } from '../strings';
 import classes from './StatusPill.module.css';
 import { look, type StateName, stateOf, type Tone } from './states';
 
@@ -38,6 +39,15 @@ export function Pill({ tone, icon: Icon, ground, spin, title, children }: PillPr
       {Icon && <Icon size={12} stroke={2} className={spin ? classes.spin : undefined} />}
       <span className={classes.word}>{children}</span>
     </span>
+  );
+}
+
+/** Tells what a test of a draft does from real work. */
+export function TestBadge() {
+  return (
+    <Pill tone="gray" ground="dashed" title={text.common.testHint}>
+      {text.common.test}
+    </Pill>
   );
 }
 

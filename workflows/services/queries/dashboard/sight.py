@@ -21,7 +21,8 @@ from .window import Window
 class Sight:
     """A person and the rows of the runs that he sees, as JSON; None: all of them.
 
-    Of runs that ended, there are those that ended in the window or today.
+    Trial runs of drafts are no work: nothing of them is counted. Of runs that ended, there are
+    those that ended in the window or today.
     """
 
     user: User
@@ -36,17 +37,17 @@ class Sight:
     def runs(self) -> QuerySet[Run]:
         """Select the visible runs."""
         if self.run_ids is None:
-            return visible_runs(self.user)
-        return Run.objects.filter(pk__in=Listed(self.run_ids))
+            return visible_runs(self.user).filter(draft=False)
+        return Run.objects.filter(pk__in=Listed(self.run_ids), draft=False)
 
     def waits(self) -> QuerySet[Suspension]:
         """Select the waits of visible runs."""
-        rows = Suspension.objects.order_by()
+        rows = Suspension.objects.filter(run__draft=False).order_by()
         return rows if self.run_ids is None else rows.filter(run__in=Listed(self.run_ids))
 
     def tasks(self) -> QuerySet[Task]:
         """Select the visible tasks; only those of visible runs are looked at more closely."""
-        rows = visible_tasks(self.user)
+        rows = visible_tasks(self.user).filter(run__draft=False)
         return rows if self.run_ids is None else rows.filter(run__in=Listed(self.run_ids))
 
     def asked(self, tasks: QuerySet[Task]) -> QuerySet[TaskAssignee]:

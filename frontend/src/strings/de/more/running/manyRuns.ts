@@ -58,5 +58,7 @@ export const runFilters: Text['runFilters'] = {
   tag: 'Schlagwort',
   from: 'Gestartet ab',
   to: 'Gestartet bis',
+  tests: 'Testläufe',
+  testsShown: { both: 'Auch', none: 'Keine', only: 'Nur diese' },
   apply: 'Zeigen',
 };

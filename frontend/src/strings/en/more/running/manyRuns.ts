@@ -58,5 +58,7 @@ export const runFilters = {
   tag: 'Tag',
   from: 'Started from',
   to: 'Started until',
+  tests: 'Test runs',
+  testsShown: { both: 'Shown too', none: 'None', only: 'Only these' },
   apply: 'Show',
 };
