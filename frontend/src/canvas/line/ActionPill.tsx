@@ -18,8 +18,16 @@ export function actionWord(action: string | null, sole = false): string {
   return action === ALWAYS ? t.always : action;
 }
 
+function wordsOf(edge: GraphEdge, sole: boolean): string {
+  const word = actionWord(edge.action, sole);
+  if (!edge.when) return word;
+  return sole ? t.when : `${word} · ${t.when}`;
+}
+
 interface ActionPillProps {
   edge: GraphEdge;
+  /** What lies upon it at a folded group. */
+  also?: GraphEdge[] | undefined;
   sole: boolean;
   x: number;
   y: number;
@@ -28,11 +36,12 @@ interface ActionPillProps {
 }
 
 export function ActionPill(props: ActionPillProps) {
-  const { edge, sole, x, y, selected, passage } = props;
+  const { edge, also, sole, x, y, selected, passage } = props;
   const { editing } = useScene();
   const [open, setOpen] = useState(false);
   const choices = editing?.actionsFor(edge) ?? [];
-  const chosen = edge.action !== null || edge.when !== null;
+  const all = [edge, ...(also ?? [])];
+  const chosen = all.some(({ action, when }) => action !== null || when !== null);
   // A line that follows whatever happens needs no word, until somebody looks for one.
   if (!chosen && !selected && (sole || mainActions(choices).length === 0)) return null;
   if (!chosen && !editing) return null;
@@ -43,9 +52,8 @@ export function ActionPill(props: ActionPillProps) {
     'data-passage': passage,
     'data-empty': !chosen,
   };
-  const word = actionWord(edge.action, sole);
-  const words = edge.when ? (sole ? t.when : `${word} · ${t.when}`) : word;
-  if (!editing) {
+  const words = [...new Set(all.map((one) => wordsOf(one, sole)))].join(', ');
+  if (!editing || all.length > 1) {
     return (
       <OnLabelLayer>
         <span {...look}>{words}</span>

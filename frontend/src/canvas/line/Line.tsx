@@ -54,6 +54,7 @@ function LineBody(props: EdgeProps<LineEdge>) {
       {edge && (
         <ActionPill
           edge={edge}
+          also={data.also}
           sole={data.sole}
           x={x}
           y={y}
