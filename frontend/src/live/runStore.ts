@@ -13,7 +13,10 @@ import type { NodeUpdate, RunFrame } from './frames';
 import { seldom } from './gather';
 
 /** A run without its nodes, which have listeners of their own. */
-export type RunHead = Omit<Run, 'nodes'>;
+export type RunHead = Omit<Run, 'nodes'> & {
+  /** It is shown out of a file. */
+  file?: true;
+};
 
 interface NodePayload {
   attempt?: number;

@@ -59,6 +59,7 @@ export function RunHeader({ store }: { store: RunStore }) {
               label={head.status === 'suspended' && words ? words : undefined}
             />
           </span>
+          {head.file && <Pill tone="gray">{text.bundle.badge}</Pill>}
           {head.draft && <TestBadge />}
           {!isNarrow && <Origin head={head} />}
           <span className={classes.wide}>
@@ -72,7 +73,7 @@ export function RunHeader({ store }: { store: RunStore }) {
           )}
         </>
       }
-      actions={<RunMenu head={head} latest={latest} isNarrow={Boolean(isNarrow)} />}
+      actions={!head.file && <RunMenu head={head} latest={latest} isNarrow={Boolean(isNarrow)} />}
     />
   );
 }

@@ -135,7 +135,7 @@ const groupable = (session: EditorSession): boolean =>
   wholeGroups(session.graph.get(), session.selection.get().nodes).length === 0;
 
 /** The workflow that the selected node runs, when it is named outright. */
-function subOf(session: EditorSession): string | null {
+export function subOf(session: EditorSession): string | null {
   const workflow = session.soleNode()?.properties.workflow;
   return typeof workflow === 'string' && workflow !== '' ? workflow : null;
 }

@@ -18,6 +18,7 @@ import { useSession } from '../state/context';
 import { add, addOnEdge } from '../state/edit';
 import type { EditorSession } from '../state/session';
 import { ExtractDialog } from '../sub/ExtractDialog';
+import { OpenSub } from '../sub/OpenSub';
 import { Trail } from '../sub/Trail';
 import { ContextMenu } from './ContextMenu';
 import { EditorTools } from './EditorTools';
@@ -120,7 +121,7 @@ export function EditorCanvas({ children, looking }: { children?: ReactNode; look
         <ArrowHeads />
         <Flow looking={looking} />
         {empty && <EmptyCanvas />}
-        {!looking && <Overlays />}
+        {looking ? <OpenSub /> : <Overlays />}
         <SearchBar />
         <Trail />
         <RefusedBubble />
