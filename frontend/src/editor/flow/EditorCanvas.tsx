@@ -158,6 +158,7 @@ function Flow({ looking }: { looking: boolean }) {
       {...flow}
       {...connecting}
       {...menus}
+      onNodeClick={(_event, node) => looking && node.type === 'card' && session.select([node.id])}
       onNodeDoubleClick={(_event, node) => node.type === 'card' && openSub(session)}
       nodeTypes={CARDS}
       edgeTypes={LINES}
