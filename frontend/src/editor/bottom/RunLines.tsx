@@ -40,8 +40,10 @@ export function linesOf(events: readonly EventRecord[]): Line[] {
 
 const titleIn =
   (session: EditorSession): TitleOf =>
-  (id) =>
-    (id && session.node(id)?.title) || id || '';
+  (id) => {
+    const node = session.node(id ?? undefined);
+    return node?.title || session.types.get(node?.type ?? '')?.title || id || '';
+  };
 
 function Empty({ words }: { words: string }) {
   return <p className={classes.none}>{words}</p>;
