@@ -31,6 +31,7 @@ export const routes: RouteObject[] = [
       { path: '/workflows', element: wordy(() => import('./workflows/WorkflowsPage')) },
       { path: '/workflows/:slug', element: wordy(() => import('./editor/EditorPage')) },
       { path: '/runs', element: wordy(() => import('./runs/RunsPage')) },
+      { path: '/runs/file', element: wordy(() => import('./run/file/FilePage')) },
       { path: '/runs/:id', element: wordy(() => import('./run/RunPage')) },
       { path: '/runs/:id/compare', element: wordy(() => import('./run/compare/ComparePage')) },
       { path: '/inbox', element: inbox },

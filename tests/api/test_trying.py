@@ -220,3 +220,56 @@ def test_the_figures_of_versions_know_nothing_of_trials(
     drain()
     assert root.get(f"runs/{run}/").json()["status"] == "completed"
     assert root.get("dashboard/").json()["workflows"] == []
+
+
+def test_the_time_of_a_trial_is_skipped_wait_by_wait(api: Client, draft: str, drain: Drain) -> None:
+    root = api("root")
+    pins = {"review": {"output": {"approved": True}, "action": "approved"}}
+    run = root.post(f"workflows/{draft}/trials/", {"pins": pins}).json()["id"]
+    drain()
+    wait = root.get(f"runs/{run}/").json()["suspensions"][0]
+    assert (wait["kind"], wait["node_id"]) == ("timer", "rest")
+    assert api("maria").post(f"runs/{run}/suspensions/{wait['id']}/pass-time/").status_code == 404
+    assert root.post(f"runs/{run}/suspensions/{wait['id']}/pass-time/").status_code == 202
+    drain()
+    assert root.get(f"runs/{run}/").json()["status"] == "completed"
+    again = root.post(f"runs/{run}/suspensions/{wait['id']}/pass-time/")
+    assert again.status_code == 409
+
+
+def test_a_deadline_of_a_trial_passes_at_once_but_not_one_of_a_real_run(
+    api: Client, drain: Drain
+) -> None:
+    root = api("root")
+    nodes = [
+        node("review", "approval", title="Pay?", users=["root"], timeout_seconds="2d"),
+        node("late", "transform", expression="'late'"),
+    ]
+    made = graph(nodes, [edge("review", "late", "timeout")])
+    slug = root.post("workflows/", {"name": "Slow", "graph": made}).json()["slug"]
+    root.post(f"workflows/{slug}/versions/")
+    real = root.post(f"workflows/{slug}/runs/", {}).json()["id"]
+    trial = root.post(f"workflows/{slug}/trials/", {}).json()["id"]
+    drain()
+    (wait,) = root.get(f"runs/{real}/").json()["suspensions"]
+    refused = root.post(f"runs/{real}/suspensions/{wait['id']}/pass-time/")
+    assert (refused.status_code, refused.json()["code"]) == (409, "no_trial")
+    (wait,) = root.get(f"runs/{trial}/").json()["suspensions"]
+    assert root.post(f"runs/{trial}/suspensions/{wait['id']}/pass-time/").status_code == 202
+    drain()
+    assert root.get(f"runs/{trial}/").json()["result"] == {"late": "late"}
+
+
+def test_trials_are_told_from_real_runs_and_tasks(api: Client, draft: str, drain: Drain) -> None:
+    root = api("root")
+    root.post(f"workflows/{draft}/trials/", {})
+    drain()
+    for address, name in (("runs/", "draft"), ("tasks/", "test")):
+        assert [row[name] for row in root.get(address).json()["results"]] == [True]
+        assert len(root.get(address, **{name: "true"}).json()["results"]) == 1
+        assert root.get(address, **{name: "false"}).json()["results"] == []
+    board = root.get("dashboard/").json()
+    counted = [board[card]["count"] for card in ("running", "people", "outside", "failed")]
+    assert counted == [0, 0, 0, 0]
+    assert "test=false" in board["people"]["to"]
+    assert "draft=false" in board["running"]["to"]

@@ -84,6 +84,19 @@ class TrialRunsView(Endpoint):
         return Response(runs.run_detail(person, started.run_id), status=status)
 
 
+class PassTimeView(Endpoint):
+    """The time of a wait of a trial run."""
+
+    scopes = {"POST": "run"}
+
+    @describe("pass_time", {202: shapes.Run}, tag="runs")
+    def post(self, request: Request, run_id: str, suspension: str) -> Response:
+        """Let a timer or a deadline of a trial run be over at once; 409 for any other run."""
+        person, run = who(request), str(run_id)
+        running.pass_time(person, run, suspension)
+        return Response(runs.run_detail(person, run), status=202)
+
+
 class PreviewView(Endpoint):
     """An expression, tried on a past run's data."""
 

@@ -70,6 +70,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("runs/<uuid:run_id>/stop/", runs.StopView.as_view(), name="api-run-stop"),
     path("runs/<uuid:run_id>/retry/", recovery.RetryView.as_view(), name="api-run-retry"),
     path("runs/<uuid:run_id>/fork/", recovery.ForkView.as_view(), name="api-run-fork"),
+    path(
+        "runs/<uuid:run_id>/suspensions/<str:suspension>/pass-time/",
+        trying.PassTimeView.as_view(),
+        name="api-pass-time",
+    ),
     path("runs/<uuid:run_id>/migrate/", recovery.MigrateView.as_view(), name="api-run-migrate"),
     path(
         "runs/<uuid:run_id>/suspensions/<str:suspension>/state/",

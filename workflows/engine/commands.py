@@ -234,6 +234,17 @@ class Resume(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class PassTime(Command):
+    """Let the time of one wait be over at once: a timer fires, a deadline's rule holds.
+
+    For trials: whoever gives the command sees to it that the run is one.
+    """
+
+    suspension: str
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Stop(Command):
     """End the run at once, whoever holds it."""
 

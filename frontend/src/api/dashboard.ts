@@ -10,7 +10,7 @@ import { ownZone } from '../strings/language';
 import { request } from './client';
 import { cursorOf, keys } from './queries';
 import type { components } from './schema';
-import type { Page, RunSummary } from './types';
+import type { Delivery, Page, RunSummary } from './types';
 
 type Schemas = components['schemas'];
 
@@ -20,7 +20,6 @@ export type Dashboard = Schemas['Dashboard'];
 export type Operations = Schemas['DashboardOperations'];
 export type Broken = Schemas['BrokenInvariant'];
 export type MessageRow = Schemas['MessageRow'];
-export type DeliveryRow = Schemas['Delivery'];
 
 export const WINDOWS = ['1h', '24h', '7d', '30d'] as const;
 export type Window = (typeof WINDOWS)[number];
@@ -77,7 +76,7 @@ export const useDeliveryList = (state: string) =>
   useInfiniteQuery({
     queryKey: ['deliveries', state],
     queryFn: ({ pageParam }) =>
-      request<Page<DeliveryRow>>('/api/deliveries/', { query: { state, cursor: pageParam } }),
+      request<Page<Delivery>>('/api/deliveries/', { query: { state, cursor: pageParam } }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => cursorOf(page.next),
     select: (data) => data.pages.flatMap((page) => page.results),
@@ -88,7 +87,7 @@ export function useSendAgain() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (id: number) =>
-      request<DeliveryRow>(`/api/deliveries/${id}/redeliver/`, { method: 'POST' }),
+      request<Delivery>(`/api/deliveries/${id}/redeliver/`, { method: 'POST' }),
     onSettled: () =>
       Promise.all(
         [['deliveries'], keys.dashboard].map((queryKey) => client.invalidateQueries({ queryKey })),

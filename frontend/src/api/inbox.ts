@@ -23,6 +23,7 @@ export type SavedView = Schemas['View'];
 export const TASK_FILTERS = [
   'q',
   'workflow',
+  'test',
   'priority',
   'initiator',
   'assignee',

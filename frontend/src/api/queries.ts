@@ -28,6 +28,7 @@ export const RUN_FILTERS = [
   'waiting',
   'workflow',
   'version',
+  'draft',
   'q',
   'tag',
   'parent',

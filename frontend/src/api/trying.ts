@@ -1,7 +1,7 @@
 // Trying a draft over the API: trial runs, named test data; and taking a publication back.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { request } from './client';
-import { keys } from './queries';
+import { keys, runChanged } from './queries';
 import type { components } from './schema';
 import type { Json, JsonObject, Run, With, Workflow } from './types';
 
@@ -62,6 +62,19 @@ export function useStartTrial() {
       client.setQueryData(keys.run(run.id), run);
       void client.invalidateQueries({ queryKey: keys.runs() });
     },
+  });
+}
+
+/** Lets a timer or a deadline of a test run be over at once. */
+export function usePassTime(run: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (suspension: string) =>
+      request<Run>(`/api/runs/${run}/suspensions/${suspension}/pass-time/`, {
+        method: 'POST',
+        body: {},
+      }),
+    onSettled: () => runChanged(client, run),
   });
 }
 

@@ -8,6 +8,7 @@ import { text } from '../strings';
 import { look, stateOf } from '../ui/states';
 import classes from './canvas.module.css';
 import type { DrawnNode } from './drawn/drawn';
+import { Far } from './Far';
 import { eased } from './motion';
 import type { RunView } from './runView';
 import { useScene } from './scene';
@@ -50,7 +51,12 @@ export const FIT = {
 export function DotGrid() {
   const zoom = useStore((state) => state.transform[2]);
   const every = zoom < 0.35 ? 4 : zoom < 0.75 ? 2 : 1;
-  return <Background gap={GRID * every} size={2 / zoom} color="var(--f-dot)" />;
+  return (
+    <>
+      <Far />
+      <Background gap={GRID * every} size={2 / zoom} color="var(--f-dot)" />
+    </>
+  );
 }
 
 export function CanvasTools({ children }: { children?: ReactNode }) {

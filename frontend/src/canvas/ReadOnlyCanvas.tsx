@@ -13,7 +13,7 @@ import { type DrawnNode, frameNodes, noteNodes } from './drawn/drawn';
 import { Frame } from './drawn/Frame';
 import { NoteCard } from './drawn/NoteCard';
 import { type CardNode, flowEdges, flowNodes } from './flow';
-import { ArrowHeads, Line } from './Line';
+import { ArrowHeads, Line } from './line/Line';
 import type { RunView } from './runView';
 import { StartView } from './StartView';
 import { type ChangeKind, type Scene, SceneContext } from './scene';

@@ -29,16 +29,23 @@ function useRunPart<T>(run: RunView | null, topic: Topic, read: () => T): T {
 export const useNodeOf = (run: RunView | null, id: string): LiveNode | undefined =>
   useRunPart(run, `node:${id}`, () => run?.node(id));
 
-/** Whether a node works at this moment; other news of it draw nothing again. */
-export const useRuns = (run: RunView | null, id: string): boolean =>
-  useRunPart(run, `node:${id}`, () => run?.node(id)?.status === 'running');
+/** Whether a node works at this moment; other news of it draw nothing again, and without `asked` none. */
+export const useRuns = (run: RunView | null, id: string, asked: boolean): boolean =>
+  useRunPart(run, `node:${id}`, () => asked && run?.node(id)?.status === 'running');
 
 export const useSuspensionOf = (run: RunView | null, id: string): Suspension | undefined =>
   useRunPart(run, 'head', () => run?.suspensionOf(id));
 
+interface Decided {
+  passage: Passage;
+  node: string | null;
+  round: number;
+}
+
 interface Folded {
   count: number;
-  edges: Map<string, Passage>;
+  edges: Map<string, Decided>;
+  shown: Map<string, Passage>;
 }
 const folded = new WeakMap<RunView, Folded>();
 
@@ -46,19 +53,39 @@ function names(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 }
 
-/** Which edges a run's log has decided so far; reads only what came since the last call. */
+/** In one round a line that was taken stays so; what a later round says counts instead. */
+function note(known: Folded, edge: string, decided: Decided): void {
+  const before = known.edges.get(edge);
+  const keeps = before && before.round >= decided.round && before.passage === 'taken';
+  if (keeps && decided.passage === 'skipped') return;
+  known.edges.set(edge, decided);
+  known.shown.set(edge, decided.passage);
+}
+
+function fold(known: Folded, { type, node_id: node, iteration, payload }: EventRecord): void {
+  const round = iteration ?? 0;
+  if (type === 'NodeStarted' && round > 1) {
+    // The step begins its next round: where it went in the last one is the past.
+    for (const [edge, decided] of known.edges) {
+      if (decided.node === node && decided.round < round) known.shown.delete(edge);
+    }
+  }
+  const taken = names(payload?.taken);
+  const skipped = names(payload?.skipped);
+  for (const edge of skipped) note(known, edge, { passage: 'skipped', node, round });
+  for (const edge of taken) note(known, edge, { passage: 'taken', node, round });
+}
+
+/** Where the current round of each step went; reads only what came since the last call. */
 export function passagesOf(run: RunView): ReadonlyMap<string, Passage> {
   let known = folded.get(run);
-  if (!known || known.count > run.events.length) known = { count: 0, edges: new Map() };
-  for (const { payload } of run.events.slice(known.count)) {
-    for (const edge of names(payload?.skipped)) {
-      if (known.edges.get(edge) !== 'taken') known.edges.set(edge, 'skipped');
-    }
-    for (const edge of names(payload?.taken)) known.edges.set(edge, 'taken');
+  if (!known || known.count > run.events.length) {
+    known = { count: 0, edges: new Map(), shown: new Map() };
   }
+  for (const event of run.events.slice(known.count)) fold(known, event);
   known.count = run.events.length;
   folded.set(run, known);
-  return known.edges;
+  return known.shown;
 }
 
 export const usePassage = (run: RunView | null, edge: string): Passage | undefined =>

@@ -37,6 +37,12 @@ export interface Editing {
   problems: Cell<ReadonlyMap<string, string>>;
 }
 
+/** Others at a node: their initials, and their names in words. */
+export interface Guest {
+  initials: string;
+  words: string;
+}
+
 /** What became of a part between two versions that are compared. */
 export type ChangeKind = 'added' | 'changed' | 'removed';
 
@@ -49,6 +55,8 @@ export interface Scene {
   marks?: ReadonlyMap<string, ChangeKind> | undefined;
   /** The nodes that give a pinned output in trial runs. */
   pins?: Cell<ReadonlySet<string>> | undefined;
+  /** Who else has a node selected, by its id. */
+  present?: Cell<ReadonlyMap<string, Guest>> | undefined;
   onResume?: ((suspension: Suspension) => void) | undefined;
   onOpenTask?: ((task: string) => void) | undefined;
   canResume?: ((suspension: Suspension) => boolean) | undefined;
@@ -70,6 +78,13 @@ const NO_PINS = new Cell<ReadonlySet<string>>(new Set());
 /** Whether a node gives a pinned output in trial runs. */
 export function usePinned(node: string): boolean {
   return usePart(useScene().pins ?? NO_PINS, (pins) => pins.has(node));
+}
+
+const NOBODY = new Cell<ReadonlyMap<string, Guest>>(new Map());
+
+/** Who else is at a node. */
+export function useGuest(node: string): Guest | undefined {
+  return usePart(useScene().present ?? NOBODY, (guests) => guests.get(node));
 }
 
 export const useScene = (): Scene => useContext(SceneContext);

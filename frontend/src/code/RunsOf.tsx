@@ -14,12 +14,7 @@ export function RunsOf({ slug, limit }: { slug: string; limit?: number }) {
     return <ErrorState error={runs.error} onRetry={() => void runs.refetch()} />;
   }
   if (runs.data.length === 0) return <EmptyState icon={IconPlayerPlay} title={text.runs.empty} />;
-  const more = limit === undefined && runs.hasNextPage;
   return (
-    <RunTable
-      runs={runs.data.slice(0, limit)}
-      onMore={more ? () => void runs.fetchNextPage() : undefined}
-      loadingMore={runs.isFetchingNextPage}
-    />
+    <RunTable runs={runs.data.slice(0, limit)} query={limit === undefined ? runs : undefined} />
   );
 }

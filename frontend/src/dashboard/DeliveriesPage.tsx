@@ -1,13 +1,15 @@
 // Mails and calls of webhooks that are on their way or were given up, for administrators.
 import { Button, SegmentedControl } from '@mantine/core';
 import { IconLock, IconMailOff } from '@tabler/icons-react';
-import { type DeliveryRow, useDeliveryList, useSendAgain } from '../api/dashboard';
+import { useDeliveryList, useSendAgain } from '../api/dashboard';
 import { useNames } from '../api/people';
 import { useMe } from '../api/session';
+import type { Delivery } from '../api/types';
 import { text } from '../strings';
 import { EmptyState } from '../ui/EmptyState';
 import { ErrorState } from '../ui/ErrorState';
 import table from '../ui/ListTable.module.css';
+import { LoadMore } from '../ui/LoadMore';
 import { notifyError } from '../ui/notify';
 import { Page } from '../ui/Page';
 import { PageHeader } from '../ui/PageHeader';
@@ -37,7 +39,7 @@ function Again({ id }: { id: number }) {
   );
 }
 
-function Row({ row }: { row: DeliveryRow }) {
+function Row({ row }: { row: Delivery }) {
   const nameOf = useNames();
   const to = row.channel === 'mail' ? nameOf(row.user ?? '') : (row.webhook_name ?? '');
   return (
@@ -80,13 +82,7 @@ function List({ state }: { state: string }) {
       {query.data.map((row) => (
         <Row key={row.id} row={row} />
       ))}
-      {query.hasNextPage && (
-        <div className={table.more}>
-          <Button variant="default" onClick={() => void query.fetchNextPage()}>
-            {text.common.loadMore}
-          </Button>
-        </div>
-      )}
+      <LoadMore query={query} />
     </section>
   );
 }

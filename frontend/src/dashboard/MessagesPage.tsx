@@ -1,5 +1,5 @@
 // Messages between runs that are still on their way, for those who look after an installation.
-import { Button, Switch } from '@mantine/core';
+import { Switch } from '@mantine/core';
 import { IconMail } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { type MessageRow, useMessages } from '../api/dashboard';
@@ -8,6 +8,7 @@ import { text } from '../strings';
 import { EmptyState } from '../ui/EmptyState';
 import { ErrorState } from '../ui/ErrorState';
 import table from '../ui/ListTable.module.css';
+import { LoadMore } from '../ui/LoadMore';
 import { Page } from '../ui/Page';
 import { PageHeader } from '../ui/PageHeader';
 import { SkeletonRows } from '../ui/Skeletons';
@@ -66,13 +67,7 @@ function List({ late }: { late: boolean }) {
       {query.data.map((row) => (
         <Row key={row.id} row={row} />
       ))}
-      {query.hasNextPage && (
-        <div className={table.more}>
-          <Button variant="default" onClick={() => void query.fetchNextPage()}>
-            {text.common.loadMore}
-          </Button>
-        </div>
-      )}
+      <LoadMore query={query} />
     </section>
   );
 }

@@ -7,9 +7,11 @@ import { SceneContext } from '../canvas/scene';
 import { useRunStore } from '../live/useRunStore';
 import { ResumeDialog } from '../run/resume/ResumeDialog';
 import { useResumeHandler } from '../ui/notices/resume';
+import { useBottom } from './bottom/useBottom';
 import { ConflictDialog } from './header/ConflictDialog';
 import { EditorHeader, type Tab } from './header/EditorHeader';
 import { PresenceBanner } from './presence/PresenceBanner';
+import { useGuests } from './presence/useGuests';
 import { PresenceContext, usePresence } from './presence/usePresence';
 import { RunDialog } from './runbar/RunDialog';
 import { DeskContext, RunContext, type ShownRun } from './state/context';
@@ -33,6 +35,7 @@ export function Editor({ workflow, types }: { workflow: Workflow; types: NodeTyp
   const { data: me } = useMe();
   const barred = phone || (me !== undefined && !mayOn(me, workflow, 'edit'));
   const presence = usePresence(desk, me !== undefined && !barred);
+  useGuests(desk.session, presence);
   const looking = barred || presence.holder !== null;
   const shown = useMemo<ShownRun>(
     () => ({ id: run, store, show: (id) => go({ run: id, tab: null }) }),
@@ -81,22 +84,17 @@ interface LayoutProps {
 }
 
 function Layout({ tab, onTab, looking, onRun, onResume }: LayoutProps) {
-  const [problems, setProblems] = useState(false);
-  const toggle = () => {
+  const bottom = useBottom();
+  const toProblems = () => {
     onTab('editor');
-    setProblems(tab !== 'editor' || !problems);
+    if (tab === 'editor') bottom.toggleAt('problems');
+    else bottom.show('problems');
   };
   return (
     <>
-      <EditorHeader tab={tab} onTab={onTab} onProblems={toggle} looking={looking} />
+      <EditorHeader tab={tab} onTab={onTab} onProblems={toProblems} looking={looking} />
       <PresenceBanner />
-      {tab === 'editor' && (
-        <Workbench
-          {...{ looking, onRun, onResume, problems }}
-          onClose={() => setProblems(false)}
-          onProblems={toggle}
-        />
-      )}
+      {tab === 'editor' && <Workbench {...{ looking, onRun, onResume, bottom }} />}
       {tab === 'runs' && <RunsTab onRun={onRun} />}
       {tab === 'versions' && <VersionsTab onRestored={() => onTab('editor')} looking={looking} />}
       {tab === 'triggers' && <TriggersTab />}

@@ -1,4 +1,4 @@
-// The part of the editor around the canvas: palette, canvas with its run bar, problems, inspector.
+// The part of the editor around the canvas: palette, canvas with its run bar, the panel under it, inspector.
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconLayoutSidebar, IconLayoutSidebarRight, IconMinimize } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
@@ -8,9 +8,10 @@ import { useRemembered } from '../ui/remembered';
 import { useCommands } from './actions/commands';
 import { KeysDialog } from './actions/KeysDialog';
 import { useShortcuts } from './actions/useShortcuts';
+import { BottomPanel } from './bottom/BottomPanel';
+import type { Bottom } from './bottom/useBottom';
 import classes from './editor.module.css';
 import { EditorCanvas } from './flow/EditorCanvas';
-import { ProblemsPanel } from './header/ProblemsPanel';
 import { Inspector } from './inspector/Inspector';
 import { type Left, LeftPanel } from './outline/LeftPanel';
 import { EditorRunBar } from './runbar/EditorRunBar';
@@ -25,13 +26,11 @@ interface WorkbenchProps {
   looking: boolean;
   onRun: () => void;
   onResume: (wait: Suspension) => void;
-  problems: boolean;
-  onClose: () => void;
-  onProblems: () => void;
+  bottom: Bottom;
 }
 
 export function Workbench(props: WorkbenchProps) {
-  const { looking, onRun, onResume, problems, onClose, onProblems } = props;
+  const { looking, onRun, onResume, bottom } = props;
   const [palette, setPalette] = useRemembered('editor.palette', true);
   const [inspector, setInspector] = useRemembered('editor.inspector', true);
   const [left, setLeft] = useRemembered<Left>('editor.left', 'nodes');
@@ -52,12 +51,15 @@ export function Workbench(props: WorkbenchProps) {
             )}
           </EditorCanvas>
         </div>
-        {problems && !focus && <ProblemsPanel onClose={onClose} />}
+        {bottom.open && !focus && (
+          <BottomPanel tab={bottom.tab} onTab={bottom.show} onClose={bottom.close} />
+        )}
       </div>
       {!looking && inspector && !focus && <Inspector />}
       {!looking && (
         <Keys
-          {...{ onRun, onResume, onProblems }}
+          {...{ onRun, onResume }}
+          onBottom={bottom.toggle}
           onInspector={() => setInspector(!inspector)}
           onFocus={() => setFocus(!focus)}
           onOutline={() => {
@@ -119,14 +121,15 @@ function LeaveFocus({ onLeave }: { onLeave: () => void }) {
 }
 
 /** What listens beside the canvas: keys, and problems for the cards; ends with it. */
-type KeysProps = Pick<WorkbenchProps, 'onRun' | 'onResume' | 'onProblems'> & {
+type KeysProps = Pick<WorkbenchProps, 'onRun' | 'onResume'> & {
+  onBottom: () => void;
   onInspector: () => void;
   onFocus: () => void;
   onOutline: () => void;
 };
 
 function Keys(props: KeysProps) {
-  const { onRun, onResume, onProblems, onInspector, onFocus, onOutline } = props;
+  const { onRun, onResume, onBottom, onInspector, onFocus, onOutline } = props;
   const { session, autosave } = useDesk();
   const [help, setHelp] = useState(false);
   const resume = useResumeSelected(onResume);
@@ -138,11 +141,11 @@ function Keys(props: KeysProps) {
       R: resume,
       I: onInspector,
       O: onOutline,
-      'Mod+J': onProblems,
+      'Mod+J': onBottom,
       'Mod+\\': onFocus,
       '?': () => setHelp(true),
     }),
-    [autosave, session, onRun, resume, onInspector, onOutline, onProblems, onFocus],
+    [autosave, session, onRun, resume, onInspector, onOutline, onBottom, onFocus],
   );
   useProblemMarks();
   useShortcuts(session, more);

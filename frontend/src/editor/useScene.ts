@@ -6,6 +6,7 @@ import type { Editing, Scene } from '../canvas/scene';
 import { actionsOf } from '../graph/actions';
 import type { RunStore } from '../live/runStore';
 import { drawingOf } from './notes/edits';
+import { guestCell } from './presence/useGuests';
 import { chooseAction, refusalOf } from './state/edit';
 import type { EditorSession } from './state/session';
 import { tryingOf } from './trying/testData';
@@ -37,6 +38,7 @@ export function useScene(
       run,
       editing: looking ? null : editingOf(session),
       pins: tryingOf(session).pinned,
+      present: guestCell(session),
       onResume,
       canResume: (wait) => wait.can_resume ?? false,
       onOpenTask: (task) => void navigate(`/inbox/${task}`),

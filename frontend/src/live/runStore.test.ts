@@ -59,6 +59,23 @@ describe('a run store', () => {
     expect([a, b, head].map((fn) => fn.mock.calls.length)).toEqual([1, 0, 0]);
   });
 
+  it('tells each part once of all that came together', () => {
+    const store = new RunStore(run());
+    const [a, b, events] = [vi.fn(), vi.fn(), vi.fn()];
+    store.listen('node:a', a);
+    store.listen('node:b', b);
+    store.listen('events', events);
+    const done = event(5, { type: 'NodeCompleted', payload: { output: 7 } });
+    const frames = [event(4), done].map((each) => ({
+      type: 'event' as const,
+      run_id: 'r1',
+      event: each,
+    }));
+    expect(store.takeAll([...frames, update('a', 'completed')])).toBe(false);
+    expect(store.node('a')).toMatchObject({ status: 'completed', output: 7 });
+    expect([a, b, events].map((fn) => fn.mock.calls.length)).toEqual([1, 0, 1]);
+  });
+
   it('lets an older round of a loop change nothing', () => {
     const store = new RunStore(
       run({ nodes: { a: { status: 'running', iteration: 2, attempt: 1 } } }),

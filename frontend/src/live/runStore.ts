@@ -10,9 +10,13 @@ import type {
   Suspension,
 } from '../api/types';
 import type { NodeUpdate, RunFrame } from './frames';
+import { seldom } from './gather';
 
 /** A run without its nodes, which have listeners of their own. */
-export type RunHead = Omit<Run, 'nodes'>;
+export type RunHead = Omit<Run, 'nodes'> & {
+  /** It is shown out of a file. */
+  file?: true;
+};
 
 interface NodePayload {
   attempt?: number;
@@ -26,7 +30,9 @@ interface NodePayload {
 
 export type LiveNode = RunNode & { progress?: NodeUpdate['progress'] };
 
-type Topic = 'head' | 'events' | `node:${string}`;
+/** `log` tells the same as `events`, in a burst only a few times a second: for lists and sums. */
+type Topic = 'head' | 'events' | 'log' | `node:${string}`;
+const LOG_EVERY = 200;
 
 // A wait may open or end while the run goes on in another branch: its status then says nothing.
 const CHANGES_MORE = new Set([
@@ -58,6 +64,9 @@ export class RunStore {
   private known: number;
   private nodes: Map<string, LiveNode>;
   private readonly listeners = new Map<Topic, Set<() => void>>();
+  /** What has changed while frames are taken together; told afterwards. */
+  private held: Set<Topic> | null = null;
+  private readonly tellLog = seldom(() => this.tell('log'), LOG_EVERY);
 
   constructor(run: Run) {
     this.head = headOf(run);
@@ -115,6 +124,16 @@ export class RunStore {
     this.events = [...this.events, ...fresh];
     for (const event of fresh) this.fold(event);
     this.tell('events');
+  }
+
+  /** Take what came together: each part that changed tells its listeners once. */
+  takeAll(frames: readonly RunFrame[]): boolean {
+    const told = new Set<Topic>();
+    this.held = told;
+    const again = frames.map((frame) => this.take(frame)).some(Boolean);
+    this.held = null;
+    for (const topic of told) this.tell(topic);
+    return again;
   }
 
   /** Take one frame of the socket. True when the API should be asked for the whole again. */
@@ -200,7 +219,9 @@ export class RunStore {
   }
 
   private tell(topic: Topic): void {
+    if (this.held) return void this.held.add(topic);
     for (const listener of this.listeners.get(topic) ?? []) listener();
+    if (topic === 'events') this.tellLog();
   }
 }
 

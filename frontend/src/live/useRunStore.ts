@@ -47,8 +47,8 @@ export function useRunStore(id: string | undefined): OpenRun {
         RELOAD_AFTER,
       );
     };
-    const frames = gather<RunFrame>((frame) => {
-      if (store.take(frame)) reload();
+    const frames = gather<RunFrame>((some) => {
+      if (store.takeAll(some)) reload();
     });
     const follow = () => {
       if (!gone) stop = live.subscribeRun(store.head.id, store.since(), frames.add);
@@ -93,9 +93,10 @@ export function useRunNode(store: RunStore | null, nodeId: string): LiveNode | u
   );
 }
 
+/** The log so far; in a burst it is read anew a few times a second. */
 export function useRunLog(store: RunStore | null): EventRecord[] {
   return useSyncExternalStore(
-    useCallback((fn) => (store ? store.listen('events', fn) : nothing()), [store]),
+    useCallback((fn) => (store ? store.listen('log', fn) : nothing()), [store]),
     () => store?.events ?? NO_EVENTS,
   );
 }

@@ -11,7 +11,7 @@ import type { RunHead, RunStore } from '../live/runStore';
 import { useRunHead } from '../live/useRunStore';
 import { text } from '../strings';
 import { PageHeader } from '../ui/PageHeader';
-import { Pill, StatusPill } from '../ui/StatusPill';
+import { Pill, StatusPill, TestBadge } from '../ui/StatusPill';
 import { TimeAgo } from '../ui/TimeAgo';
 import { RunMenu } from './recover/RunMenu';
 import classes from './run.module.css';
@@ -42,7 +42,7 @@ export function RunHeader({ store }: { store: RunStore }) {
     to: `/runs/${id}`,
   }));
   const latest = workflow?.latest_version ?? null;
-  const isOld = latest !== null && head.version !== null && latest > head.version;
+  const isOld = !head.draft && latest !== null && head.version !== null && latest > head.version;
   return (
     <PageHeader
       title={name}
@@ -59,6 +59,8 @@ export function RunHeader({ store }: { store: RunStore }) {
               label={head.status === 'suspended' && words ? words : undefined}
             />
           </span>
+          {head.file && <Pill tone="gray">{text.bundle.badge}</Pill>}
+          {head.draft && <TestBadge />}
           {!isNarrow && <Origin head={head} />}
           <span className={classes.wide}>
             <TimeAgo at={head.created_at} />
@@ -71,7 +73,7 @@ export function RunHeader({ store }: { store: RunStore }) {
           )}
         </>
       }
-      actions={<RunMenu head={head} latest={latest} isNarrow={Boolean(isNarrow)} />}
+      actions={!head.file && <RunMenu head={head} latest={latest} isNarrow={Boolean(isNarrow)} />}
     />
   );
 }
@@ -99,7 +101,7 @@ function Origin({ head }: { head: RunHead }) {
   return (
     <>
       {head.kind === 'function' && <CodeBadge />}
-      {head.version !== null && <Pill tone="gray">{t.ranOn(head.version)}</Pill>}
+      {head.version !== null && !head.draft && <Pill tone="gray">{t.ranOn(head.version)}</Pill>}
       {head.forked_from && (
         <Link to={`/runs/${head.forked_from}`} className={classes.origin}>
           <IconGitFork size={13} /> {text.fork.forkedFrom(shortId(head.forked_from))}

@@ -204,6 +204,7 @@ function Tabs({ tabs, shown, onPick }: TabsProps) {
 function LivePill({ store }: { store: RunStore }) {
   const state = useLiveState();
   const head = useRunHead(store);
+  if (head?.file) return null;
   if (head && isOver(head)) return <Pill tone="gray">{t.ended}</Pill>;
   return state === 'open' ? (
     <Pill tone="blue">{t.live}</Pill>

@@ -12,6 +12,7 @@ import { TimeAgo, useNow } from '../ui/TimeAgo';
 import { absoluteTime, due } from '../ui/time';
 import { Counts } from './children/ChildrenPanel';
 import { ChildWaits } from './children/ChildWaits';
+import { PassTime } from './PassTime';
 import classes from './run.module.css';
 import { type OpenWaitInfo, useOpenWaits } from './useOpenWaits';
 import { type Ask, askedOf, isTimed } from './waits';
@@ -85,9 +86,9 @@ function Wait({ store, wait, title, onResume, onSelect }: WaitProps) {
       </dl>
       {isAbove && family && <Counts counts={countsOf(family)} />}
       {isAbove && <ChildWaits parent={store.head.id} among={runsOf(family)} />}
-      {(mayEnd || suspension.task) && (
+      {(mayEnd || suspension.task || store.head.draft) && (
         <div className={classes.buttons}>
-          {mayEnd && (
+          {mayEnd && !(store.head.draft && suspension.kind === 'timer') && (
             <Button
               size="compact-md"
               color={suspension.kind === 'timer' ? undefined : 'violet'}
@@ -107,6 +108,7 @@ function Wait({ store, wait, title, onResume, onSelect }: WaitProps) {
               {t.openTask}
             </Button>
           )}
+          <PassTime store={store} suspension={suspension} />
         </div>
       )}
     </div>

@@ -1,5 +1,14 @@
 // The filters of the run list that are needed now and then: a tag, and the days in which runs began.
-import { ActionIcon, Button, Indicator, Popover, TextInput, Tooltip } from '@mantine/core';
+import {
+  ActionIcon,
+  Button,
+  Indicator,
+  Input,
+  Popover,
+  SegmentedControl,
+  TextInput,
+  Tooltip,
+} from '@mantine/core';
 import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import type { RunFilter } from '../api/queries';
@@ -9,6 +18,12 @@ import classes from './runs.module.css';
 
 const t = text.runFilters;
 
+const TESTS = [
+  { value: '', label: t.testsShown.both },
+  { value: 'false', label: t.testsShown.none },
+  { value: 'true', label: t.testsShown.only },
+];
+
 interface MoreFiltersProps {
   filter: RunFilter;
   set: (changes: Record<string, string | null>) => void;
@@ -16,7 +31,9 @@ interface MoreFiltersProps {
 
 export function MoreFilters({ filter, set }: MoreFiltersProps) {
   const [isOpen, setOpen] = useState(false);
-  const isSet = Boolean(filter.tag || filter.started_after || filter.started_before);
+  const isSet = Boolean(
+    filter.tag || filter.started_after || filter.started_before || filter.draft,
+  );
   return (
     <Popover
       withRoles={false}
@@ -52,10 +69,12 @@ function Fields({ filter, set, onDone }: MoreFiltersProps & { onDone: () => void
   const [tag, setTag] = useState(filter.tag ?? '');
   const [from, setFrom] = useState(dayIn(filter.started_after));
   const [to, setTo] = useState(dayIn(filter.started_before, -1));
+  const [draft, setDraft] = useState(filter.draft ?? '');
   const submit = (event: FormEvent) => {
     event.preventDefault();
     set({
       tag: tag.trim().replace(/^#/, ''),
+      draft: draft || null,
       started_after: startOfDay(from),
       started_before: endOfDay(to),
     });
@@ -83,6 +102,17 @@ function Fields({ filter, set, onDone }: MoreFiltersProps & { onDone: () => void
         min={from || undefined}
         onChange={(event) => setTo(event.currentTarget.value)}
       />
+      <div>
+        <Input.Label id="runs-tests">{t.tests}</Input.Label>
+        <SegmentedControl
+          size="xs"
+          fullWidth
+          aria-labelledby="runs-tests"
+          data={TESTS}
+          value={draft}
+          onChange={setDraft}
+        />
+      </div>
       <Button type="submit">{t.apply}</Button>
     </form>
   );

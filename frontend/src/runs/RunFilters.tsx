@@ -1,5 +1,7 @@
 // What narrows the run list in its header: status tabs, the workflow and words.
-import { SegmentedControl, Select } from '@mantine/core';
+import { ActionIcon, SegmentedControl, Select, Tooltip } from '@mantine/core';
+import { IconFileImport } from '@tabler/icons-react';
+import { Link } from 'react-router';
 import { type RunFilter, useWorkflows } from '../api/queries';
 import { text } from '../strings';
 import { SearchField } from '../ui/SearchField';
@@ -23,6 +25,23 @@ export function StatusTabs({ value, onChange }: StatusTabsProps) {
       aria-label={t.status}
       data={TABS.map((status) => ({ value: status, label: t.tabs[status || 'all'] }))}
     />
+  );
+}
+
+/** Looks at a run that was downloaded elsewhere. */
+function OpenBundle() {
+  return (
+    <Tooltip label={text.bundle.open}>
+      <ActionIcon
+        component={Link}
+        to="/runs/file"
+        variant="default"
+        size={32}
+        aria-label={text.bundle.open}
+      >
+        <IconFileImport size={16} />
+      </ActionIcon>
+    </Tooltip>
   );
 }
 
@@ -53,6 +72,7 @@ export function RunFilters({ filter, set }: RunFiltersProps) {
       />
       <MoreFilters filter={filter} set={set} />
       <ViewsMenu filter={filter} set={set} />
+      <OpenBundle />
     </>
   );
 }

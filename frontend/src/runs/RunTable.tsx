@@ -1,12 +1,14 @@
 // Runs as rows that open them: what, how it stands, why it waits or failed, since when.
-import { Button, Checkbox } from '@mantine/core';
+import { Checkbox } from '@mantine/core';
+import type { ComponentProps } from 'react';
 import { Link } from 'react-router';
 import { useNamesOrYou } from '../api/people';
 import type { RunSummary } from '../api/types';
 import { CodeBadge } from '../code/CodeBadge';
 import { text } from '../strings';
 import table from '../ui/ListTable.module.css';
-import { Pill, StatusPill } from '../ui/StatusPill';
+import { LoadMore } from '../ui/LoadMore';
+import { Pill, StatusPill, TestBadge } from '../ui/StatusPill';
 import { Elapsed, TimeAgo } from '../ui/TimeAgo';
 import { kindsOf, reasonOf, waitingFor } from '../ui/waiting';
 import type { Selection } from './bulk/useSelection';
@@ -47,10 +49,11 @@ function Row({ run, selection }: RowProps) {
       )}
       <span>
         <Link to={`/runs/${run.id}`} className={`${table.name} ${classes.open}`}>
-          {name} {run.kind === 'function' && <CodeBadge />}
+          {name} {run.kind === 'function' && <CodeBadge />} {run.draft && <TestBadge />}
         </Link>
         <span className={table.sub} title={run.id}>
-          <span className="f-mono">{shortId(run.id)}</span> · {t.version(run.version)}
+          <span className="f-mono">{shortId(run.id)}</span>{' '}
+          {!run.draft && ` · ${t.version(run.version)}`}
           {run.created_by && ` · ${t.by(by(run.created_by))}`}
         </span>
       </span>
@@ -85,13 +88,13 @@ const styleOf = (isPicked: boolean) =>
 
 interface RunTableProps {
   runs: RunSummary[];
-  onMore?: () => void;
-  loadingMore: boolean;
+  /** Whence more of them come; missing where only the latest are shown. */
+  query: ComponentProps<typeof LoadMore>['query'] | undefined;
   /** Where many runs can be acted on at once. */
   selection?: Selection | undefined;
 }
 
-export function RunTable({ runs, onMore, loadingMore, selection }: RunTableProps) {
+export function RunTable({ runs, query, selection }: RunTableProps) {
   return (
     <section
       className={`f-card ${table.table}`}
@@ -109,13 +112,7 @@ export function RunTable({ runs, onMore, loadingMore, selection }: RunTableProps
       {runs.map((run) => (
         <Row key={run.id} run={run} selection={selection} />
       ))}
-      {onMore && (
-        <div className={table.more}>
-          <Button variant="default" onClick={onMore} loading={loadingMore}>
-            {text.common.loadMore}
-          </Button>
-        </div>
-      )}
+      {query && <LoadMore query={query} />}
     </section>
   );
 }

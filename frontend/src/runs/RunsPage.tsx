@@ -119,12 +119,7 @@ function Listed({ query, filter, clear, selection, onAct }: ListedProps) {
   return (
     <>
       <SelectionBar selection={selection} loaded={runs.length} matching={count} onAct={onAct} />
-      <RunTable
-        runs={runs}
-        onMore={query.hasNextPage ? () => void query.fetchNextPage() : undefined}
-        loadingMore={query.isFetchingNextPage}
-        selection={may(me, 'stop') ? selection : undefined}
-      />
+      <RunTable runs={runs} query={query} selection={may(me, 'stop') ? selection : undefined} />
     </>
   );
 }

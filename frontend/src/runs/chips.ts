@@ -27,6 +27,7 @@ type Words = (value: string) => string;
 /** The filters without a place of their own in the header, in the order in which they are shown. */
 const WORDS: Partial<Record<keyof RunFilter, [words: Words, tone: Tone]>> = {
   version: [t.version, 'gray'],
+  draft: [(value) => (value === 'true' ? t.tests : t.noTests), 'gray'],
   tag: [(tag) => `#${tag}`, 'indigo'],
   parent: [(id) => text.children.below(shortId(id)), 'indigo'],
   failed_node: [(node) => (node === '@run' ? t.failedRun : t.failedNode(node)), 'red'],

@@ -13,16 +13,18 @@ GRAVE = ("serious", "critical")
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 
 
-def barriers(page: Page, *, without: tuple[str, ...] = ()) -> list[str]:
+def barriers(page: Page, *, without: tuple[str, ...] = (), within: str | None = None) -> list[str]:
     """List every grave finding, one line for each: rule, what it means, where.
 
-    ``without`` names parts of the page that are not ours to mend, as CSS selectors.
+    ``without`` names parts of the page that are not ours to mend, ``within`` the only part to look
+    at, as CSS selectors.
     """
     page.evaluate(_source())
     found: list[dict[str, Any]] = page.evaluate(
-        "([rules, without]) => axe.run({exclude: without.map((part) => [part])},"
+        "([rules, without, within]) => axe.run({exclude: without.map((part) => [part]),"
+        " ...(within && {include: [[within]]})},"
         " {runOnly: rules, resultTypes: ['violations']}).then((told) => told.violations)",
-        [list(RULES), list(without)],
+        [list(RULES), list(without), within],
     )
     return [
         f"{page.url}: {one['id']} ({one['help']}): {place['target']} {place['html'][:160]}"

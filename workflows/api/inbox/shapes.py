@@ -15,6 +15,7 @@ class TaskSummary(Shape):
     run = s.CharField()
     workflow = s.CharField()
     workflow_name = s.CharField()
+    test = s.BooleanField(help_text="A trial run of a draft asks")
     node_id = s.CharField()
     path = s.CharField()
     kind = s.ChoiceField(choices=SUSPENSION_KINDS)

@@ -25,6 +25,7 @@ FILTERS = {
     "box": "mine (default), unassigned, team or all",
     "state": "open (default), done, recent (open, or withdrawn within a day) or all",
     "workflow": "A slug",
+    "test": "true: only what trial runs of drafts ask; false: all but that",
     "overdue": "true: only those past their due date",
     "q": "Words in the title, the workflow's name or the requester's",
     "priority": "low, normal, high, urgent; several separated by commas",

@@ -24,6 +24,7 @@ FILTERS = {
     " that somebody has to let go on without having been asked",
     "workflow": "A slug",
     "version": "The number of a version",
+    "draft": "true: only trial runs of drafts; false: all but them",
     "tag": "A tag",
     "q": "Part of a run's id, a workflow's name, a person's name, a tag, or what the run was given",
     "started_after": "ISO 8601, with a zone",

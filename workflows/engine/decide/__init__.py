@@ -23,6 +23,7 @@ from .turn import Turn
 
 _RULES: dict[type[c.Command], Callable[[Turn, Any], None]] = {
     c.Advance: advancing.advance,
+    c.PassTime: advancing.pass_time,
     c.Complete: outcomes.complete,
     c.Fail: outcomes.fail,
     c.Suspend: outcomes.suspend,

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from ..commands import Advance
+from ..commands import Advance, PassTime
+from ..errors import Refused
 from ..events import (
     Json,
     NodeStarted,
@@ -20,6 +21,7 @@ from .failing import finish_failed
 from .pausing import go_on
 from .people.deciding import end_of_window
 from .people.ringing import ring
+from .resuming import open_wait
 from .settling import settle
 from .turn import Answer, Turn, cancel_waiting, stop_children
 
@@ -49,6 +51,18 @@ def advance(turn: Turn, command: Advance) -> None:
     if state.failure is None:
         _start_retries(turn)
     settle(turn, touched)
+
+
+def pass_time(turn: Turn, command: PassTime) -> None:
+    """Do now what the wait's own time would do. Raises `Refused` without such a time."""
+    wait = open_wait(turn.state, command.suspension)
+    if wait.wake_at is None:
+        raise Refused("It waits without an end: no time can pass.", code="no_deadline")
+    if wait.closing is not None:
+        end_of_window(turn, wait)
+    else:
+        _due(turn, wait)
+    settle(turn, None)
 
 
 def _start_retries(turn: Turn) -> None:

@@ -91,10 +91,16 @@ def find(turn: Turn, command: Resume) -> Suspension:
     return next(iter(state.suspensions.values()))
 
 
-def _by_id(state: RunState, suspension: str, node_id: str | None) -> Suspension:
+def open_wait(state: RunState, suspension: str) -> Suspension:
+    """Give an open suspension by its id; raises `NotFound` or `AlreadyClosed`."""
     wait = state.suspensions.get(suspension)
     if wait is None:
         raise _not_open(state, suspension)
+    return wait
+
+
+def _by_id(state: RunState, suspension: str, node_id: str | None) -> Suspension:
+    wait = open_wait(state, suspension)
     if node_id not in (None, wait.node_id):
         raise Invalid("The suspension belongs to another node.", code="ambiguous")
     return wait

@@ -36,6 +36,16 @@ def tasks(**query: str | int | datetime) -> str:
     return f"/inbox?{_query({'box': 'all', 'state': 'open', **query})}"
 
 
+def real_runs(**query: str | int | datetime) -> str:
+    """Give the address of a list of runs without trial runs of drafts."""
+    return runs(draft="false", **query)
+
+
+def real_tasks(**query: str | int | datetime) -> str:
+    """Give the address of a list of tasks without those that trial runs ask."""
+    return tasks(test="false", **query)
+
+
 def messages(**query: str) -> str:
     """Give the address of a list of messages between runs."""
     return f"/dashboard/messages?{_query(dict(query))}".rstrip("?")

@@ -6,7 +6,7 @@ from typing import Any
 
 from ..queries.dashboard.runs import ENDED, SOON
 from ..queries.times import iso
-from .addresses import figure, runs, task, tasks
+from .addresses import figure, real_runs, real_tasks, task
 from .charts import title_of
 from .reading import Counts
 
@@ -18,9 +18,9 @@ def running(counts: Counts) -> dict[str, Any]:
     ended, since = counts.ended, counts.window.since
     by_status = [ended.buckets[status] for status in ENDED]
     return {
-        **figure(counts.going, runs(status="queued,running")),
+        **figure(counts.going, real_runs(status="queued,running")),
         "finished": figure(
-            sum(ended.window.values()), runs(status=ALL_ENDED, finished_after=since)
+            sum(ended.window.values()), real_runs(status=ALL_ENDED, finished_after=since)
         ),
         "trend": [sum(bucket) for bucket in zip(*by_status, strict=True)],
     }
@@ -30,10 +30,10 @@ def people(counts: Counts) -> dict[str, Any]:
     """Show the open tasks; waits for a person whom nobody asked are told beside them."""
     oldest = counts.oldest
     return {
-        **figure(sum(pile.count for pile in counts.piles), tasks()),
-        "overdue": figure(sum(pile.overdue for pile in counts.piles), tasks(overdue="true")),
+        **figure(sum(pile.count for pile in counts.piles), real_tasks()),
+        "overdue": figure(sum(pile.overdue for pile in counts.piles), real_tasks(overdue="true")),
         "oldest": oldest and {"at": iso(oldest[1]), "to": oldest[0] and task(oldest[0])},
-        "by_hand": figure(counts.waiting.by_hand, runs(waiting="hand")),
+        "by_hand": figure(counts.waiting.by_hand, real_runs(waiting="hand")),
         "trend": counts.trends["people"],
     }
 
@@ -42,8 +42,8 @@ def outside(counts: Counts) -> dict[str, Any]:
     """Show the runs that wait for time or others alone, and those due within the hour."""
     soon = counts.window.at + SOON
     return {
-        **figure(counts.waiting.outside, runs(waiting="time")),
-        "soon": figure(counts.waiting.soon, runs(waiting="time", wake_before=soon)),
+        **figure(counts.waiting.outside, real_runs(waiting="time")),
+        "soon": figure(counts.waiting.soon, real_runs(waiting="time", wake_before=soon)),
         "trend": counts.trends["outside"],
     }
 
@@ -53,9 +53,9 @@ def failed(counts: Counts) -> dict[str, Any]:
     today, since = counts.ended.today, counts.window.today
     count, ended = today["failed"], sum(today.values())
     return {
-        **figure(count, runs(status="failed", finished_after=since)),
+        **figure(count, real_runs(status="failed", finished_after=since)),
         "share": count / ended if ended else None,
-        "ended": figure(ended, runs(status=ALL_ENDED, finished_after=since)),
+        "ended": figure(ended, real_runs(status=ALL_ENDED, finished_after=since)),
         "worst": _worst(counts),
         "trend": counts.ended.buckets["failed"],
     }
@@ -67,7 +67,7 @@ def _worst(counts: Counts) -> dict[str, Any] | None:
         return None
     worst = max(nodes, key=lambda node: (node.today, counts.slug(node.workflow), node.node_id))
     slug = counts.slug(worst.workflow)
-    to = runs(
+    to = real_runs(
         status="failed",
         workflow=slug,
         failed_node=worst.node_id,

@@ -11,7 +11,7 @@ from ..queries.dashboard.runs import ENDED, FailedNode
 from ..queries.dashboard.tasks import AGES, OLDER
 from ..queries.failed_node import NO_NODE
 from ..queries.suspensions import program_of
-from .addresses import figure, runs, tasks
+from .addresses import figure, real_runs, real_tasks
 from .reading import Counts
 
 SHOWN_VERSIONS, SHOWN_NODES = 12, 8
@@ -27,10 +27,15 @@ def ages(counts: Counts) -> list[dict[str, Any]]:
                 sizes[pile.workflow] += pile.count
         stack = sorted(sizes.items(), key=lambda item: (-item[1], counts.slug(item[0])))
         shown = [
-            {**counts.of(workflow), **figure(n, tasks(workflow=counts.slug(workflow), **limits))}
+            {
+                **counts.of(workflow),
+                **figure(n, real_tasks(workflow=counts.slug(workflow), **limits)),
+            }
             for workflow, n in stack
         ]
-        found.append({"age": age, **figure(sizes.total(), tasks(**limits)), "workflows": shown})
+        found.append(
+            {"age": age, **figure(sizes.total(), real_tasks(**limits)), "workflows": shown}
+        )
     return found
 
 
@@ -57,7 +62,7 @@ def _version(counts: Counts, workflow: int, number: int, by_status: Counter[str]
     slug, since = counts.slug(workflow), counts.window.since
 
     def to(status: str) -> str:
-        return runs(status=status, workflow=slug, version=number, finished_after=since)
+        return real_runs(status=status, workflow=slug, version=number, finished_after=since)
 
     judged = by_status["completed"] + by_status["failed"]
     return {
@@ -79,7 +84,7 @@ def nodes(counts: Counts) -> list[dict[str, Any]]:
 
 def _node(counts: Counts, node: FailedNode) -> dict[str, Any]:
     slug = counts.slug(node.workflow)
-    to = runs(
+    to = real_runs(
         status="failed",
         workflow=slug,
         failed_node=node.node_id,
@@ -109,12 +114,12 @@ def decisions(counts: Counts) -> dict[str, Any]:
     shown = None
     if queue is not None:
         asked = {"assignee" if queue.kind == "user" else "group": queue.name}
-        shown = {"kind": queue.kind, "name": queue.name, **figure(queue.count, tasks(**asked))}
+        shown = {"kind": queue.kind, "name": queue.name, **figure(queue.count, real_tasks(**asked))}
     return {
-        **figure(found.count, tasks(**made)),
+        **figure(found.count, real_tasks(**made)),
         "half_seconds": found.half,
         "most_seconds": found.most,
-        "late": figure(found.late, tasks(**made, late="true")),
+        "late": figure(found.late, real_tasks(**made, late="true")),
         "late_share": found.late / found.count if found.count else None,
         "queue": shown,
     }

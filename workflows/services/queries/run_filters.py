@@ -81,6 +81,11 @@ def _by_status(found: Rows, text: str) -> Rows:
     return found.filter(status__in=wanted)
 
 
+def _by_draft(found: Rows, text: str) -> Rows:
+    """Select trial runs of drafts alone, or all but them."""
+    return found.filter(draft=text.lower() in TRUE)
+
+
 def _by_tag(found: Rows, tag: str) -> Rows:
     quoted = Value(dumps(tag), output_field=TextField())
     return found.annotate(tagged=StrIndex(F("tags"), quoted)).filter(tagged__gt=0)
@@ -152,6 +157,7 @@ _FILTERS: Mapping[str, Callable[[Rows, str], Rows]] = {
     "waiting": waiting,
     "workflow": lambda found, slug: found.filter(workflow__slug=slug),
     "version": _by_version,
+    "draft": _by_draft,
     "tag": _by_tag,
     "q": _by_words,
     "parent": _by_parent,

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from workflows.adapters.trying.snapshots import keep_snapshot
 from workflows.engine import payload
-from workflows.engine.commands import CreateRun
+from workflows.engine.commands import CreateRun, PassTime
 from workflows.engine.errors import Forbidden, Invalid, NotFound, Refused
 from workflows.engine.events import Json
 from workflows.engine.graphs import Wanted, trial_graph
@@ -24,7 +24,7 @@ from ..commands import Started
 from ..definitions import DraftProblems
 from ..inputs import bind_files, files_in
 from ..queries.trying.reading import draft_of
-from ..queries.visible import find_workflow
+from ..queries.visible import find_run, find_workflow
 from ..queries.workflows import problems_of
 from .sets import checked_pins
 
@@ -68,6 +68,19 @@ def start_trial(who: User, slug: str, request: TrialRequest) -> Started:
         if handed_in and applied.replayed is None:
             bind_files(who, new.run_id, handed_in)
     return Started(applied.run_id, applied.replayed is not None)
+
+
+def pass_time(who: User, run_id: str, suspension: str) -> None:
+    """Let the time of one wait of a trial run be over at once.
+
+    Raises `NotFound`, `Forbidden`, `Refused` (no trial run, no time, closed meanwhile).
+    """
+    run = find_run(who, run_id)
+    if not policy.can(who, "operate_run", run):
+        raise Forbidden("You may not change this run.")
+    if not run.draft:
+        raise Refused("Time passes by itself: only trial runs can skip it.", code="no_trial")
+    apply_work(Work(run_id, PassTime(suspension, who.username)))
 
 
 def _graph(who: User, workflow: Any, request: TrialRequest) -> dict[str, Json]:

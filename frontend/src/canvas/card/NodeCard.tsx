@@ -11,15 +11,14 @@ import { stateOf } from '../../ui/states';
 import type { CardNode } from '../flow';
 import { NodeIcon } from '../icons';
 import { useNodeOf, useSuspensionOf } from '../runView';
-import { usePinned, useProblemOf, useScene } from '../scene';
-import { usePorts } from '../usePorts';
+import { useGuest, usePinned, useProblemOf, useScene } from '../scene';
+import { type Side, usePorts } from '../usePorts';
 import { ChangeMark } from './ChangeMark';
 import classes from './card.module.css';
 import { ByHand, FailReason, StatePill, WaitReason } from './NodeState';
 import { PortRows } from './PortRows';
 
 const t = text.editor.card;
-const main = `${classes.port} ${classes.main}`;
 
 function NodeCardBody({ data, selected }: NodeProps<CardNode>) {
   const { node } = data;
@@ -45,19 +44,7 @@ function NodeCardBody({ data, selected }: NodeProps<CardNode>) {
       onMouseEnter={ports.enter}
       onMouseLeave={ports.leave}
     >
-      {node.type !== 'input' && (
-        <Handle
-          type="target"
-          id="in"
-          position={Position.Left}
-          className={main}
-          data-testid={`port-${node.id}-in`}
-          role="img"
-          aria-label={t.portIn(title)}
-          onMouseEnter={() => ports.point('in')}
-          onMouseLeave={ports.unpoint}
-        />
-      )}
+      {node.type !== 'input' && <End side="in" node={node.id} title={title} ports={ports} />}
       <div className={classes.head}>
         <NodeIcon type={type} />
         <div style={{ minWidth: 0 }}>
@@ -72,24 +59,45 @@ function NodeCardBody({ data, selected }: NodeProps<CardNode>) {
       )}
       <PinMark node={node.id} />
       <PauseMarks node={node} />
+      <GuestMark node={node.id} />
       {mark && <ChangeMark kind={mark} />}
       <StatePill live={live} wait={wait} bypassed={passed} />
       {wait && <WaitReason wait={wait} title={title} />}
       {live?.status === 'failed' && <FailReason live={live} />}
       {live?.manual && <ByHand manual={live.manual} />}
       <PortRows node={node.id} inputs={ports.inputs} outputs={ports.outputs} />
-      <Handle
-        type="source"
-        id="out"
-        position={Position.Right}
-        className={main}
-        data-testid={`port-${node.id}-out`}
-        role="img"
-        aria-label={t.portOut(title)}
-        onMouseEnter={() => ports.point('out')}
-        onMouseLeave={ports.unpoint}
-      />
+      <End side="out" node={node.id} title={title} ports={ports} />
     </div>
+  );
+}
+
+const ENDS = {
+  in: { type: 'target', position: Position.Left, label: t.portIn },
+  out: { type: 'source', position: Position.Right, label: t.portOut },
+} as const;
+
+interface EndProps {
+  side: Side;
+  node: string;
+  title: string;
+  ports: ReturnType<typeof usePorts>;
+}
+
+/** Where control comes in or goes out. */
+function End({ side, node, title, ports }: EndProps) {
+  const { type, position, label } = ENDS[side];
+  return (
+    <Handle
+      type={type}
+      id={side}
+      position={position}
+      className={`${classes.port} ${classes.main}`}
+      data-testid={`port-${node}-${side}`}
+      role="img"
+      aria-label={label(title)}
+      onMouseEnter={() => ports.point(side)}
+      onMouseLeave={ports.unpoint}
+    />
   );
 }
 
@@ -100,6 +108,17 @@ function PinMark({ node }: { node: string }) {
   return (
     <span className={classes.pin} title={words} role="img" aria-label={words}>
       <IconPinFilled size={11} />
+    </span>
+  );
+}
+
+/** Who else has the node selected. */
+function GuestMark({ node }: { node: string }) {
+  const guest = useGuest(node);
+  if (!guest) return null;
+  return (
+    <span className={classes.guest} title={guest.words} role="img" aria-label={guest.words}>
+      {guest.initials}
     </span>
   );
 }

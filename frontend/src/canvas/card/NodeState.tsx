@@ -29,9 +29,13 @@ function progressOf(live: LiveNode): string | undefined {
   return undefined;
 }
 
+const TRIES = new Set<LiveNode['status']>(['running', 'retrying', 'failed']);
+
 function labelOf(live: LiveNode): string | undefined {
-  if (live.status === 'running') return progressOf(live);
+  const progress = live.status === 'running' && progressOf(live);
+  if (progress) return progress;
   const word = look(stateOf(live.status)).word;
+  if (TRIES.has(live.status) && live.attempt > 1) return t.attempt(word, live.attempt);
   return live.status === 'completed' && live.iteration > 1
     ? `${word} ×${live.iteration}`
     : undefined;

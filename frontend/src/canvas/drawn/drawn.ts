@@ -124,7 +124,7 @@ export function foldedIn(graph: Graph): Map<string, string> {
 /** Lines into and out of a folded group end at its card; those within it are hidden. */
 export function foldLines(edges: LineEdge[], folded: ReadonlyMap<string, string>): LineEdge[] {
   if (folded.size === 0) return edges;
-  return edges.flatMap((edge): LineEdge[] => {
+  const ends = edges.flatMap((edge): LineEdge[] => {
     const from = folded.get(edge.source);
     const to = folded.get(edge.target);
     if (from === undefined && to === undefined) return [edge];
@@ -137,4 +137,21 @@ export function foldLines(edges: LineEdge[], folded: ReadonlyMap<string, string>
       },
     ];
   });
+  return together(ends);
+}
+
+/** Lines that would lie upon each other become one, which says the words of all. */
+function together(edges: readonly LineEdge[]): LineEdge[] {
+  const found = new Map<string, LineEdge>();
+  for (const edge of edges) {
+    const atFrame = frameOf(edge.source) !== null || frameOf(edge.target) !== null;
+    const key = atFrame ? `${edge.source}>${edge.target}` : edge.id;
+    const first = found.get(key);
+    if (!first?.data || !edge.data) found.set(key, edge);
+    else {
+      const also = [...(first.data.also ?? []), edge.data.edge];
+      found.set(key, { ...first, data: { ...first.data, also } });
+    }
+  }
+  return [...found.values()];
 }

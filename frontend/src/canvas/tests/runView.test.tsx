@@ -67,4 +67,22 @@ describe('a run on a canvas', () => {
     expect(page.container).toHaveTextContent('taken taken open');
     expect(passagesOf(store).size).toBe(2);
   });
+
+  it('a line of an earlier round is dark until this round takes it', () => {
+    const store = new RunStore(run);
+    const round = (seq: number, type: string, iteration: number, payload = {}) => ({
+      ...event(seq, payload),
+      type,
+      iteration,
+    });
+    store.addEvents([
+      round(1, 'NodeStarted', 1),
+      round(2, 'NodeCompleted', 1, { taken: ['again'], skipped: ['out'] }),
+    ]);
+    expect(Object.fromEntries(passagesOf(store))).toEqual({ again: 'taken', out: 'skipped' });
+    store.addEvents([round(3, 'NodeStarted', 2)]);
+    expect(passagesOf(store).size).toBe(0);
+    store.addEvents([round(4, 'NodeCompleted', 2, { taken: ['out'], skipped: ['again'] })]);
+    expect(Object.fromEntries(passagesOf(store))).toEqual({ again: 'skipped', out: 'taken' });
+  });
 });

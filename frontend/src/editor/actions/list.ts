@@ -90,17 +90,20 @@ function selectReach(direction: 'up' | 'down'): (session: EditorSession) => void
   };
 }
 
-/** Opens the menu of nodes; on a selected line what is chosen is put between its ends. */
+/** Opens the menu of nodes: on a selected line what is chosen goes between its ends, after a step it is connected. */
 export function openQuickAdd(session: EditorSession): void {
   const { view } = session;
   if (!view) return;
   const { nodes, edges } = session.selection.get();
   const [edge] = edges;
   const onLine = nodes.size === 0 && edges.size === 1 && edge !== undefined;
+  const sole = session.soleNode();
+  const beside = sole && view.besideNode(sole.id);
   session.quickAdd.set({
     screen: view.centreOnScreen(),
-    flow: view.centre(),
+    flow: beside ?? view.centre(),
     ...(onLine && { edge }),
+    ...(beside && { from: { node: sole.id, handle: null, side: 'out' as const } }),
   });
 }
 
@@ -135,7 +138,7 @@ const groupable = (session: EditorSession): boolean =>
   wholeGroups(session.graph.get(), session.selection.get().nodes).length === 0;
 
 /** The workflow that the selected node runs, when it is named outright. */
-function subOf(session: EditorSession): string | null {
+export function subOf(session: EditorSession): string | null {
   const workflow = session.soleNode()?.properties.workflow;
   return typeof workflow === 'string' && workflow !== '' ? workflow : null;
 }

@@ -34,8 +34,13 @@ export function ExpressionField(props: FieldProps) {
   );
 }
 
+interface SuggestingProps {
+  completing: Pick<Completing, 'list' | 'active' | 'id' | 'take'>;
+  children: React.ReactNode;
+}
+
 /** A field with the list of what may stand at its caret. */
-export function Suggesting(props: { completing: Completing; children: React.ReactNode }) {
+export function Suggesting(props: SuggestingProps) {
   const { completing, children } = props;
   return (
     <Popover

@@ -8,7 +8,9 @@ import type { Completing } from './useCompletion';
 
 const t = text.trying.expression;
 
-export function SuggestionList({ completing, label }: { completing: Completing; label: string }) {
+type Offered = Pick<Completing, 'list' | 'active' | 'id' | 'take'>;
+
+export function SuggestionList({ completing, label }: { completing: Offered; label: string }) {
   const { list, active, id, take } = completing;
   return (
     <div role="listbox" id={id} aria-label={label} className={classes.list}>

@@ -17,7 +17,8 @@ const CHAIN = /[A-Za-z_]\w*(?:\.[A-Za-z_]\w*|\[(?:"[^"\]]*"|'[^'\]]*')\]|\[\d+\]
 const PART = /[A-Za-z_]\w*|\["[^"]*"\]|\['[^']*'\]|\[\d+\]/g;
 const MOST = 40;
 
-export type Language = 'expression' | 'template';
+/** A `value` is an expression behind "=", else a text. */
+export type Language = 'expression' | 'template' | 'value';
 
 /** True when the caret stands inside of a text in quotes. */
 function inText(before: string): boolean {
@@ -64,6 +65,12 @@ function standOf(before: string, caret: number): Stand | null {
   return { path: parts.slice(0, -1), typed, from: caret - typed.length };
 }
 
+/** What stands between open braces and the caret of a text; null outside of them. */
+function inBraces(before: string): string | null {
+  const open = before.lastIndexOf('{{');
+  return open < 0 || before.slice(open).includes('}}') ? null : before.slice(open + 2);
+}
+
 /** What may stand at the caret, the best first; nothing within quotes and after what is unknown. */
 export function suggest(
   source: string,
@@ -71,13 +78,9 @@ export function suggest(
   names: readonly Name[],
   language: Language = 'expression',
 ): Suggestion[] {
-  let before = source.slice(0, caret);
-  if (language === 'template') {
-    const open = before.lastIndexOf('{{');
-    if (open < 0 || before.slice(open).includes('}}')) return [];
-    before = before.slice(open + 2);
-  }
-  if (inText(before)) return [];
+  const isExpression = language === 'expression' || (language === 'value' && source[0] === '=');
+  const before = isExpression ? source.slice(0, caret) : inBraces(source.slice(0, caret));
+  if (before === null || inText(before)) return [];
   const stand = standOf(before, caret);
   if (!stand) return [];
   const { path, typed, from } = stand;
@@ -88,7 +91,7 @@ export function suggest(
       ? { ...item, insert: item.name, from }
       : { ...item, insert: `["${item.name}"]`, from: from - 1 };
   });
-  if (language === 'expression') found.push(...calls(dotted, found.length, typed, from));
+  if (isExpression) found.push(...calls(dotted, found.length, typed, from));
   return found
     .map((item) => ({ item, place: rank(item.name, typed) }))
     .filter(({ item, place }) => place >= 0 && !(item.name === typed && !item.inner))

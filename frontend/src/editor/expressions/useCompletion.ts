@@ -12,21 +12,21 @@ import {
 import { accept, type Language, type Suggestion, suggest } from './complete';
 import { useNamesInReach } from './place';
 
-type Area = HTMLTextAreaElement;
+type Area = HTMLInputElement | HTMLTextAreaElement;
 
-export interface Completing {
+export interface Completing<E extends Area = HTMLTextAreaElement> {
   list: Suggestion[];
   active: number;
   id: string;
   take: (item: Suggestion) => void;
   /** What the field needs to take part. */
   field: {
-    ref: RefObject<Area | null>;
+    ref: RefObject<E | null>;
     'aria-autocomplete': 'list';
     'aria-controls': string | undefined;
     'aria-activedescendant': string | undefined;
-    onChange: (event: ChangeEvent<Area>) => void;
-    onKeyDown: (event: KeyboardEvent<Area>) => void;
+    onChange: (event: ChangeEvent<E>) => void;
+    onKeyDown: (event: KeyboardEvent<E>) => void;
     onFocus: () => void;
     onBlur: () => void;
   };
@@ -37,13 +37,13 @@ interface Open {
   active: number;
 }
 
-export function useCompletion(
+export function useCompletion<E extends Area = HTMLTextAreaElement>(
   source: string,
   write: (source: string) => void,
   language: Language = 'expression',
-): Completing {
+): Completing<E> {
   const names = useNamesInReach();
-  const ref = useRef<Area>(null);
+  const ref = useRef<E>(null);
   const caretNext = useRef<number | null>(null);
   const id = useId();
   const [open, setOpen] = useState<Open | null>(null);
@@ -64,10 +64,10 @@ export function useCompletion(
     write(done.source);
     setOpen(null);
   };
-  const onKeyDown = (event: KeyboardEvent<Area>) => {
+  const onKeyDown = (event: KeyboardEvent<E>) => {
     if (event.ctrlKey && event.key === ' ') {
       event.preventDefault();
-      return openAt(event.currentTarget.selectionStart);
+      return openAt(event.currentTarget.selectionStart ?? source.length);
     }
     const item = list[active];
     if (!open || !item) return;
@@ -91,7 +91,7 @@ export function useCompletion(
       'aria-activedescendant': list.length > 0 ? `${id}-${active}` : undefined,
       onChange: (event) => {
         write(event.currentTarget.value);
-        openAt(event.currentTarget.selectionStart);
+        openAt(event.currentTarget.selectionStart ?? source.length);
       },
       onKeyDown,
       onFocus: () => source === '' && language === 'expression' && openAt(0),

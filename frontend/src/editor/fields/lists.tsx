@@ -12,6 +12,8 @@ import {
   type JsonSchema,
 } from '../../graph/types';
 import { text } from '../../strings';
+import { Suggesting } from '../expressions/ExpressionField';
+import { useCompletion } from '../expressions/useCompletion';
 import { AnyField } from './AnyField';
 import classes from './fields.module.css';
 import { asValue } from './kind';
@@ -180,21 +182,25 @@ interface PairProps {
 
 function Pair({ name, value, label, disabled, onChange, onRemove }: PairProps) {
   const [words, setWords] = useState(() => shown(value));
+  const write = (next: string) => {
+    setWords(next);
+    onChange(meant(next));
+  };
+  const completing = useCompletion<HTMLInputElement>(words, write, 'value');
   return (
     <div className={classes.pair}>
       <span className={classes.pairName} title={name}>
         {name}
       </span>
-      <TextInput
-        aria-label={`${label}: ${name}`}
-        placeholder={t.valueOrExpression}
-        value={words}
-        disabled={disabled}
-        onChange={(event) => {
-          setWords(event.currentTarget.value);
-          onChange(meant(event.currentTarget.value));
-        }}
-      />
+      <Suggesting completing={completing}>
+        <TextInput
+          {...completing.field}
+          aria-label={`${label}: ${name}`}
+          placeholder={t.valueOrExpression}
+          value={words}
+          disabled={disabled}
+        />
+      </Suggesting>
       <ActionIcon
         variant="subtle"
         color="gray"

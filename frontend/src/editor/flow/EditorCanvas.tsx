@@ -7,7 +7,7 @@ import classes from '../../canvas/canvas.module.css';
 import { useCell } from '../../canvas/cell';
 import { type DrawnNode, noteOf } from '../../canvas/drawn/drawn';
 import type { LineEdge } from '../../canvas/flow';
-import { ArrowHeads } from '../../canvas/Line';
+import { ArrowHeads } from '../../canvas/line/Line';
 import { CARDS, LINES } from '../../canvas/ReadOnlyCanvas';
 import { StartView } from '../../canvas/StartView';
 import { openSub } from '../actions/list';
@@ -18,6 +18,7 @@ import { useSession } from '../state/context';
 import { add, addOnEdge } from '../state/edit';
 import type { EditorSession } from '../state/session';
 import { ExtractDialog } from '../sub/ExtractDialog';
+import { OpenSub } from '../sub/OpenSub';
 import { Trail } from '../sub/Trail';
 import { ContextMenu } from './ContextMenu';
 import { EditorTools } from './EditorTools';
@@ -120,7 +121,7 @@ export function EditorCanvas({ children, looking }: { children?: ReactNode; look
         <ArrowHeads />
         <Flow looking={looking} />
         {empty && <EmptyCanvas />}
-        {!looking && <Overlays />}
+        {looking ? <OpenSub /> : <Overlays />}
         <SearchBar />
         <Trail />
         <RefusedBubble />
@@ -157,6 +158,7 @@ function Flow({ looking }: { looking: boolean }) {
       {...flow}
       {...connecting}
       {...menus}
+      onNodeClick={(_event, node) => looking && node.type === 'card' && session.select([node.id])}
       onNodeDoubleClick={(_event, node) => node.type === 'card' && openSub(session)}
       nodeTypes={CARDS}
       edgeTypes={LINES}

@@ -1,7 +1,7 @@
 // The line in hand while connecting: indigo, red over a port that cannot take it.
 import { type ConnectionLineComponentProps, getSmoothStepPath } from '@xyflow/react';
 import type { DrawnNode } from '../../canvas/drawn/drawn';
-import classes from '../../canvas/line.module.css';
+import classes from '../../canvas/line/line.module.css';
 
 export function HandLine(props: ConnectionLineComponentProps<DrawnNode>) {
   const [path] = getSmoothStepPath({

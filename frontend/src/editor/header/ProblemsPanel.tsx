@@ -1,5 +1,4 @@
-// The list of problems under the canvas; a click selects and shows the node or line.
-import { CloseButton } from '@mantine/core';
+// The list of problems in the panel under the canvas; a click selects and shows the node or line.
 import { IconAlertTriangle, IconBulb, IconCircleCheck } from '@tabler/icons-react';
 import type { Problem } from '../../graph/types';
 import { text } from '../../strings';
@@ -30,15 +29,11 @@ function placeOf(session: EditorSession, problem: Problem): string {
 const keyOf = ({ code, node_id, edge_id, pointer }: Problem, index: number) =>
   [code, node_id, edge_id, pointer, index].join('/');
 
-export function ProblemsPanel({ onClose }: { onClose: () => void }) {
+export function ProblemsPanel() {
   const problems = useProblems();
   const advice = useAdvice();
   return (
     <section className={classes.panel} aria-label={t.title} data-testid="problems-panel">
-      <header>
-        <h2>{t.title}</h2>
-        <CloseButton aria-label={text.common.close} onClick={onClose} />
-      </header>
       {problems.length === 0 && (
         <p className={classes.none}>
           <IconCircleCheck size={18} /> {t.ready}

@@ -1,7 +1,7 @@
 // Choosing the action a line follows: one the node knows, or a name of one's own.
 import { Autocomplete } from '@mantine/core';
 import { useState } from 'react';
-import { actionWord } from '../../canvas/ActionPill';
+import { actionWord } from '../../canvas/line/ActionPill';
 import { ALWAYS, ERROR } from '../../graph/actions';
 import { text } from '../../strings';
 

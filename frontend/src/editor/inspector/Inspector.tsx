@@ -1,4 +1,5 @@
 // The panel at the right: settings of what is selected, or a word on what to do.
+import type { KeyboardEvent } from 'react';
 import { useCell } from '../../canvas/cell';
 import { text } from '../../strings';
 import { useSession } from '../state/context';
@@ -16,8 +17,17 @@ export function Inspector() {
   const node = nodes.size === 1 ? graph.nodes.find(({ id }) => id === nodeId) : undefined;
   const edge =
     nodes.size === 0 && edges.size === 1 ? graph.edges.find(({ id }) => id === edgeId) : undefined;
+  /** Escape leaves a field for the step on the canvas, whose keys then work; open lists have it first. */
+  const leave = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.key !== 'Escape' || event.defaultPrevented || nodeId === undefined) return;
+    const { target } = event;
+    const isOpen = target instanceof Element && target.getAttribute('aria-expanded') === 'true';
+    if (isOpen || !(target instanceof HTMLElement) || !target.matches('input, textarea')) return;
+    event.stopPropagation();
+    session.view?.focusNode(nodeId);
+  };
   return (
-    <aside className={classes.panel} aria-label={text.editor.inspector.label}>
+    <aside className={classes.panel} aria-label={text.editor.inspector.label} onKeyDown={leave}>
       {node ? (
         <NodePanel key={node.id} node={node} />
       ) : edge ? (

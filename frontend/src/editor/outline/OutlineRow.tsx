@@ -2,8 +2,8 @@
 import { ActionIcon } from '@mantine/core';
 import { IconArrowRight, IconPlugConnected, IconX } from '@tabler/icons-react';
 import type { CSSProperties } from 'react';
-import { actionWord } from '../../canvas/ActionPill';
 import { NodeIcon } from '../../canvas/icons';
+import { actionWord } from '../../canvas/line/ActionPill';
 import { useNodeOf, useSuspensionOf } from '../../canvas/runView';
 import { useProblemOf, useScene } from '../../canvas/scene';
 import { remove } from '../../graph/edits';

@@ -3,18 +3,11 @@ import { Avatar, Tooltip } from '@mantine/core';
 import { useNamesOrYou } from '../../api/people';
 import { text } from '../../strings';
 import { useSession } from '../state/context';
-import { personsOf } from './roster';
+import { initialsOf, personsOf } from './roster';
 import { usePresenceHere } from './usePresence';
 
 const t = text.presence;
 const MOST = 3;
-
-export const initialsOf = (name: string): string =>
-  name
-    .split(/[\s._-]+/)
-    .slice(0, 2)
-    .map((part) => part.charAt(0).toUpperCase())
-    .join('');
 
 export function PresenceStack() {
   const session = useSession();

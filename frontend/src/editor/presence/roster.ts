@@ -36,3 +36,20 @@ export function personsOf(others: readonly Present[]): Present[] {
   }
   return [...found.values()];
 }
+
+/** Who is at which node, each person once. */
+export function guestsOf(others: readonly Present[]): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const { node, user } of others) {
+    const here = node === null ? undefined : (found.get(node) ?? []);
+    if (node !== null && here && !here.includes(user)) found.set(node, [...here, user]);
+  }
+  return found;
+}
+
+export const initialsOf = (name: string): string =>
+  name
+    .split(/[\s._-]+/)
+    .slice(0, 2)
+    .map((part) => part.charAt(0).toUpperCase())
+    .join('');

@@ -164,8 +164,10 @@ describe('groups', () => {
     expect(lines.map(({ source, target }) => `${source}>${target}`)).toEqual([
       'submit>review',
       'review>group:group',
-      'review>group:group',
     ]);
+    const [, both] = lines;
+    const actions = [both?.data?.edge, ...(both?.data?.also ?? [])].map((edge) => edge?.action);
+    expect(actions).toEqual(['approved', 'rejected']);
     const [frame] = frameNodes(flowNodes([], graph, none, label), graph);
     expect(frame).toMatchObject({ id: 'group:group', width: 224, position: { x: 600, y: -60 } });
     const open = frameNodes(flowNodes([], graph, none, label), graph, true)[0];

@@ -69,6 +69,20 @@ describe('actions and commands', () => {
     expect(session.soleNode()?.id).toBe('review');
   });
 
+  it('N on a selected step connects what is chosen to it', () => {
+    const { session } = deskWith();
+    const flow = { x: 320, y: 0 };
+    session.view = {
+      centre: () => ({ x: 0, y: 0 }),
+      centreOnScreen: () => ({ x: 0, y: 0 }),
+      besideNode: () => flow,
+    } as unknown as View;
+    session.select(['review']);
+    openQuickAdd(session);
+    const from = { node: 'review', handle: null, side: 'out' };
+    expect(session.quickAdd.get()).toMatchObject({ flow, from });
+  });
+
   it('N on a selected line puts the node there; Escape closes one thing at a time', () => {
     const { session } = deskWith();
     session.view = {

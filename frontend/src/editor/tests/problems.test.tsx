@@ -19,7 +19,7 @@ describe('problems', () => {
   it('the list names the node, and a click selects it', async () => {
     const { desk, session, autosave } = deskWith();
     autosave.problems.set([PROBLEM]);
-    draw(desk, <ProblemsPanel onClose={vi.fn()} />);
+    draw(desk, <ProblemsPanel />);
     await userEvent.click(screen.getByRole('button', { name: /review.*Say what is asked/ }));
     expect([...session.selection.get().nodes]).toEqual(['review']);
   });
@@ -36,7 +36,7 @@ describe('problems', () => {
       desk,
       <>
         <ProblemsChip onClick={vi.fn()} />
-        <ProblemsPanel onClose={vi.fn()} />
+        <ProblemsPanel />
       </>,
     );
     await userEvent.click(await screen.findByRole('button', { name: /requester may approve/ }));

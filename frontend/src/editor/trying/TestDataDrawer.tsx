@@ -24,13 +24,22 @@ export function TestDataDrawer() {
       title={t.title}
     >
       <div className={classes.drawer} data-testid="test-data">
-        <p className={classes.quiet}>{t.hint}</p>
-        <SetPicker />
-        <FromRun />
-        <Inputs />
-        <PinList />
+        <TestData />
       </div>
     </Drawer>
+  );
+}
+
+/** The same in the drawer and in the panel under the canvas. */
+export function TestData() {
+  return (
+    <>
+      <p className={classes.quiet}>{t.hint}</p>
+      <SetPicker />
+      <FromRun />
+      <Inputs />
+      <PinList />
+    </>
   );
 }
 

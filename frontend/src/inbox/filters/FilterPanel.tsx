@@ -116,6 +116,7 @@ function WhoFields(props: FieldsProps) {
         data={groups.map(({ name }) => ({ value: name, label: name }))}
       />
       <Flag {...props} name="overdue" />
+      <Flag {...props} name="test" />
       <Flag {...props} name="nobody" />
     </>
   );
@@ -137,7 +138,11 @@ function ClosedFields(props: FieldsProps) {
   );
 }
 
-function Flag({ name, params, set }: FieldsProps & { name: 'overdue' | 'nobody' | 'late' }) {
+function Flag({
+  name,
+  params,
+  set,
+}: FieldsProps & { name: 'overdue' | 'nobody' | 'late' | 'test' }) {
   return (
     <Switch
       className={name === 'nobody' ? classes.wide : classes.flag}

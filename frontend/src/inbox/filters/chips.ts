@@ -30,6 +30,7 @@ type Say = (value: string, names: Names) => string | null;
 const SAY: Record<TaskFilterName, Say> = {
   q: (words) => text.common.quoted(words),
   workflow: (slug, { workflow }) => workflow(slug),
+  test: (value) => flag(t.filters.flags.test)(value) ?? t.chips.noTests,
   priority: (value) =>
     t.chips.priority(
       listed(

@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import { useNamesOrYou } from '../../api/people';
 import type { TaskSummary } from '../../api/types';
 import { text } from '../../strings';
-import { Pill } from '../../ui/StatusPill';
+import { Pill, TestBadge } from '../../ui/StatusPill';
 import { TimeAgo } from '../../ui/TimeAgo';
 import { decisionOf, isOpen } from '../boxes';
 import type { Selection } from '../bulk/useSelection';
@@ -90,7 +90,7 @@ function Content({ task, isNew }: { task: TaskSummary; isNew: boolean }) {
       <span className={classes.dot}>{isNew && <i title={t.unread} />}</span>
       <span className={classes.title}>
         <Priority task={task} />
-        {task.title}
+        {task.title} {task.test && <TestBadge />}
       </span>
       <span className={classes.when}>{open ? <Due task={task} /> : at && <TimeAgo at={at} />}</span>
       <span className={classes.about}>

@@ -51,6 +51,7 @@ export const task = (id: string, title: string, patch: Partial<Task> = {}): Task
   id,
   run: 'r1',
   workflow: 'expense-approval',
+  test: false,
   workflow_name: 'Expense approval',
   node_id: 'review',
   path: 'review',

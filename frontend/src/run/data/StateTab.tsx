@@ -47,7 +47,7 @@ function Values({ store }: { store: RunStore }) {
     <>
       <p className="f-dim">{empty ? t.none : t.about}</p>
       {!empty && <JsonView value={state} label={text.run.tabs.state} open={2} />}
-      <Checkpoints store={store} />
+      {!store.head.file && <Checkpoints store={store} />}
     </>
   );
 }

@@ -1,7 +1,7 @@
 // The event log as sentences: newest first while the run goes on, with a filter and what was recorded.
-import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconGitFork, IconHistory, IconX } from '@tabler/icons-react';
-import { memo, useEffect, useRef, useState } from 'react';
+import { type ComponentType, memo, useEffect, useRef, useState } from 'react';
 import { type NameOf, useNames } from '../../api/people';
 import type { EventRecord, Json } from '../../api/types';
 import type { RunStore } from '../../live/runStore';
@@ -124,33 +124,41 @@ const Line = memo(function Line(props: LineProps) {
         </span>
       </button>
       <span className={classes.acts}>
-        <Tooltip label={text.replay.show} position="left">
-          <ActionIcon
-            variant="default"
-            size={26}
-            aria-label={text.replay.showOf(title)}
-            onClick={() => onShow(event.seq)}
-          >
-            <IconHistory size={14} />
-          </ActionIcon>
-        </Tooltip>
+        <Act icon={IconHistory} hint={text.replay.show} onClick={() => onShow(event.seq)}>
+          {text.replay.showOf(title)}
+        </Act>
         {onFork && (
-          <Tooltip label={text.fork.here} position="left">
-            <ActionIcon
-              variant="default"
-              size={26}
-              aria-label={text.fork.hereOf(title)}
-              onClick={() => onFork(event.seq)}
-            >
-              <IconGitFork size={14} />
-            </ActionIcon>
-          </Tooltip>
+          <Act icon={IconGitFork} hint={text.fork.here} onClick={() => onFork(event.seq)}>
+            {text.fork.hereOf(title)}
+          </Act>
         )}
       </span>
       {isOpen && <Recorded event={event} onClose={() => setOpen(false)} />}
     </li>
   );
 });
+
+interface ActProps {
+  icon: ComponentType<{ size?: number }>;
+  hint: string;
+  onClick: () => void;
+  children: string;
+}
+
+/** A plain button: hundreds of lines have two each. */
+function Act({ icon: Icon, hint, onClick, children }: ActProps) {
+  return (
+    <button
+      type="button"
+      className={classes.act}
+      title={hint}
+      aria-label={children}
+      onClick={onClick}
+    >
+      <Icon size={14} />
+    </button>
+  );
+}
 
 function Recorded({ event, onClose }: { event: EventRecord; onClose: () => void }) {
   return (

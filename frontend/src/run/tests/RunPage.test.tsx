@@ -5,7 +5,7 @@ import { Route, Routes } from 'react-router';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { problem, serve, show } from '../../test/render';
 import RunPage from '../RunPage';
-import { at, event, log, me, run, suspendedLog } from './samples';
+import { at, event, log, me, run, suspendedLog, wait } from './samples';
 
 vi.mock('../../canvas/ReadOnlyCanvas', () => ({
   ReadOnlyCanvas: () => <div data-testid="canvas" />,
@@ -62,6 +62,19 @@ describe('the page of a waiting run', () => {
     await screen.findByTestId('why-waiting');
     expect(screen.queryByTestId('resume-button')).toBeNull();
     expect(screen.queryByTestId('stop-button')).toBeNull();
+  });
+
+  it('lets the deadline of a test pass, but not that of a real run', async () => {
+    const draft = run({ draft: true, suspensions: [wait({ id: 'r1.4', wake_at: at(90_000) })] });
+    const address = 'POST /api/runs/r1/suspensions/r1.4/pass-time/';
+    const { calls } = open({ 'GET /api/runs/r1/': draft, [address]: draft });
+    const why = await screen.findByTestId('why-waiting');
+    expect(await screen.findByText('Test')).toBeInTheDocument();
+    expect(screen.queryByText('ran on v4')).toBeNull();
+    await userEvent.click(
+      await within(why).findByRole('button', { name: 'Let the deadline pass now' }),
+    );
+    await waitFor(() => expect(calls.map(({ path }) => path)).toContain(address.slice(5)));
   });
 
   it('adds what the socket brings, newest on top', async () => {

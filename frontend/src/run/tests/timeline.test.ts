@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { axisOf } from '../timeline/axis';
 import { rowsOf, totalsOf } from '../timeline/bars';
+import { rowsBetween } from '../timeline/useInSight';
 import { at, event, log, suspendedLog } from './samples';
 
 const now = Date.parse(at(3602));
@@ -81,5 +82,20 @@ describe('the axis', () => {
 
   it('does not exist before anything happened', () => {
     expect(axisOf([], now)).toBeNull();
+  });
+});
+
+describe('the rows that are drawn', () => {
+  it('are those in sight and some beyond either end', () => {
+    expect(rowsBetween(0, 220, 500)).toEqual([0, 40]);
+    const [from, to] = rowsBetween(4800, 5020, 500);
+    expect(from).toBeLessThan(200);
+    expect(to).toBeGreaterThan(210);
+    expect(to - from).toBeLessThan(70);
+  });
+
+  it('are never more than there are', () => {
+    expect(rowsBetween(0, 220, 3)).toEqual([0, 3]);
+    expect(rowsBetween(4800, 5020, 30)).toEqual([30, 30]);
   });
 });

@@ -1,8 +1,8 @@
 // The timeline under the graph: a row a step, bars for attempts and waits, one axis, a line for now.
-import { ActionIcon, Collapse, Tooltip, UnstyledButton } from '@mantine/core';
+import { Collapse, UnstyledButton } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
 import { IconChevronDown, IconGitFork } from '@tabler/icons-react';
-import { useMemo } from 'react';
+import { memo, useMemo, useRef } from 'react';
 import type { RunStore } from '../../live/runStore';
 import { useRunHead, useRunLog } from '../../live/useRunStore';
 import { text } from '../../strings';
@@ -15,6 +15,7 @@ import type { TitleOf } from '../words';
 import { type Axis, axisOf } from './axis';
 import { type Bar, type Row, rowsOf } from './bars';
 import classes from './timeline.module.css';
+import { ROW, useInSight } from './useInSight';
 
 const t = text.run.timeline;
 
@@ -70,11 +71,14 @@ function Rows({ store, titleOf, selected, onSelect, shownAt }: TimelineProps) {
   const now = isOpen ? Math.max(tick, Date.parse(log.at(-1)?.at ?? '') || 0) : 0;
   const axis = useMemo(() => axisOf(rows, now), [rows, now]);
   const then = log.find(({ seq }) => seq === shownAt)?.at;
+  const scroll = useRef<HTMLDivElement>(null);
+  const [from, to] = useInSight(scroll, rows.length);
   if (!axis) return <p className={classes.none}>{t.none}</p>;
   return (
-    <div className={classes.scroll}>
+    <div className={classes.scroll} ref={scroll}>
       <div className={classes.rows}>
-        {rows.map((row) => (
+        <div style={{ height: from * ROW }} />
+        {rows.slice(from, to).map((row) => (
           <RowLine
             key={row.nodeId}
             row={row}
@@ -85,6 +89,7 @@ function Rows({ store, titleOf, selected, onSelect, shownAt }: TimelineProps) {
             onSelect={onSelect}
           />
         ))}
+        <div style={{ height: (rows.length - to) * ROW }} />
         <Marks axis={axis} now={isOpen ? now : null} then={then ? Date.parse(then) : null} />
       </div>
     </div>
@@ -136,7 +141,8 @@ interface RowLineProps {
   onSelect: (nodeId: string | null) => void;
 }
 
-function RowLine({ row, axis, now, title, isSelected, onSelect }: RowLineProps) {
+const RowLine = memo(function RowLine(props: RowLineProps) {
+  const { row, axis, now, title, isSelected, onSelect } = props;
   const last = row.bars.at(-1);
   const waits = last?.to === null && last.kind === 'people';
   return (
@@ -159,24 +165,22 @@ function RowLine({ row, axis, now, title, isSelected, onSelect }: RowLineProps) 
       {last && <ForkHere title={title} seq={last.seq} />}
     </div>
   );
-}
+});
 
 /** Forks where the last attempt or wait of a row began. */
 function ForkHere({ title, seq }: { title: string; seq: number }) {
   const onFork = useForkAt();
   if (!onFork) return null;
   return (
-    <Tooltip label={text.fork.here} position="left">
-      <ActionIcon
-        className={classes.fork}
-        variant="default"
-        size={20}
-        aria-label={text.fork.hereOf(title)}
-        onClick={() => onFork(seq)}
-      >
-        <IconGitFork size={12} />
-      </ActionIcon>
-    </Tooltip>
+    <button
+      type="button"
+      className={classes.fork}
+      title={text.fork.here}
+      aria-label={text.fork.hereOf(title)}
+      onClick={() => onFork(seq)}
+    >
+      <IconGitFork size={12} />
+    </button>
   );
 }
 

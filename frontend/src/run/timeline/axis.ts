@@ -49,6 +49,17 @@ function ticksOf(at: (moment: number) => number, start: number, end: number): Ax
   return found;
 }
 
+/** The place of the first point that is not before a moment; the points stand in order. */
+function firstFrom(points: readonly number[], moment: number): number {
+  let [low, high] = [0, points.length - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((points[middle] ?? moment) < moment) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** Build the axis of some rows; `now` counts for what is still going on. */
 export function axisOf(rows: readonly Row[], now: number): Axis | null {
   const bars = rows.flatMap((row) => row.bars);
@@ -64,8 +75,8 @@ export function axisOf(rows: readonly Row[], now: number): Axis | null {
 
   const at = (moment: number): number => {
     if (moment <= start) return 0;
-    const index = points.findIndex((point) => point >= moment);
-    if (index < 0) return 1;
+    if (moment > (points.at(-1) ?? start)) return 1;
+    const index = firstFrom(points, moment);
     const [left = start, right = end] = [points[index - 1], points[index]];
     const [from = 0, to = 1] = [places[index - 1], places[index]];
     return right === left ? to : from + ((moment - left) / (right - left)) * (to - from);

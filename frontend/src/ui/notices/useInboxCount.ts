@@ -1,14 +1,13 @@
-// How many tasks wait for this person: the socket's number, until it speaks the list's length.
+// How many tasks wait for this person: the socket's number, until it speaks what the server counts.
 import { useState } from 'react';
-import { useTasks } from '../../api/queries';
+import { useTaskCounts } from '../../api/inbox';
 import { useLiveTopic } from '../../live/hooks';
-import { MINE } from './useWaits';
 
 export function useInboxCount(): number {
-  const listed = useTasks(MINE);
+  const counted = useTaskCounts().data;
   const [told, setTold] = useState<number | null>(null);
   useLiveTopic('inbox', (frame) => {
     if (frame.type === 'inbox_update') setTold(frame.open);
   });
-  return told ?? listed.data?.length ?? 0;
+  return told ?? counted?.mine ?? 0;
 }

@@ -94,6 +94,7 @@ export default function Search({ wanted }: { wanted: number }) {
         action: 'f-search-action',
         actionDescription: 'f-search-words',
       }}
+      attributes={{ content: { 'aria-label': t.placeholder } }}
       nothingFound={t.nothing}
       highlightQuery
       limit={20}

@@ -22,7 +22,8 @@ from .window import Window
 class Sight:
     """A person and the rows of the runs that he sees, as JSON; None: all of them.
 
-    Of runs that ended, there are those that ended in the window or today.
+    Trial runs of drafts are no work: nothing of them is counted. Of runs that ended, there are
+    those that ended in the window or today.
     """
 
     user: User
@@ -40,12 +41,12 @@ class Sight:
     def runs(self) -> QuerySet[Run]:
         """Select the visible runs."""
         if self.run_ids is None:
-            return Run.objects.filter(self._limits(""))
-        return Run.objects.filter(pk__in=Listed(self.run_ids))
+            return Run.objects.filter(self._limits(""), draft=False)
+        return Run.objects.filter(pk__in=Listed(self.run_ids), draft=False)
 
     def waits(self) -> QuerySet[Suspension]:
         """Select the waits of visible runs."""
-        rows = Suspension.objects.order_by()
+        rows = Suspension.objects.filter(run__draft=False).order_by()
         if self.run_ids is None:
             return rows.filter(self._limits("run__"))
         return rows.filter(run__in=Listed(self.run_ids))
@@ -53,8 +54,8 @@ class Sight:
     def tasks(self) -> QuerySet[Task]:
         """Select the visible tasks; only those of visible runs are looked at more closely."""
         if self.run_ids is None:
-            return Task.objects.filter(self._limits("run__"))
-        return visible_tasks(self.user).filter(run__in=Listed(self.run_ids))
+            return Task.objects.filter(self._limits("run__"), run__draft=False)
+        return visible_tasks(self.user).filter(run__in=Listed(self.run_ids), run__draft=False)
 
     def _limits(self, path: str) -> Q:
         return Q() if self.everything else in_sight(self.user, path)

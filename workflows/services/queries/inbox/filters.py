@@ -85,6 +85,11 @@ def _nobody(found: Rows, text: str, user: User) -> Rows:
     return asks_nobody(found)
 
 
+def _test(found: Rows, text: str, user: User) -> Rows:
+    """Select what trial runs of drafts ask alone, or all but that."""
+    return found.filter(run__draft=text.lower() in TRUE)
+
+
 def _late(found: Rows, text: str, user: User) -> Rows:
     """Select what was decided after its due date."""
     if text.lower() not in TRUE:
@@ -101,6 +106,7 @@ def _time(field: str, word: str) -> Narrow:
 
 
 _FILTERS: dict[str, Narrow] = {
+    "test": _test,
     "workflow": lambda found, slug, user: found.filter(run__workflow__slug=slug),
     "overdue": _overdue,
     "q": _words,

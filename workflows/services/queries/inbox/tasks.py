@@ -80,6 +80,7 @@ def summary(
         "run": str(run.uuid),
         "workflow": run.workflow.slug,
         "workflow_name": run.workflow.name,
+        "test": run.draft,
         "node_id": row.node_id,
         "path": _path(row, names if names is not None else paths([run])),
         "kind": row.suspension.kind,

@@ -3,6 +3,7 @@ import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { PairsField } from '../../fields/lists';
 import { deskWith, draw } from '../../tests/world';
 import { ExpressionField } from '../ExpressionField';
 import { PlaceContext } from '../place';
@@ -120,5 +121,29 @@ describe('what is said under it', () => {
     const { fetched } = show({ problem: 'Empty.' }, '');
     await waitFor(() => expect(fetched).not.toHaveBeenCalled());
     expect(screen.queryByTestId('expression-problem')).toBeNull();
+  });
+});
+
+describe('a row of names and values', () => {
+  it('completes behind "=" and keeps an expression', async () => {
+    const written = vi.fn();
+    draw(
+      deskWith().desk,
+      <PlaceContext value={PLACE}>
+        <PairsField
+          name="values"
+          schema={{}}
+          root={{}}
+          label="Values"
+          value={{ total: '' }}
+          onChange={written}
+        />
+      </PlaceContext>,
+    );
+    const field = screen.getByRole('textbox', { name: 'Values: total' });
+    await userEvent.type(field, '= inp');
+    await userEvent.keyboard('{Enter}');
+    expect(field).toHaveValue('= inputs');
+    expect(written).toHaveBeenLastCalledWith({ total: { $expr: 'inputs' } });
   });
 });

@@ -57,6 +57,15 @@ describe('what is offered', () => {
     expect(text('Dear {{ inputs.').map(({ name }) => name)).toEqual(['amount', 'name']);
     expect(text('Dear {{ inputs.name }} inputs.')).toEqual([]);
   });
+
+  it('within a value is an expression behind "=", else a text', () => {
+    const value = (source: string) =>
+      suggest(source, source.length, NAMES, 'value').map(({ name }) => name);
+    expect(value('=')).toEqual(['inputs', 'nodes', 'attempt']);
+    expect(value('= inputs.')).toEqual(['amount', 'name']);
+    expect(value('inputs.')).toEqual([]);
+    expect(value('Dear {{inputs.')).toEqual(['amount', 'name']);
+  });
 });
 
 describe('what is taken', () => {

@@ -9,8 +9,8 @@ import { LiveSocket } from '../../../live/socket';
 import { useDesk } from '../../state/context';
 import { deskWith, draw, workflow } from '../../tests/world';
 import { PresenceBanner } from '../PresenceBanner';
-import { initialsOf, PresenceStack } from '../PresenceStack';
-import { personsOf, readRoster } from '../roster';
+import { PresenceStack } from '../PresenceStack';
+import { guestsOf, initialsOf, personsOf, readRoster } from '../roster';
 import { PresenceContext, usePresence } from '../usePresence';
 
 const one = (tab: string, user: string, more: Partial<Present> = {}): Present => ({
@@ -43,6 +43,12 @@ describe('the roster', () => {
       ['ben', 'pay'],
       ['eve', null],
     ]);
+  });
+
+  it('tells who is at which step, a person with two windows there once', () => {
+    const at = (tab: string, user: string, node: string | null) => one(tab, user, { node });
+    const others = [at('b', 'ben', 'pay'), at('c', 'ben', 'pay'), at('d', 'eve', 'pay')];
+    expect([...guestsOf([...others, at('e', 'kim', null)])]).toEqual([['pay', ['ben', 'eve']]]);
   });
 
   it('writes people by their initials', () => {

@@ -10,7 +10,7 @@ import { useNames, useNamesOrYou } from '../../../api/people';
 import type { Me, Task } from '../../../api/types';
 import { text } from '../../../strings';
 import { listed } from '../../../strings/formats';
-import { Pill } from '../../../ui/StatusPill';
+import { Pill, TestBadge } from '../../../ui/StatusPill';
 import { TimeAgo, useNow } from '../../../ui/TimeAgo';
 import { absoluteTime } from '../../../ui/time';
 import { isOpen } from '../../boxes';
@@ -37,6 +37,7 @@ export function Heading({ task, place, me, keysWork }: HeadingProps) {
     <header>
       <div className={classes.crumb}>
         <span>{placeOf(task)}</span>
+        {task.test && <TestBadge />}
         {task.initiator && <span>{t.askedBy(nameOrYou(task.initiator))}</span>}
         <TimeAgo at={task.created_at} />
         {place && (

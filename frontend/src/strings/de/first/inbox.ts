@@ -77,8 +77,6 @@ export const inbox: Text['inbox'] = {
     },
   },
   place: (index, count) => `${index} von ${count}`,
-  previous: 'Vorige Aufgabe',
-  next: 'Nächste Aufgabe',
   back: 'Eingang',
 
   due: {
@@ -141,7 +139,6 @@ export const inbox: Text['inbox'] = {
   answer: 'Antwort',
   comment: (who) => `Was ist für ${who} wichtig?`,
   someone: 'andere',
-  history: 'Verlauf',
   asked: (who) => `Anfrage von ${who}`,
   openedAt: 'Aufgabe gestellt',
   took: (who) => `Übernommen von ${who}`,
@@ -153,19 +150,9 @@ export const inbox: Text['inbox'] = {
   somebody: 'Jemand',
   closed: 'Zurückgezogen',
 
-  remark: 'Bemerkung hinzufügen',
-  remarkLabel: 'Bemerkung',
-  remarkPlaceholder: 'Sichtbar für alle, die diese Aufgabe sehen',
-  remarkPost: 'Absenden',
-  remarkFailed: 'Die Bemerkung konnte nicht gespeichert werden',
-
   claim: 'Übernehmen',
   claimHint: 'Andere sehen dann, bei wem die Aufgabe liegt',
   release: 'Freigeben',
-  claimed: 'Die Aufgabe liegt jetzt bei Ihnen',
-  released: 'Die Aufgabe steht wieder allen Gefragten offen',
-  claimFailed: 'Die Aufgabe konnte nicht übernommen werden',
-  releaseFailed: 'Die Aufgabe konnte nicht freigegeben werden',
 
   bar: 'Entscheiden',
   arm: (verb) => `Strg + Eingabe: ${verb}`,
@@ -174,8 +161,5 @@ export const inbox: Text['inbox'] = {
   outcome: (what, who) => `${what} von ${who}`,
   outcomeYou: (what) => `${what} von Ihnen`,
   closedTitle: 'Diese Aufgabe ist geschlossen',
-  closedBody: 'Eine Antwort ist nicht mehr nötig.',
   notYours: (who) => `Zu entscheiden von ${who}. Ansehen und Bemerken ist möglich.`,
-  takenBar: (who) => `Übernommen von ${who}. Sie kommt zurück, sobald sie freigegeben wird.`,
-  openRun: 'Weiteren Verlauf ansehen',
 };

@@ -38,6 +38,8 @@ export const nav: Text['nav'] = {
 };
 
 export const common: Text['common'] = {
+  test: 'Test',
+  testHint: 'Ein Test des Entwurfs: nach außen geht nur, was erlaubt wurde',
   product: 'Fermata',
   cancel: 'Abbrechen',
   close: 'Schließen',

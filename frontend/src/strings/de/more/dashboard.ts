@@ -228,6 +228,8 @@ export const runChips: More['runChips'] = {
     time: 'Wartet auf Zeit oder außen',
     hand: 'Von Hand fortzusetzen',
   },
+  tests: 'Nur Testläufe',
+  noTests: 'Ohne Testläufe',
   due: 'Jetzt fällig',
   overdue_timer: 'Zeit überschritten',
   untaken: 'Fällig und nicht angenommen',

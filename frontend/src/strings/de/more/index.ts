@@ -2,6 +2,7 @@
 import type { More } from '../..';
 import { bell } from './bell';
 import * as board from './dashboard';
+import { bottom } from './editing/bottom';
 import { canvas } from './editing/canvas';
 import { editor } from './editing/editor';
 import { graph } from './editing/graph';
@@ -30,6 +31,7 @@ export const more: More = {
   ...tasks,
   ...triage,
   bell,
+  bottom,
   canvas,
   editor,
   graph,

@@ -27,6 +27,7 @@ export const triage: Text['triage'] = {
       overdue: 'Überfällig',
       nobody: 'Niemand da',
       late: 'Verspätet',
+      test: 'Tests',
       due_after: 'Fällig ab',
       due_before: 'Fällig bis',
       created_after: 'Gestellt ab',
@@ -43,6 +44,7 @@ export const triage: Text['triage'] = {
       overdue: 'Überfällig',
       nobody: 'Niemand Gefragtes ist da',
       late: 'Verspätet entschieden',
+      test: 'Nur Tests',
     },
     closings: {
       decided: 'Entschieden',
@@ -60,6 +62,7 @@ export const triage: Text['triage'] = {
   },
 
   chips: {
+    noTests: 'Ohne Tests',
     label: 'Filter',
     remove: (what) => `Entfernen: ${what}`,
     priority: (which) => which,

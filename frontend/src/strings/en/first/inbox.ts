@@ -76,8 +76,6 @@ export const inbox = {
     },
   },
   place: (index: number, count: number) => `${index} of ${count}`,
-  previous: 'Previous task',
-  next: 'Next task',
   back: 'Inbox',
 
   due: {
@@ -137,7 +135,6 @@ export const inbox = {
   answer: 'Your answer',
   comment: (who: string) => `What should ${who} know?`,
   someone: 'they',
-  history: 'History',
   asked: (who: string) => `${who} asked`,
   openedAt: 'The task was opened',
   took: (who: string) => `${who} took it`,
@@ -149,19 +146,9 @@ export const inbox = {
   somebody: 'Somebody',
   closed: 'It was withdrawn',
 
-  remark: 'Add a remark',
-  remarkLabel: 'Remark',
-  remarkPlaceholder: 'Seen by everybody who can see this task',
-  remarkPost: 'Post',
-  remarkFailed: 'The remark could not be saved',
-
   claim: 'Take it',
   claimHint: 'Others see that you are on it',
   release: 'Give back',
-  claimed: 'It is yours now',
-  released: 'It is back for everybody who was asked',
-  claimFailed: 'The task could not be taken',
-  releaseFailed: 'The task could not be given back',
 
   bar: 'Decide',
   arm: (verb: string) => `Ctrl + Enter: ${verb.toLowerCase()}`,
@@ -170,8 +157,5 @@ export const inbox = {
   outcome: (what: string, who: string) => `${what} by ${who}`,
   outcomeYou: (what: string) => `${what} by you`,
   closedTitle: 'This task is closed',
-  closedBody: 'No answer is needed any more.',
   notYours: (who: string) => `${who} can decide this. You can look and leave a remark.`,
-  takenBar: (who: string) => `${who} has taken this task. It comes back when they give it back.`,
-  openRun: 'See how it goes on',
 };

@@ -36,6 +36,8 @@ export const nav = {
 };
 
 export const common = {
+  test: 'Test',
+  testHint: 'A test of a draft: nothing leaves it but what was allowed',
   product: 'Fermata',
   cancel: 'Cancel',
   close: 'Close',

@@ -215,6 +215,8 @@ export const runChips = {
     time: 'Waiting for time or outside',
     hand: 'To be let go on by hand',
   },
+  tests: 'Test runs only',
+  noTests: 'Without test runs',
   due: 'Due now',
   overdue_timer: 'Timer overdue',
   untaken: 'Due and not taken',

@@ -1,6 +1,7 @@
 // English for all other pages.
 import { bell } from './bell';
 import * as board from './dashboard';
+import { bottom } from './editing/bottom';
 import { canvas } from './editing/canvas';
 import { editor } from './editing/editor';
 import { graph } from './editing/graph';
@@ -29,6 +30,7 @@ export const more = {
   ...tasks,
   ...triage,
   bell,
+  bottom,
   canvas,
   editor,
   graph,

@@ -27,6 +27,7 @@ export const triage = {
       overdue: 'Overdue',
       nobody: 'Nobody there',
       late: 'Late',
+      test: 'Tests',
       due_after: 'Due from',
       due_before: 'Due until',
       created_after: 'Asked from',
@@ -46,6 +47,7 @@ export const triage = {
       overdue: 'Overdue',
       nobody: 'Asks nobody who is there',
       late: 'Decided late',
+      test: 'Tests only',
     },
     closings: {
       decided: 'Decided',
@@ -63,6 +65,7 @@ export const triage = {
   },
 
   chips: {
+    noTests: 'Without tests',
     label: 'Filters',
     remove: (what: string) => `Take off: ${what}`,
     priority: (which: string) => which,

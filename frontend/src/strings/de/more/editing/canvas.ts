@@ -51,7 +51,7 @@ const actions: Canvas['actions'] = {
   palette: 'Suche und Befehle',
   outline: 'Gliederung oder Schritte zeigen',
   focus: 'Ungestört arbeiten',
-  bottom: 'Probleme ein- oder ausblenden',
+  bottom: 'Bereich unter der Zeichenfläche ein- oder ausblenden',
   box: 'Mit einem Rahmen auswählen',
   addTo: 'Zur Auswahl hinzufügen',
   pan: 'Ausschnitt verschieben',

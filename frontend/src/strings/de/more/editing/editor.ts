@@ -6,6 +6,7 @@ import { fields, inspector, options } from './inspector';
 type Editor = Text['editor'];
 
 const card: Editor['card'] = {
+  attempt: (word: string, n: number) => `${word} · Versuch ${n}`,
   since: (time) => `seit ${time}`,
   until: (time) => `bis ${time}`,
   decides: (names) => `Entscheidung: ${names}`,

@@ -4,6 +4,7 @@ import type { Text } from '../../..';
 export const presence: Text['presence'] = {
   here: 'Auch hier',
   at: (name, step) => `${name} · ${step}`,
+  looksAt: (names) => `Ausgewählt von ${names}`,
   edits: (name) =>
     `${name} bearbeitet diesen Entwurf. Sie sehen jede Änderung, sobald sie gespeichert ist.`,
   elsewhere: 'Sie bearbeiten diesen Entwurf in einem anderen Fenster.',

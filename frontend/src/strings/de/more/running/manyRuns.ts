@@ -58,5 +58,18 @@ export const runFilters: Text['runFilters'] = {
   tag: 'Schlagwort',
   from: 'Gestartet ab',
   to: 'Gestartet bis',
+  tests: 'Testläufe',
+  testsShown: { both: 'Auch', none: 'Keine', only: 'Nur diese' },
   apply: 'Zeigen',
+};
+
+/** A run out of a file. */
+export const bundle: Text['bundle'] = {
+  open: 'Paket öffnen…',
+  title: 'Ein Lauf aus einer Datei',
+  choose: 'Wählen Sie das Paket eines Laufs',
+  button: 'Datei wählen…',
+  hint: 'Gezeigt wird allein, was in der Datei steht: hier wird nichts gespeichert und nichts ausgeführt.',
+  broken: (name: string) => `„${name}“ ist kein Paket eines Laufs`,
+  badge: 'Aus einer Datei',
 };

@@ -49,7 +49,7 @@ const actions = {
   palette: 'Search and commands',
   outline: 'Show the outline or the nodes',
   focus: 'Focus mode',
-  bottom: 'Show or hide the problems',
+  bottom: 'Show or hide the panel under the canvas',
   box: 'Select with a box',
   addTo: 'Add to the selection',
   pan: 'Move the view',

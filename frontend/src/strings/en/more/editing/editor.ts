@@ -4,6 +4,7 @@ import { plural } from '../../words';
 import { fields, inspector, options } from './inspector';
 
 const card = {
+  attempt: (word: string, n: number) => `${word} · attempt ${n}`,
   since: (time: string) => `since ${time}`,
   until: (time: string) => `until ${time}`,
   decides: (names: string) => `${names} decide`,

@@ -58,5 +58,18 @@ export const runFilters = {
   tag: 'Tag',
   from: 'Started from',
   to: 'Started until',
+  tests: 'Test runs',
+  testsShown: { both: 'Shown too', none: 'None', only: 'Only these' },
   apply: 'Show',
+};
+
+/** A run out of a file. */
+export const bundle = {
+  open: 'Open a bundle…',
+  title: 'A run from a file',
+  choose: 'Choose the bundle of a run',
+  button: 'Choose a file…',
+  hint: 'Its screens are shown from the file alone: nothing is stored here, and nothing runs.',
+  broken: (name: string) => `“${name}” is no bundle of a run`,
+  badge: 'From a file',
 };

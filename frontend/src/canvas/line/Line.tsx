@@ -1,11 +1,11 @@
 // One edge: a smooth step with an arrow head and its action as a pill in the middle.
-import { EdgeLabelRenderer, type EdgeProps, getSmoothStepPath } from '@xyflow/react';
+import { type EdgeProps, getSmoothStepPath } from '@xyflow/react';
 import { memo } from 'react';
+import type { LineEdge } from '../flow';
+import { type Passage, usePassage, useRuns } from '../runView';
+import { useScene } from '../scene';
 import { ActionPill } from './ActionPill';
-import type { LineEdge } from './flow';
 import classes from './line.module.css';
-import { type Passage, usePassage, useRuns } from './runView';
-import { useScene } from './scene';
 
 type Look = 'plain' | 'taken' | 'flowing' | 'selected';
 const LOOKS: Look[] = ['plain', 'taken', 'flowing', 'selected'];
@@ -24,7 +24,7 @@ function LineBody(props: EdgeProps<LineEdge>) {
   const { run, takenEdges, marks } = useScene();
   const logged = usePassage(run, id);
   const passage = takenEdges ? (takenEdges.has(id) ? 'taken' : undefined) : logged;
-  const flowing = useRuns(run, props.target) && passage === 'taken';
+  const flowing = useRuns(run, props.target, passage === 'taken');
   const [path, x, y] = getSmoothStepPath({
     ...props,
     borderRadius: 10,
@@ -52,16 +52,15 @@ function LineBody(props: EdgeProps<LineEdge>) {
         strokeWidth={20}
       />
       {edge && (
-        <EdgeLabelRenderer>
-          <ActionPill
-            edge={edge}
-            sole={data.sole}
-            x={x}
-            y={y}
-            selected={selected}
-            passage={passage}
-          />
-        </EdgeLabelRenderer>
+        <ActionPill
+          edge={edge}
+          also={data.also}
+          sole={data.sole}
+          x={x}
+          y={y}
+          selected={selected}
+          passage={passage}
+        />
       )}
     </>
   );

@@ -2,12 +2,13 @@
 import { Menu } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import { useState } from 'react';
-import { ALWAYS, mainActions } from '../graph/actions';
-import type { GraphEdge } from '../graph/types';
-import { text } from '../strings';
+import { ALWAYS, mainActions } from '../../graph/actions';
+import type { GraphEdge } from '../../graph/types';
+import { text } from '../../strings';
+import type { Passage } from '../runView';
+import { type Editing, useScene } from '../scene';
+import { OnLabelLayer } from './LabelLayer';
 import classes from './line.module.css';
-import type { Passage } from './runView';
-import { type Editing, useScene } from './scene';
 
 const t = text.editor.edge;
 
@@ -17,8 +18,16 @@ export function actionWord(action: string | null, sole = false): string {
   return action === ALWAYS ? t.always : action;
 }
 
+function wordsOf(edge: GraphEdge, sole: boolean): string {
+  const word = actionWord(edge.action, sole);
+  if (!edge.when) return word;
+  return sole ? t.when : `${word} · ${t.when}`;
+}
+
 interface ActionPillProps {
   edge: GraphEdge;
+  /** What lies upon it at a folded group. */
+  also?: GraphEdge[] | undefined;
   sole: boolean;
   x: number;
   y: number;
@@ -27,11 +36,12 @@ interface ActionPillProps {
 }
 
 export function ActionPill(props: ActionPillProps) {
-  const { edge, sole, x, y, selected, passage } = props;
+  const { edge, also, sole, x, y, selected, passage } = props;
   const { editing } = useScene();
   const [open, setOpen] = useState(false);
   const choices = editing?.actionsFor(edge) ?? [];
-  const chosen = edge.action !== null || edge.when !== null;
+  const all = [edge, ...(also ?? [])];
+  const chosen = all.some(({ action, when }) => action !== null || when !== null);
   // A line that follows whatever happens needs no word, until somebody looks for one.
   if (!chosen && !selected && (sole || mainActions(choices).length === 0)) return null;
   if (!chosen && !editing) return null;
@@ -42,9 +52,14 @@ export function ActionPill(props: ActionPillProps) {
     'data-passage': passage,
     'data-empty': !chosen,
   };
-  const word = actionWord(edge.action, sole);
-  const words = edge.when ? (sole ? t.when : `${word} · ${t.when}`) : word;
-  if (!editing) return <span {...look}>{words}</span>;
+  const words = [...new Set(all.map((one) => wordsOf(one, sole)))].join(', ');
+  if (!editing || all.length > 1) {
+    return (
+      <OnLabelLayer>
+        <span {...look}>{words}</span>
+      </OnLabelLayer>
+    );
+  }
   const pill = (
     <button
       type="button"
@@ -60,12 +75,14 @@ export function ActionPill(props: ActionPillProps) {
     </button>
   );
   // A graph has hundreds of pills and one menu at a time: it is made when it is asked for.
-  if (!open) return pill;
+  if (!open) return <OnLabelLayer>{pill}</OnLabelLayer>;
   return (
-    <Menu opened onClose={() => setOpen(false)} position="bottom" withinPortal>
-      <Menu.Target>{pill}</Menu.Target>
-      <ActionMenu edge={edge} choices={choices} editing={editing} />
-    </Menu>
+    <OnLabelLayer>
+      <Menu opened onClose={() => setOpen(false)} position="bottom" withinPortal>
+        <Menu.Target>{pill}</Menu.Target>
+        <ActionMenu edge={edge} choices={choices} editing={editing} />
+      </Menu>
+    </OnLabelLayer>
   );
 }
 

@@ -1,0 +1,58 @@
+// The panel under the canvas: log and events of the shown run, problems, test data; it keeps its tab and height.
+import { CloseButton, Tabs } from '@mantine/core';
+import { text } from '../../strings';
+import { ProblemsPanel } from '../header/ProblemsPanel';
+import { TestData } from '../trying/TestDataDrawer';
+import classes from './bottom.module.css';
+import { Edge } from './Edge';
+import { EventsTab, LogTab } from './RunLines';
+import { TABS, type Tab, useHeight } from './useBottom';
+
+const t = text.bottom;
+
+interface BottomPanelProps {
+  tab: Tab;
+  onTab: (tab: Tab) => void;
+  onClose: () => void;
+}
+
+export function BottomPanel({ tab, onTab, onClose }: BottomPanelProps) {
+  const [height, setHeight] = useHeight();
+  return (
+    <section className={classes.panel} style={{ height }} aria-label={t.title} data-testid="bottom">
+      <Edge height={height} onHeight={setHeight} />
+      <Tabs
+        className={classes.tabs}
+        value={tab}
+        onChange={(next) => next && onTab(next as Tab)}
+        keepMounted={false}
+        variant="none"
+      >
+        <div className={classes.head}>
+          <Tabs.List className={classes.list} aria-label={t.title}>
+            {TABS.map((name) => (
+              <Tabs.Tab key={name} value={name} className={classes.tab}>
+                {t.tabs[name]}
+              </Tabs.Tab>
+            ))}
+          </Tabs.List>
+          <CloseButton aria-label={text.common.close} onClick={onClose} />
+        </div>
+        <Tabs.Panel value="log" className={classes.body}>
+          <LogTab />
+        </Tabs.Panel>
+        <Tabs.Panel value="events" className={classes.body}>
+          <EventsTab />
+        </Tabs.Panel>
+        <Tabs.Panel value="problems" className={classes.body}>
+          <ProblemsPanel />
+        </Tabs.Panel>
+        <Tabs.Panel value="data" className={classes.body}>
+          <div className={classes.data}>
+            <TestData />
+          </div>
+        </Tabs.Panel>
+      </Tabs>
+    </section>
+  );
+}

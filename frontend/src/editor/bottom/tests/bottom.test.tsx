@@ -1,0 +1,66 @@
+// Claims about the panel under the canvas: its tabs, what it keeps, and how it is made higher.
+import { fireEvent, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { EventRecord } from '../../../api/types';
+import { deskWith, draw } from '../../tests/world';
+import { BottomPanel } from '../BottomPanel';
+import { linesOf } from '../RunLines';
+import { useBottom } from '../useBottom';
+
+function Panel() {
+  const bottom = useBottom();
+  return (
+    <>
+      <button type="button" onClick={bottom.toggle}>
+        Ctrl+J
+      </button>
+      {bottom.open && <BottomPanel tab={bottom.tab} onTab={bottom.show} onClose={bottom.close} />}
+    </>
+  );
+}
+
+beforeEach(() => window.localStorage.clear());
+
+describe('the panel under the canvas', () => {
+  it('opens at the tab that was shown last', async () => {
+    draw(deskWith().desk, <Panel />);
+    const key = screen.getByRole('button', { name: 'Ctrl+J' });
+    await userEvent.click(key);
+    expect(screen.getByTestId('problems-panel')).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('tab', { name: 'Events' }));
+    expect(screen.getByText(/No run is shown/)).toBeInTheDocument();
+    await userEvent.click(key);
+    expect(screen.queryByTestId('bottom')).toBeNull();
+    await userEvent.click(key);
+    expect(screen.getByRole('tab', { name: 'Events' })).toHaveAttribute('aria-selected', 'true');
+  });
+
+  it('is made higher by the arrow keys, within the window, and keeps that', async () => {
+    draw(deskWith().desk, <Panel />);
+    await userEvent.click(screen.getByRole('button', { name: 'Ctrl+J' }));
+    const edge = screen.getByRole('separator', { name: 'Height of the panel' });
+    fireEvent.keyDown(edge, { key: 'ArrowUp' });
+    expect(edge).toHaveAttribute('aria-valuenow', '244');
+    for (let time = 0; time < 40; time += 1) fireEvent.keyDown(edge, { key: 'ArrowUp' });
+    expect(edge).toHaveAttribute('aria-valuenow', String(window.innerHeight - 320));
+    expect(window.localStorage.getItem('fermata.editor.bottom.height')).not.toBeNull();
+  });
+});
+
+it('shows what steps have written, the newest first', () => {
+  const logs = [
+    { level: 'info', message: 'Read 3 rows' },
+    { level: 'warning', message: 'One is empty' },
+  ];
+  const event = { seq: 4, type: 'NodeCompleted', node_id: 'pay', iteration: 1, at: 'x' };
+  const events = [
+    { ...event, payload: { logs } },
+    { ...event, seq: 5, payload: {} },
+  ];
+  const lines = linesOf(events as unknown as EventRecord[]);
+  expect(lines.map(({ level, message }) => `${level}: ${message}`)).toEqual([
+    'warning: One is empty',
+    'info: Read 3 rows',
+  ]);
+});

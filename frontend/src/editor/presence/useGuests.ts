@@ -1,0 +1,36 @@
+// Others on the canvas: which node each has selected, for the marks on the cards.
+import { useEffect } from 'react';
+import { useNamesOrYou } from '../../api/people';
+import { Cell } from '../../canvas/cell';
+import type { Guest } from '../../canvas/scene';
+import { text } from '../../strings';
+import { listed } from '../../strings/formats';
+import type { EditorSession } from '../state/session';
+import { guestsOf, initialsOf } from './roster';
+import type { Presence } from './usePresence';
+
+const cells = new WeakMap<EditorSession, Cell<ReadonlyMap<string, Guest>>>();
+
+/** The marks of a session's canvas. */
+export function guestCell(session: EditorSession): Cell<ReadonlyMap<string, Guest>> {
+  const found = cells.get(session) ?? new Cell<ReadonlyMap<string, Guest>>(new Map());
+  cells.set(session, found);
+  return found;
+}
+
+export function useGuests(session: EditorSession, { others }: Presence): void {
+  const nameOf = useNamesOrYou();
+  useEffect(() => {
+    const marks = [...guestsOf(others)].map(([node, users]): [string, Guest] => {
+      const names = users.map(nameOf);
+      return [
+        node,
+        {
+          initials: names.map(initialsOf).join(' '),
+          words: text.presence.looksAt(listed(names)),
+        },
+      ];
+    });
+    guestCell(session).set(new Map(marks));
+  }, [session, others, nameOf]);
+}
