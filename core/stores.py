@@ -25,6 +25,14 @@ POSTGRES_LINE: dict[str, Any] = {
     "keepalives_count": 3,
     "tcp_user_timeout": 20_000,
 }
+# The pool grows by one connection at a time, and waits twice as long after each that fails: after an
+# outage it would refuse people for as long again. Whoever comes next makes it try anew.
+POSTGRES_POOL: dict[str, Any] = {
+    "min_size": 0,
+    "max_size": 16,
+    "timeout": 10,
+    "reconnect_timeout": 2,
+}
 REDIS_APPS = ("django_rq",)
 
 
@@ -34,15 +42,7 @@ def database_settings(env: Env) -> dict[str, Any]:
     if told["ENGINE"].endswith("sqlite3"):
         options = SQLITE_OPTIONS
     else:
-        # The pool grows by one connection at a time, and waits twice as long after each that
-        # fails: after an outage it would refuse people for as long again. Whoever comes next makes
-        # it try anew.
-        pool = {
-            "min_size": 0,
-            "max_size": max(1, env.database_pool),
-            "timeout": 10,
-            "reconnect_timeout": 2,
-        }
+        pool = POSTGRES_POOL | {"max_size": max(1, env.database_pool)}
         options = {**POSTGRES_LINE, "pool": pool}
     told["OPTIONS"] = dict(told.get("OPTIONS", {})) | options
     # The pool looks whether a connection still lives before it gives it away: else each one that

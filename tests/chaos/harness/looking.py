@@ -9,7 +9,7 @@ from typing import Any
 import dj_database_url
 from django.db import InterfaceError, OperationalError, connections
 
-from core.settings import POSTGRES_POOL, SQLITE_OPTIONS
+from core.stores import POSTGRES_POOL, SQLITE_OPTIONS
 from workflows.adapters.ports import forget_ports
 
 OURS = "chaos-oracle"
