@@ -25,8 +25,8 @@ POSTGRES_LINE: dict[str, Any] = {
     "keepalives_count": 3,
     "tcp_user_timeout": 20_000,
 }
-# The pool grows by one connection at a time, and waits twice as long after each that fails: after an
-# outage it would refuse people for as long again. Whoever comes next makes it try anew.
+# The pool grows by one connection at a time, and waits twice as long after each that fails: after
+# an outage it would refuse people for as long again. Whoever comes next makes it try anew.
 POSTGRES_POOL: dict[str, Any] = {
     "min_size": 0,
     "max_size": 16,

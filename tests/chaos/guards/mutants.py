@@ -303,7 +303,7 @@ MUTANTS: tuple[Mutant, ...] = (
         "jobs are pickled",
         "tests/setup/test_settings.py::test_with_redis_jobs_are_json_and_never_pickled",
         Change(
-            "core/settings.py", "rq.serializers.JSONSerializer", "rq.serializers.DefaultSerializer"
+            "core/stores.py", "rq.serializers.JSONSerializer", "rq.serializers.DefaultSerializer"
         ),
     ),
     mutant(
@@ -340,7 +340,7 @@ MUTANTS: tuple[Mutant, ...] = (
         "tests/setup/test_settings.py"
         "::test_sqlite_loses_nothing_at_a_power_cut_and_checks_what_it_stores",
         Change(
-            "core/settings.py", '"transaction_mode": "IMMEDIATE"', '"transaction_mode": "DEFERRED"'
+            "core/stores.py", '"transaction_mode": "IMMEDIATE"', '"transaction_mode": "DEFERRED"'
         ),
     ),
     mutant(
@@ -348,6 +348,6 @@ MUTANTS: tuple[Mutant, ...] = (
         "a commit may be lost with the power",
         "tests/setup/test_settings.py"
         "::test_sqlite_loses_nothing_at_a_power_cut_and_checks_what_it_stores",
-        Change("core/settings.py", "PRAGMA synchronous=FULL", "PRAGMA synchronous=OFF"),
+        Change("core/stores.py", "PRAGMA synchronous=FULL", "PRAGMA synchronous=OFF"),
     ),
 )

@@ -149,7 +149,7 @@ ROWS: tuple[Row, ...] = (
         f"{WEBHOOKS}::test_redirects_are_not_followed",
         f"{WEBHOOKS}::test_addresses_inside_are_not_called",
         f"{WEBHOOKS}::test_our_own_services_are_not_called",
-        "tests/worker/test_notices.py::test_a_webhook_that_hangs_keeps_no_mail_back",
+        "tests/worker/maintenance/test_notices.py::test_a_webhook_that_hangs_keeps_no_mail_back",
     ),
     Row(
         50, "A mail server that wants it later, hangs, or refuses one recipient",
@@ -187,7 +187,7 @@ ROWS: tuple[Row, ...] = (
         "It is told within a minute, and one button sets it again from the log.", ALWAYS,
         f"{MENDING}::test_a_timer_that_its_row_has_lost_fires_after_mending",
         "tests/services/test_verify.py::test_a_timer_that_is_forgotten_or_late_is_found",
-        "tests/worker/test_reconciler.py"
+        "tests/worker/maintenance/test_reconciler.py"
         "::test_what_breaks_is_told_once_and_again_after_an_hour",
         "tests/engine/transition/test_rewaking.py::test_a_lost_timer_is_set_again_from_the_log",
     ),
