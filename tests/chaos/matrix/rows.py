@@ -27,6 +27,7 @@ MENDING = "tests/services/dashboard/test_mending.py"
 SIGN_OUTS = "tests/live/test_sign_outs.py"
 SOCKET = "tests/live/test_socket.py"
 KEYS = "tests/chaos/inside/test_keys.py"
+STANDING = "tests/services/upkeep/test_standing.py"
 APPEND_ONLY = "tests/adapters/test_append_only.py"
 
 ROWS: tuple[Row, ...] = (
@@ -159,8 +160,13 @@ ROWS: tuple[Row, ...] = (
         f"{REFUSALS}::test_a_server_that_is_away_is_tried_for_a_day",
         f"{REFUSALS}::test_one_refused_recipient_does_not_keep_the_mail_from_others",
     ),
-    Row(51, "A backup of five minutes ago is restored", "Paused, and no lease of the lost time.",
-        ALWAYS),
+    Row(
+        51, "A backup of five minutes ago is restored", "Paused, and no lease of the lost time.",
+        ALWAYS,
+        "tests/management/test_backup_commands.py::test_all_of_it_comes_back_and_goes_on",
+        f"{STANDING}::test_nothing_is_taken_up_or_rung_until_somebody_says_so",
+        f"{STANDING}::test_what_was_being_executed_is_told_and_its_worker_records_nothing",
+    ),
     Row(
         52, "Retention while runs come and go",
         "Only what is old goes; starting stays quick.", SOAK,
