@@ -25,8 +25,8 @@ def test_the_figures_lead_to_their_lists(client: Client, run: Run) -> None:
     shown = text_of(client)
     for part in ("Running", "Waiting for people", "Waiting for time or outside", "Failed today"):
         assert part in shown
-    assert 'href="/inbox?box=all&amp;state=open">1</a>' in shown
-    assert 'href="/runs?status=queued,running">0</a>' in shown
+    assert 'href="/inbox?box=all&amp;state=open&amp;test=false">1</a>' in shown
+    assert 'href="/runs?status=queued,running&amp;draft=false">0</a>' in shown
     assert "1 alive, 0 runs due" in shown
     assert 'role="alert"' not in shown
 
@@ -52,5 +52,5 @@ def test_staff_who_do_not_look_after_runs_see_their_own_part(client: Client, run
     clerk.user_permissions.add(Permission.objects.get(codename="view_run"))
     client.force_login(clerk)
     shown = text_of(client)
-    assert 'href="/inbox?box=all&amp;state=open">0</a>' in shown
+    assert 'href="/inbox?box=all&amp;state=open&amp;test=false">0</a>' in shown
     assert "alive" not in shown
