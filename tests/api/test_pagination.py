@@ -87,7 +87,7 @@ def test_a_list_costs_the_same_queries_however_long_it_is(
         many(3)
     person.client.get(f"/api/{path}")
     assert count(person, path) == few
-    assert few <= 14
+    assert few <= 15
 
 
 def count(person: Api, path: str) -> int:

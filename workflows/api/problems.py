@@ -15,6 +15,7 @@ from django.http import Http404
 from rest_framework import exceptions
 from rest_framework.response import Response
 
+from workflows.adapters.operating.place import here
 from workflows.engine.errors import (
     ExpressionError,
     FermataError,
@@ -70,7 +71,8 @@ def problem(
 
 def exception_handler(error: Exception, context: Mapping[str, Any]) -> Response:
     """Answer any exception of a view; an unforeseen one is logged under the id in the answer."""
-    request_id = uuid.uuid4().hex
+    # The id that the log lines of the request have.
+    request_id = here().get("request_id") or uuid.uuid4().hex
     body, headers = _document(error)
     if body is None:
         logger.error("Request %s failed", request_id, exc_info=error)
