@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
+from django.utils import timezone
 
 from tests.api.conftest import Drain, waiting
 from tests.management.conftest import call
@@ -23,11 +24,11 @@ from workflows.adapters.people import files as store
 from workflows.adapters.upkeep import copies
 from workflows.conf import RELEASE
 from workflows.engine.errors import FermataError, Invalid, Refused
-from workflows.models import Attachment, Event, Run
+from workflows.models import Attachment, Event, Run, SealedRun, SubjectKey
 from workflows.services.commands import RunRequest, start_run
 from workflows.services.inbox.files import hand_in
 from workflows.services.upkeep.backups import back_up
-from workflows.services.upkeep.packing import DATABASE, MANIFEST, add_bytes, writing_whole
+from workflows.services.upkeep.packing import DATABASE, KEYS, MANIFEST, add_bytes, writing_whole
 from workflows.services.upkeep.restoring import restore
 from workflows.services.upkeep.standing import continue_work, standstill
 from workflows.services.verify import verify_runs
@@ -206,6 +207,42 @@ def test_an_installation_that_is_there_is_only_put_aside(
         assert (done.moved_to / "files").is_dir()
         with closing(sqlite3.connect(done.moved_to / database.name)) as old:
             assert old.execute("SELECT count(*) FROM workflows_pause").fetchone() == (0,)
+
+
+def test_made_keys_go_along_when_asked_for_and_are_put_in_place(
+    installation: str, tmp_path: Path, settings: Any
+) -> None:
+    first = tmp_path / "first"
+    first.mkdir()
+    settings.FERMATA = {**settings.FERMATA, "home": first}
+    for name in KEYS:
+        (first / name).write_text(f"the {name}")
+    without = back_up(tmp_path / "b.tar.gz").manifest["content"]
+    assert set(KEYS) & set(without) == set()
+    made = back_up(tmp_path / "keys.tar.gz", with_keys=True).path
+    with at_home(tmp_path / "second", settings) as database:
+        restore(made)
+        assert [(database.parent / name).read_text() for name in KEYS] == [
+            "the secret_key", "the audit_key"
+        ]  # fmt: skip
+
+
+def test_files_of_who_was_erased_since_do_not_come_back(
+    installation: str, tmp_path: Path, settings: Any, people: dict[str, User]
+) -> None:
+    row = Attachment.objects.get()
+    Attachment.objects.filter(pk=row.pk).update(run=Run.objects.get())
+    stays = hand_in(people["ada"], "other.txt", ContentFile(b"stays"))
+    key = SubjectKey.objects.create(subject="E-1", key="sealed", created_at=timezone.now())
+    SealedRun.objects.create(run=Run.objects.get(), key=key)
+    made = back_up(tmp_path / "b.tar.gz").path
+    erased = tmp_path / "erased.jsonl"
+    told = {"key": key.pk, "made_at": key.created_at.isoformat()}
+    erased.write_text(json.dumps(told) + "\n")
+    with at_home(tmp_path / "second", settings) as database:
+        assert restore(made, erased=erased).report["erased_again"] == 1
+        files = [path for path in (database.parent / "files").rglob("*") if path.is_file()]
+        assert [path.name for path in files] == [stays["id"].replace("-", "")]
 
 
 def test_a_running_installation_is_never_replaced(

@@ -18,6 +18,7 @@ from django.core.management import get_commands
 from django.urls import Resolver404, resolve
 
 from tests.support.server import ROOT
+from workflows.conf import Conf
 from workflows.services.monitoring import METRICS
 
 DEPLOY = ROOT / "deploy"
@@ -125,6 +126,30 @@ def test_systemd_takes_the_units(tmp_path: Path) -> None:
     # The paths are those of the machine that it will run on.
     faults = [line for line in done.stderr.splitlines() if "is not executable" not in line]
     assert [line for line in faults if "fermata" in line] == []
+
+
+def test_pods_keep_the_home_and_share_no_socket() -> None:
+    text = (DEPLOY / "helm/templates/parts.yaml").read_text()
+    values = yaml.safe_load((DEPLOY / "helm/values.yaml").read_text())
+    (home, run) = re.findall(r"- \{name: (\w+), mountPath: (/var/lib/fermata\S*)\}", text)
+    assert (home, run) == (("home", "/var/lib/fermata"), ("run", "/var/lib/fermata/run"))
+    assert "{name: home, persistentVolumeClaim: {claimName: {{ $.Values.homeClaim }}}}" in text
+    assert "{name: run, emptyDir: {}}" in text
+    assert values["homeClaim"]
+    assert Conf(home=Path(home[1])).run_dir == Path(run[1])
+
+
+def test_nginx_begins_anew_with_new_web_containers() -> None:
+    assert compose()["services"]["nginx"]["depends_on"]["web"]["restart"] is True
+
+
+def test_a_stand_still_is_told_and_rings_no_other_bell() -> None:
+    rules = yaml.safe_load((DEPLOY / "monitoring/alerts.yaml").read_text())["groups"][0]["rules"]
+    quiet = {rule["alert"] for rule in rules if "unless" in rule["expr"]}
+    late = {rule["alert"] for rule in rules
+            if re.search("oldest_due|backlog", rule["expr"])}  # fmt: skip
+    assert quiet == late
+    assert "FermataStandsStill" in {rule["alert"] for rule in rules}
 
 
 def figures(text: str) -> set[str]:

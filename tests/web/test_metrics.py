@@ -10,12 +10,14 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from prometheus_client.parser import text_string_to_metric_families
 
 from workflows.adapters.operating.meters import BUCKETS, METERS, Meters
 from workflows.models import Meter, WorkerBeat
 from workflows.services.monitoring import METRICS, exposition
 from workflows.services.monitoring.exposition import make_anew
+from workflows.services.upkeep.standing import stand_still
 
 TOKEN = "a-token-of-monitoring"
 FAR = "203.0.113.9"
@@ -157,3 +159,11 @@ def test_a_database_that_does_not_answer_is_told(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(connection, "cursor", fail)
     assert told("fermata_up") == 0
     assert b"password" not in exposition()
+
+
+@pytest.mark.django_db
+def test_a_stand_still_after_a_restore_is_told() -> None:
+    assert told("fermata_paused") == 0
+    stand_still(timezone.now(), "a test")
+    make_anew()
+    assert told("fermata_paused") == 1

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import redis
 from django.conf import settings
+from django.db import OperationalError
 from django.test import override_settings
 from rq import Worker
 from rq.serializers import JSONSerializer
@@ -21,7 +23,8 @@ from workflows.adapters import ports, queue
 from workflows.adapters.bell import QueueBell
 from workflows.adapters.hub import Sender
 from workflows.adapters.presence import living_workers
-from workflows.worker import timekeeper
+from workflows.worker import drain as drain_module
+from workflows.worker import loop, timekeeper
 from workflows.worker.drain import drain
 
 STEP = {"id": "a", "type": "bench.add_one"}
@@ -71,6 +74,43 @@ def test_a_drain_ends_when_nothing_is_due(house: House) -> None:
     house.resume(runs[0])
     drain()
     assert house.status(runs[0]) == "completed"
+
+
+def test_a_step_longer_than_job_and_grace_is_executed_once(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.publish("flow", [house.gate("g")])
+    run_id = house.start("flow")
+    monkeypatch.setattr(drain_module, "MOST_SECONDS", 0.05)
+    monkeypatch.setattr(loop, "GRACE_SECONDS", 0.05)
+    opener = threading.Timer(0.6, house.open, ["g"])
+    opener.start()
+    drain()
+    assert house.status(run_id) == "completed"
+    assert len(house.begun("g")) == 1
+    assert not opener.is_alive()
+
+
+def test_a_run_that_cannot_be_given_back_ends_no_other_step(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.publish("first", [house.gate("g"), STEP], "g a")
+    house.publish("second", [house.gate("h")])
+    house.start("first")
+    run_id = house.start("second")
+    tried = Counter()
+
+    def release(*given: Any) -> None:
+        tried()
+        house.open("h")
+        raise OperationalError("gone")
+
+    monkeypatch.setattr(drain_module, "MOST_SECONDS", 0.05)
+    monkeypatch.setattr(loop, "release", release)
+    threading.Timer(0.3, house.open, ["g"]).start()
+    drain()
+    assert house.status(run_id) == "completed"
+    assert tried.rung == 1
 
 
 @pytest.fixture

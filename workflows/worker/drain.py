@@ -1,4 +1,5 @@
-"""The job of RQ workers: advance what is due until nothing is, or the time is up."""
+"""The job of RQ workers: advance what is due until nothing is, or the time is up; a step that
+was begun may take longer, up to the time that RQ gives a job."""
 
 from __future__ import annotations
 
@@ -21,9 +22,9 @@ def drain() -> None:
 async def _drain() -> None:
     worker = Worker(new_owner(), drain=True)
     loop = asyncio.get_running_loop()
-    timer = loop.call_later(MOST_SECONDS, worker.stop)
+    timer = loop.call_later(MOST_SECONDS, worker.rest)
     if threading.current_thread() is threading.main_thread():
-        # The queue worker hands on that it is to end: steps may end, nothing more is claimed.
+        # The queue worker hands on that it is to end: steps have the grace.
         loop.add_signal_handler(signal.SIGTERM, worker.stop)
     await worker.run()
     traces.flush()

@@ -100,6 +100,7 @@ class Worker:
         self._runs: dict[str, Held] = {}
         self._watchers: set[asyncio.Task[None]] = set()
         self._stopping = False
+        self._ends_at = float("inf")
         self._reads_first = reads_before_claiming()
         self._swept_at = float("-inf")
         self._schema = SchemaWatch()
@@ -152,15 +153,20 @@ class Worker:
 
     @property
     def stopping(self) -> bool:
-        """Say whether the end was asked for."""
+        """Say whether nothing more is claimed."""
         return self._stopping
 
-    def stop(self) -> None:
-        """Claim nothing more; steps being executed may end. Called in the loop."""
+    def rest(self) -> None:
+        """Claim nothing more; steps being executed may take their time. Called in the loop."""
         self._stopping = True
         for held in self._runs.values():
             held.let_go()
         self._wake.set()
+
+    def stop(self) -> None:
+        """Claim nothing more; steps being executed have the grace to end. Called in the loop."""
+        self._ends_at = min(self._ends_at, time.monotonic() + GRACE_SECONDS)
+        self.rest()
 
     async def _work(self) -> None:
         trouble = 0.0
@@ -318,9 +324,10 @@ class Worker:
         """Stop executing before a lease can end that could not be renewed."""
         while True:
             await asyncio.sleep(self._ttl / 20)
-            if not self._heart.alive and not self._stopping:
+            ending = self._ends_at < float("inf")
+            if not self._heart.alive and not ending:
                 self._fail("The heartbeat is gone: this worker ends.")
-            if self._lost_threads >= THREADS // 2 and not self._stopping:
+            if self._lost_threads >= THREADS // 2 and not ending:
                 self._fail("Too many steps do not end after their time: this worker ends.")
             if self._runs and self._fenced:
                 log.error("No lease was renewed for %.1f s: all runs are let go.", self._heart.age)
@@ -350,17 +357,23 @@ class Worker:
 
     async def _wind_down(self) -> None:
         """Let steps end, give back each run as soon as nothing of it is being executed."""
-        deadline = time.monotonic() + GRACE_SECONDS
         while self._runs:
-            late = time.monotonic() > deadline
+            late = time.monotonic() > self._ends_at
             resting = [run_id for run_id, held in self._runs.items() if late or held.at_rest]
             for run_id in resting:
                 self._runs.pop(run_id).abandon()
             if resting:
-                await self._committer.call(partial(release, self.owner, resting))
+                await self._give_back(resting)
             if self._runs:
                 self._wake.clear()
                 await self._rest(0.05)
+
+    async def _give_back(self, run_ids: list[str]) -> None:
+        try:
+            await self._committer.call(partial(release, self.owner, run_ids))
+        except (DatabaseError, InterfaceError) as error:
+            # Their leases run out; the steps of other runs go on.
+            log.warning("%d runs could not be given back: %s", len(run_ids), error)
 
 
 def _tell(loop: asyncio.AbstractEventLoop, function: Any, *values: Any) -> None:

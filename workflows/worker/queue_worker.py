@@ -16,6 +16,7 @@ from rq.exceptions import StopRequested
 from rq.serializers import JSONSerializer
 
 from workflows.adapters.queue import DRAIN
+from workflows.adapters.upkeep import schema
 from workflows.conf import load_conf
 from workflows.nodes.discovery import default_registry
 from workflows.services.publishing import publish_code
@@ -41,10 +42,12 @@ class QueueWorker(Worker):
         super().__init__(*args, **{**options, "serializer": JSONSerializer})
 
     def work(self, *args: Any, **options: Any) -> bool:
-        """Import the node classes once, publish what is written in Python, then work."""
+        """Read once what forks are to share, publish what is written in Python, then work."""
         limit_memory(load_conf().worker_memory_mb)
         default_registry()
         publish_code()
+        # Here, not in each fork: a deploy may have changed the files by then.
+        schema.known()
         leave_database()
         return super().work(*args, **options)
 

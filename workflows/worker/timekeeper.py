@@ -11,7 +11,7 @@ from django.db import DatabaseError, InterfaceError, connections
 from workflows.adapters.leases import seconds_to_next
 from workflows.adapters.ports import current_ports
 from workflows.worker.maintenance import schedules
-from workflows.worker.maintenance.housekeeping import Hourly
+from workflows.worker.maintenance.housekeeping import sweeping
 from workflows.worker.maintenance.notices import NoticeKeeper
 from workflows.worker.maintenance.retaining import retaining
 
@@ -26,10 +26,8 @@ BUSY_SECONDS = 0.5
 
 def keep_time(stop: threading.Event) -> None:
     """Ring whenever something is due, until ``stop`` is set."""
-    broom = Hourly()
-    with NoticeKeeper(), retaining():
+    with NoticeKeeper(), retaining(), sweeping():
         while not stop.is_set():
-            broom.look()
             stop.wait(min(run_once(), schedules.run_once()))
 
 

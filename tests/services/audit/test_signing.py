@@ -123,6 +123,7 @@ def test_a_head_of_somebody_elses_key_is_told(keys: Path) -> None:
     sign_day()
     keys.unlink()
     assert "which is not here" in check_signed().faults[0]
+    assert not keys.exists()  # a key that was made now would hide that one is lost
 
 
 def test_the_key_is_its_owners_alone_and_a_damaged_one_is_refused(keys: Path) -> None:

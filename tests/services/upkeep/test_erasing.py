@@ -27,6 +27,7 @@ from workflows.services.inbox.deciding import DecideRequest, decide_task
 from workflows.services.inbox.files import hand_in
 from workflows.services.queries.histories.bundles import bundle_of, bundle_of_rows
 from workflows.services.recovering import ForkRequest, fork_run
+from workflows.services.upkeep.archiving import Archive
 from workflows.services.upkeep.erasing import ERASURES, erase_again, erase_person
 from workflows.services.upkeep.holds import set_hold
 from workflows.services.verify import verify_runs
@@ -230,6 +231,18 @@ def test_archives_keep_the_seal(people: dict[str, User], ended: str) -> None:
     kept = json.dumps(bundle_of_rows({row.pk: row.seq}))
     assert SECRET not in kept
     assert "$sealed" in kept
+
+
+def test_an_archive_holds_no_file_of_a_personal_run(
+    people: dict[str, User], ended: str, tmp_path: Path
+) -> None:
+    hand_in(people["ada"], f"{SECRET}.txt", ContentFile(SECRET.encode()))
+    Attachment.objects.update(run=Run.objects.get())
+    row = Run.objects.get()
+    assert Archive(tmp_path).keep({row.pk: {row.pk: row.seq}}) is not None
+    assert not (tmp_path / "files").exists()
+    (file,) = bundle_of_rows({row.pk: row.seq})["files"]
+    assert (file["name"], file["sha256"], file["personal"]) == ("erased", None, True)
 
 
 def test_the_starter_is_the_subject_where_inputs_name_nobody(

@@ -35,6 +35,7 @@ from workflows.services.pruning import (
 from workflows.services.upkeep import archiving
 from workflows.services.upkeep.archiving import NotArchived, verify_archive
 from workflows.services.upkeep.holds import all_holds, hold_on, lift_hold, set_hold
+from workflows.services.upkeep.standing import continue_work, stand_still
 from workflows.services.verify import verify_runs
 
 Make = Callable[..., list[str]]
@@ -270,3 +271,15 @@ def test_the_policy_works_when_it_is_on_and_once_a_day(
     policy.refresh_from_db()
     assert policy.last_result == "Deleted 2 runs, kept 0 families."
     assert sum(len(entry.runs) for entry in verify_archive(tmp_path / "archive")) == 3
+
+
+def test_the_policy_rests_while_a_restored_database_stands_still(make: Make) -> None:
+    make(1)
+    RetentionPolicy.objects.update_or_create(id=1, defaults={"active": True, "days": 90})
+    stand_still(timezone.now(), "a test")
+    assert follow_policy(lambda: True) is None
+    assert Run.objects.count() == 1
+    continue_work(None)
+    gone = follow_policy(lambda: True)
+    assert gone is not None
+    assert gone.roots == 1

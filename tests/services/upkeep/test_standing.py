@@ -13,7 +13,7 @@ from tests.api.conftest import Drain, graph, node, waiting
 from workflows.adapters import leases, triggers
 from workflows.adapters.notices import deliveries
 from workflows.adapters.ports import current_ports
-from workflows.adapters.upkeep.standstill import LAST_EPOCH, LEAST_JUMP
+from workflows.adapters.upkeep.standstill import LAST_EPOCH, LEAST_JUMP, MOST_JUMP
 from workflows.engine.errors import Forbidden, Refused
 from workflows.engine.transition import claim
 from workflows.models import AuditEntry, Run
@@ -128,3 +128,9 @@ def test_sessions_and_links_end(people: dict[str, User]) -> None:
     create_sign_in_link(people["root"])
     Session.objects.create(session_key="k" * 32, session_data="", expire_date=timezone.now())
     assert stand_still(None, "x")["sign_ins_ended"] == 2
+
+
+def test_a_backup_of_ten_years_ago_can_be_restored(held: str) -> None:
+    report = stand_still(timezone.now() - timedelta(days=3650), "an old backup")
+    assert report["epochs_raised_by"] == MOST_JUMP
+    assert Run.objects.get().lease_epoch > MOST_JUMP

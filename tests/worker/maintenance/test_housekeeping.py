@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -15,6 +17,8 @@ from django.db import OperationalError
 from django.utils import timezone
 
 from workflows.models import RequestKey, SignedHead, SignInLink
+from workflows.services.upkeep.standing import continue_work, stand_still
+from workflows.worker import timekeeper
 from workflows.worker.maintenance import housekeeping
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +48,7 @@ def test_a_fault_is_logged_and_the_next_hour_tries_again(
         raise fault
 
     monkeypatch.setattr(housekeeping, "keep_house", fail)
+    monkeypatch.setattr(housekeeping, "standstill", lambda: None)
     monkeypatch.setattr(housekeeping, "sign_day", lambda: False)
     housekeeping.run_once()
     assert len(caplog.records) == 1
@@ -57,14 +62,43 @@ def test_the_heads_of_a_day_are_signed_once(caplog: pytest.LogCaptureFixture) ->
     assert SignedHead.objects.count() == 1
 
 
-def test_whoever_looks_often_sweeps_once_an_hour(monkeypatch: pytest.MonkeyPatch) -> None:
-    swept, time = [], [0.0]
-    monkeypatch.setattr(housekeeping, "run_once", lambda: swept.append(time[0]))
-    broom = housekeeping.Hourly(lambda: time[0])
-    for second in range(0, 7_300, 10):
-        time[0] = float(second)
-        broom.look()
-    assert swept == [60.0, 3_660.0, 7_260.0]
+def test_a_timekeeper_rings_on_while_its_housekeeping_takes_long(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    begun, go_on, stop, rung = (threading.Event() for _ in range(4))
+
+    def keep_house() -> None:
+        begun.set()
+        go_on.wait(10)
+
+    def ring() -> float:
+        if begun.is_set():
+            rung.set()
+            stop.set()
+        return 0.01
+
+    quick = partial(housekeeping.sweeping, 0)
+    monkeypatch.setattr(housekeeping, "run_once", keep_house)
+    monkeypatch.setattr(timekeeper, "sweeping", quick)
+    monkeypatch.setattr(timekeeper, "NoticeKeeper", nullcontext)
+    monkeypatch.setattr(timekeeper, "run_once", ring)
+    monkeypatch.setattr(timekeeper.schedules, "run_once", lambda: 1.0)
+    breaker = threading.Timer(5, stop.set)
+    breaker.start()
+    watcher = threading.Thread(target=lambda: (rung.wait(10), go_on.set()))
+    watcher.start()
+    timekeeper.keep_time(stop)
+    breaker.cancel()
+    assert rung.is_set()
+
+
+def test_nothing_is_signed_while_a_restored_database_stands_still() -> None:
+    stand_still(timezone.now(), "a test")
+    housekeeping.sign_once()
+    assert not SignedHead.objects.exists()
+    continue_work(None)
+    housekeeping.sign_once()
+    assert SignedHead.objects.count() == 1
 
 
 async def test_a_workers_thread_for_the_database_does_not_wait_for_signing(

@@ -90,13 +90,25 @@ class Head:
 
 
 def keys() -> dict[str, Key]:
-    """Give the keys by name: those of the settings, the first one signs; else the kept one.
+    """Give the keys that are here, by name: those of the settings, else the kept one, if any.
 
-    Raises ``Invalid`` when there is none and none can be kept.
+    Raises ``Invalid`` when that is damaged.
     """
     given = [base64.b64decode(text, altchars=b"-_") for text in load_conf().audit_keys]
-    ring = [Key(seed) for seed in given or [_kept(load_conf().home / FILE)]]
-    return {key.name: key for key in ring}
+    if not given:
+        with suppress(FileNotFoundError):
+            given = [_read(load_conf().home / FILE)]
+    return {key.name: key for key in map(Key, given)}
+
+
+def signing_key() -> Key:
+    """Give the key that signs: the first one of the settings, else the kept one, which is made.
+
+    Raises ``Invalid`` when none can be kept.
+    """
+    for key in keys().values():
+        return key
+    return Key(_kept(load_conf().home / FILE))
 
 
 def _kept(path: Path) -> bytes:
@@ -163,7 +175,7 @@ def rows() -> Iterator[SignedHead]:
 
 def keep(head: Head) -> bool:
     """Sign a head with the first key and add it; False when another process was first."""
-    key = next(iter(keys().values()))
+    key = signing_key()
     row = SignedHead(key=key.name, **asdict(head))
     row.signature = key.sign(signed_text(row))
     try:

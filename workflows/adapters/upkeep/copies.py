@@ -82,6 +82,18 @@ def facts_of(path: Path) -> Facts:
     return Facts(counts, migrations, files)
 
 
+def drop_unnamed(root: Path, database: Path) -> int:
+    """Delete the files below a folder that no row names, as those of erased people; give how many.
+
+    Their rows went with an erasure that speaks to a copy, which cannot reach the copied files.
+    """
+    named = {root / place for place in facts_of(database).files}
+    gone = [path for path in root.rglob("*") if path.is_file() and path not in named]
+    for path in gone:
+        path.unlink()
+    return len(gone)
+
+
 @contextmanager
 def speaking_to(path: Path) -> Iterator[None]:
     """Let Django speak to another file while the block lasts; closed and one file at its end."""

@@ -21,6 +21,9 @@ LEAST_JUMP = 100_000
 PER_SECOND = 100
 """No run can be claimed more often: each claim and each release is a commit of its own."""
 
+MOST_JUMP = 2**28
+"""As many as a run that is claimed so often gives out in a month: an old backup can be restored."""
+
 LAST_EPOCH = 2**31 - 1
 
 
@@ -62,7 +65,7 @@ def free_leases(lost: timedelta) -> int:
 
     Give how far. ``OverflowError`` when a run's epoch cannot be raised as far.
     """
-    jump = LEAST_JUMP + PER_SECOND * max(int(lost.total_seconds()), 0)
+    jump = min(LEAST_JUMP + PER_SECOND * max(int(lost.total_seconds()), 0), MOST_JUMP)
     highest = Run.objects.aggregate(highest=Max("lease_epoch"))["highest"] or 0
     if highest + jump > LAST_EPOCH:
         raise OverflowError("The lease epochs cannot be raised as far.")

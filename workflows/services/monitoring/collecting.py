@@ -19,6 +19,7 @@ from workflows.conf import load_conf
 
 from ..queries.operating import monitoring
 from ..queries.operating.monitoring import Figure
+from ..upkeep.standing import standstill
 
 ENDS = {"RunCompleted": "completed", "RunFailed": "failed", "RunCancelled": "cancelled"}
 _BEGINS = ("RunCreated", "RunForked")
@@ -42,6 +43,7 @@ def of_the_tables() -> Iterator[Metric]:
     workers, held = monitoring.beating_workers()
     yield _gauge("workers", "Workers that gave a sign of life within a lease", workers)
     yield _gauge("held_runs", "Runs held by them at that time", held)
+    yield _gauge("paused", "1: it stands still after a restore", standstill() is not None)
 
 
 def of_all_processes() -> Iterator[Metric]:

@@ -23,7 +23,7 @@ METRICS = (
     "fermata_backlog", "fermata_dead_deliveries", "fermata_workers", "fermata_held_runs",
     "fermata_events_total", "fermata_runs_created_total", "fermata_runs_finished_total",
     "fermata_step_seconds", "fermata_claim_seconds", "fermata_sockets", "fermata_database_pool",
-    "fermata_redis_up", "fermata_queue_jobs", "fermata_queue_workers",
+    "fermata_redis_up", "fermata_queue_jobs", "fermata_queue_workers", "fermata_paused",
 )  # fmt: skip
 """The names of all figures of ours."""
 

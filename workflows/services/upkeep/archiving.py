@@ -95,8 +95,13 @@ class Archive:
         return entry
 
     def _keep_files(self, bundle: Mapping[str, Any]) -> None:
-        """Copy the bytes of a family's files; their hashes stand in the bundle."""
+        """Copy the bytes of a family's files; their hashes stand in the bundle.
+
+        Not those of sealed runs: in the open here, no erasure would reach them.
+        """
         for file in bundle["files"]:
+            if file["personal"]:
+                continue
             place = self._folder / "files" / file["id"]
             place.parent.mkdir(mode=0o700, exist_ok=True)
             made = hashlib.sha256()

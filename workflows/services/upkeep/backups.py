@@ -25,7 +25,7 @@ from .packing import (
     DATABASE,
     FILES,
     FORMAT,
-    KEY,
+    KEYS,
     MANIFEST,
     VERSION,
     add_bytes,
@@ -87,9 +87,10 @@ def _make(target: Path, folder: Path, made_at: datetime, with_keys: bool, step: 
     step("Copying files")
     content, missing = _copy_files(facts.files, folder)
     content[DATABASE] = digest_of(copy)
-    if with_keys and (key := load_conf().home / KEY).exists():
-        shutil.copyfile(key, folder / KEY)
-        content[KEY] = digest_of(folder / KEY)
+    for name in KEYS if with_keys else ():
+        if (key := load_conf().home / name).exists():
+            shutil.copyfile(key, folder / name)
+            content[name] = digest_of(folder / name)
     manifest = {
         "format": FORMAT, "version": VERSION, "release": RELEASE, "made_at": made_at.isoformat(),
         "secret_key": fingerprint(), "counts": facts.counts, "migrations": facts.migrations,

@@ -18,6 +18,8 @@ from workflows.engine.errors import Invalid, Refused
 
 FORMAT, VERSION = "fermata-backup", 1
 MANIFEST, DATABASE, FILES, KEY = "manifest.json", "database.sqlite3", "files", "secret_key"
+KEYS = (KEY, "audit_key")
+"""The keys that an installation made and keeps in its home: they go along when asked for."""
 LARGEST_MANIFEST = 256 * 1024 * 1024
 _CHUNK = 1024 * 1024
 

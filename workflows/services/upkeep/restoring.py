@@ -27,7 +27,7 @@ from workflows.engine.errors import Refused
 
 from .backups import ON_POSTGRES, Step, fingerprint, time_of
 from .erasing import erase_again
-from .packing import DATABASE, FILES, KEY, damaged, unpack
+from .packing import DATABASE, FILES, KEY, KEYS, damaged, unpack
 from .standing import stand_still
 
 
@@ -81,6 +81,7 @@ def restore(
             call_command("migrate", interactive=False, verbosity=0)
             report = stand_still(made_at, source.name)
             report["erased_again"] = erase_again(erased)
+        copies.drop_unnamed(folder / FILES, folder / DATABASE)
         moved = _move_away(target, home)
         _put_in_place(folder, target, home)
     forget_ports()
@@ -145,10 +146,11 @@ def _put_in_place(folder: Path, target: Path, home: Path) -> None:
             root.rmdir()
         shutil.move(folder / FILES, root)
         root.chmod(0o700)
-    if (folder / KEY).exists():
-        if (home / KEY).exists():
-            (home / KEY).replace(home / f"{KEY}.before-restore")
-        shutil.move(folder / KEY, home / KEY)
+    for name in KEYS:
+        if (folder / name).exists():
+            if (home / name).exists():
+                (home / name).replace(home / f"{name}.before-restore")
+            shutil.move(folder / name, home / name)
     for path in copies.beside(target):
         path.unlink(missing_ok=True)
     (folder / DATABASE).rename(target)

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
-from collections.abc import Awaitable, Callable
+import threading
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import DatabaseError, InterfaceError, connections
@@ -14,6 +15,7 @@ from django.db import DatabaseError, InterfaceError, connections
 from workflows.engine.errors import Invalid
 from workflows.services.audit.signing import sign_day
 from workflows.services.pruning import keep_house
+from workflows.services.upkeep.standing import standstill
 
 log = logging.getLogger(__name__)
 
@@ -76,20 +78,32 @@ def _sweep() -> None:
 
 
 def _sign() -> None:
-    if sign_day():
+    # What was just restored may be the wrong backup: its heads are not signed before somebody
+    # has said that it is to go on.
+    if standstill() is None and sign_day():
         log.info("The heads of all logs were signed.")
 
 
-class Hourly:
-    """Sweeps at most once an hour, for whoever looks more often."""
+@contextmanager
+def sweeping(
+    first_seconds: float = FIRST_SECONDS, every_seconds: float = EVERY_SECONDS
+) -> Iterator[None]:
+    """Sweep and sign now and then while the block lasts, in a thread of its own."""
+    stop = threading.Event()
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        """Begin a minute from now."""
-        self._clock = clock
-        self._next = clock() + FIRST_SECONDS
+    def run() -> None:
+        rest = first_seconds
+        while not stop.wait(rest):
+            try:
+                run_once()
+            finally:
+                connections.close_all()
+            rest = every_seconds
 
-    def look(self) -> None:
-        """Sweep if it is time."""
-        if self._clock() >= self._next:
-            self._next = self._clock() + EVERY_SECONDS
-            run_once()
+    thread = threading.Thread(target=run, name="housekeeping", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join(timeout=5)

@@ -11,6 +11,7 @@ from django.db.models.functions import Cast
 
 from workflows.adapters.personal.sealing import bare
 from workflows.engine.events import Json, Record, from_record
+from workflows.engine.events.personal import ERASED
 from workflows.engine.payload import loads
 from workflows.engine.state import dump, fold
 from workflows.engine.workspaces import DEFAULT, name_in
@@ -36,22 +37,26 @@ def bundle_of(user: User, run_id: str) -> dict[str, Json]:
 def bundle_of_rows(family: Mapping[int, int]) -> dict[str, Json]:
     """Give the same of a whole family, by its rows, for whoever keeps this installation.
 
-    What is sealed stays sealed, so that an erasure reaches what was put away before it.
+    What is sealed stays sealed, so that an erasure reaches what was put away before it. Files are
+    not sealed: those of sealed runs are listed without name and hash, and marked as ``personal``.
     """
     rows = Run.objects.filter(pk__in=list(family)).select_related("workflow", "version")
     found = _bundle(list(rows.order_by("pk")), opened=False)
     files = Attachment.objects.filter(run__in=list(family)).order_by("pk")
-    found["files"] = [
-        {
-            "id": str(file.pk),
-            "name": file.name,
-            "media_type": file.media_type,
-            "size": file.size,
-            "sha256": file.sha256,
-        }
-        for file in files
-    ]
+    found["files"] = [_file(file) for file in files.select_related("run__sealed")]
     return found
+
+
+def _file(row: Attachment) -> dict[str, Json]:
+    personal = hasattr(row.run, "sealed")
+    return {
+        "id": str(row.pk),
+        "name": ERASED if personal else row.name,
+        "media_type": row.media_type,
+        "size": row.size,
+        "sha256": None if personal else row.sha256,
+        "personal": personal,
+    }
 
 
 def _bundle(family: list[Run], *, opened: bool = True) -> dict[str, Json]:

@@ -28,12 +28,12 @@ class Command(OurCommand):
     examples = ("backup /backups", "backup before-upgrade.tar.gz --with-keys")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take where to, and whether the made key goes along."""
+        """Take where to, and whether the made keys go along."""
         parser.add_argument("path", type=Path, metavar="PATH")
         parser.add_argument(
             "--with-keys",
             action="store_true",
-            help="with the secret key that was made and kept in FERMATA_HOME",
+            help="with the keys that were made and kept in FERMATA_HOME: secret_key, audit_key",
         )
         parser.add_argument("--json", action="store_true", help="print one JSON object")
 
