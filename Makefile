@@ -3,7 +3,7 @@ SHELL := /bin/sh
 .SUFFIXES:
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help run dev test soak mutants test-page test-store test-python test-browser check format schema screenshots bench bench-peers audit sbom lock build clean
+.PHONY: help run dev test soak mutants test-page test-store test-faults test-python test-browser check format schema screenshots bench bench-peers audit sbom lock build clean
 
 HOST ?= 127.0.0.1
 PORT ?= 8000
@@ -46,7 +46,7 @@ LANE = $(MAKE) --no-print-directory -k
 test: build .venv/.browser ## every test: the page's, the store's on PostgreSQL, all on SQLite, journeys in a browser
 	@status=0; logs=$$(mktemp -d); \
 	TEST_REDIS_URL=$${TEST_REDIS_URL%/*}/13 $(LANE) test-browser >"$$logs/browser" 2>&1 & browser=$$!; \
-	TEST_REDIS_URL=$${TEST_REDIS_URL%/*}/12 $(LANE) test-page test-store >"$$logs/store" 2>&1 & store=$$!; \
+	TEST_REDIS_URL=$${TEST_REDIS_URL%/*}/12 $(LANE) test-page test-store test-faults >"$$logs/store" 2>&1 & store=$$!; \
 	$(LANE) test-python || status=1; \
 	wait $$store || status=1; wait $$browser || status=1; \
 	cat "$$logs/store" "$$logs/browser"; rm -rf "$$logs"; exit $$status
@@ -63,17 +63,20 @@ test-page: frontend/node_modules/.installed
 
 test-store: .venv/.dev $(WORDS)
 	@if $(PY) -m tests.support.postgres; then \
-		DATABASE_URL=$(TEST_POSTGRES_URL) $(PY) -m pytest -q -m "not browser and not soak" --ignore tests/api/inbox/test_doors.py \
-			$(wildcard tests/adapters tests/services tests/worker tests/api/inbox tests/api/runs \
-				tests/api/dashboard tests/api/audit tests/api/test_idempotency.py tests/api/test_pagination.py \
-				tests/api/test_races.py tests/api/test_recovery.py tests/api/test_runs.py tests/api/test_trying.py \
-				tests/scenarios/test_originals.py tests/scenarios/test_simulated.py \
-				tests/scenarios/test_promises_*.py tests/scenarios/test_endurance_of_*.py \
+		DATABASE_URL=$(TEST_POSTGRES_URL) $(PY) -m pytest -q -m "not browser and not soak" \
+			--ignore tests/services/demo $(wildcard tests/adapters tests/services tests/worker tests/api/dashboard \
+				tests/api/inbox/test_lists.py tests/api/inbox/test_races.py tests/api/test_idempotency.py \
+				tests/api/test_races.py tests/api/test_recovery.py tests/api/test_runs.py \
+				tests/scenarios/test_simulated.py tests/scenarios/test_promises_*.py tests/scenarios/test_endurance_of_*.py \
 				tests/chaos/inside/test_decisions.py tests/chaos/inside/test_fences.py); \
 	elif [ -n "$$CI" ]; then exit 1; fi
 
+# Faults of real processes, which have servers of their own.
+test-faults: .venv/.dev $(WORDS)
+	$(PY) -m pytest -q -m "not browser and not soak" tests/chaos
+
 test-python: .venv/.dev $(WORDS)
-	$(PY) -m pytest -q -m "not browser and not soak"
+	$(PY) -m pytest -q -m "not browser and not soak" --ignore tests/chaos
 
 test-browser: build .venv/.browser
 	$(PY) -m pytest -q -m browser

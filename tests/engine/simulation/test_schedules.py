@@ -1,6 +1,6 @@
 """Thousands of schedules hold every law; a failing one is repeated by its seed.
 
-``SIMULATION_SEED=187`` runs that one; ``SIMULATION_RUNS=100000`` runs so many. In CI it is ten
+``SIMULATION_SEED=187`` runs that one; ``SIMULATION_RUNS=100000`` runs so many. In CI it is two
 thousand, elsewhere a thousand, so that nobody waits for minutes.
 """
 
@@ -14,7 +14,7 @@ from .schedule import Schedule
 from .turning import TurningSchedule
 
 BLOCKS = 10
-RUNS = int(os.environ.get("SIMULATION_RUNS") or (4_000 if os.environ.get("CI") else 1_000))
+RUNS = int(os.environ.get("SIMULATION_RUNS") or (2_000 if os.environ.get("CI") else 1_000))
 SEED = os.environ.get("SIMULATION_SEED")
 
 
