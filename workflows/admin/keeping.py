@@ -109,7 +109,7 @@ def _named(hold: LegalHold) -> tuple[str, str]:
 
 def _place(hold: LegalHold) -> int:
     held = hold.run or hold.workflow
-    return held.workspace_id if held else DEFAULT
+    return (held.workspace_id if held else None) or DEFAULT
 
 
 def _told(request: HttpRequest, error: FermataError) -> HttpResponse:

@@ -89,12 +89,12 @@ def take_up(
     bundle: Bundle, store: MemoryStore, program: Callable[[str, Mapping[str, Any]], Program]
 ) -> None:
     """Put programs and runs into a store; what waits waits there, and goes on from where it was."""
-    places = {DEFAULT, *(parted(run.state.workflow)[0] for run in bundle.runs)}
+    workspaces = {DEFAULT, *(parted(run.state.workflow)[0] for run in bundle.runs)}
     for (slug, number), graph in bundle.graphs.items():
         made = program(slug, graph)
         # The log calls them by the engine's names of the workspace that they come from.
-        for place in places:
-            store.programs[name_in(place, slug), number] = made
+        for workspace in workspaces:
+            store.programs[name_in(workspace, slug), number] = made
     for run in bundle.runs:
         state = run.state
         new = NewRun(run.run_id, run.workflow, run.version, parent=state.parent)

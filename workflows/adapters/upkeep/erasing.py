@@ -86,7 +86,7 @@ def _roots(runs: Iterable[int]) -> dict[int, int]:
         parents: dict[int, int] = {}
         for part in _slices(going):
             above = Run.objects.filter(pk__in=part, parent__isnull=False)
-            parents |= dict(above.values_list("pk", "parent"))
+            parents |= {pk: up for pk, up in above.values_list("pk", "parent") if up}
         at = {pk: parents.get(place, place) for pk, place in at.items()}
         going = set(parents.values())
     return at
@@ -103,7 +103,8 @@ def _held_roots(roots: set[int]) -> set[int]:
         for part in _slices(level):
             held_here = Run.objects.filter(hold, pk__in=part)
             kept |= {root_of[pk] for pk in held_here.values_list("pk", flat=True)}
-            below |= dict(Run.objects.filter(parent__in=part).values_list("pk", "parent"))
+            children = Run.objects.filter(parent__in=part).values_list("pk", "parent")
+            below |= {pk: up for pk, up in children if up}
         root_of |= {pk: root_of[parent] for pk, parent in below.items()}
         level = set(below)
     return kept

@@ -84,9 +84,9 @@ def _which(kind: str, name: str, place: int) -> dict[str, Any]:
 def _hold(row: LegalHold) -> Hold:
     kind, name, place = "workflow", "", DEFAULT
     if row.run is not None:
-        kind, name, place = "run", str(row.run.uuid), row.run.workspace_id
+        kind, name, place = "run", str(row.run.uuid), row.run.workspace_id or DEFAULT
     if row.workflow is not None:
-        name, place = row.workflow.slug, row.workflow.workspace_id
+        name, place = row.workflow.slug, row.workflow.workspace_id or DEFAULT
     return Hold(kind, name, row.reason, row.by, row.at, place)
 
 
