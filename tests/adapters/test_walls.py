@@ -14,7 +14,7 @@ from django.db import Error, connection, transaction
 from django.test import Client
 from django.utils import timezone
 
-from tests.api.conftest import _fresh_caches, drain, people, waiting
+from tests.api.conftest import _fresh_caches, drain, graph, node, people, waiting
 from workflows.adapters.workspaces import places, roles, walls
 from workflows.api.audit.streams import PartByPart
 from workflows.engine.errors import Refused
@@ -22,8 +22,10 @@ from workflows.models import (
     AuditEntry,
     Credential,
     Event,
+    LegalHold,
     Message,
     Run,
+    SealedRun,
     Signal,
     Substitution,
     Suspension,
@@ -38,6 +40,7 @@ from workflows.services.audit import note
 from workflows.services.commands import RunRequest, start_run
 from workflows.services.definitions import create_workflow, publish
 from workflows.services.queries.standing.asks import stood_in_for
+from workflows.services.upkeep.holds import set_hold
 from workflows.services.workspaces import roles as service
 
 __all__ = ["_fresh_caches", "drain", "people"]
@@ -244,6 +247,25 @@ def test_a_limit_to_workflows_of_another_workspace_is_one_all_the_same(
         (stands,) = stood_in_for(people["ben"])
         assert not stands.covers("flow")
         assert stands.covers(there.key) is (mine or as_role is None)
+
+
+def test_what_is_personal_is_sealed_in_a_workspace_alone(
+    houses: dict[str, Any], as_role: Role, people: dict[str, User], drain: Callable[[], int]
+) -> None:
+    form = {"type": "object", "properties": {"why": {"type": "string", "x-personal": True}}}
+    root = people["root"]
+    places.put_into(root, houses["acme"])
+    slug = create_workflow(root, "Diary", graph=graph([node("a", "input", schema=form)], []))
+    publish(root, slug)
+    if as_role is not None:
+        as_role(WEB)
+    walls.show(houses["acme"])
+    run_id = start_run(root, slug, RunRequest({"why": "ill"}))
+    set_hold(root, "run", run_id, "Case 12")
+    assert (SealedRun.objects.count(), LegalHold.objects.count()) == (1, 1)
+    if as_role is not None:
+        walls.show(1)
+        assert (SealedRun.objects.count(), LegalHold.objects.count()) == (0, 0)
 
 
 def test_signals_with_odd_names_break_no_question(houses: dict[str, Any], as_role: Role) -> None:
