@@ -3,35 +3,55 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import User
 from django.db import Error, connection, transaction
+from django.test import Client
+from django.utils import timezone
 
-from tests.api.conftest import _fresh_caches, drain, people, waiting
+from tests.api.conftest import _fresh_caches, drain, graph, node, people, waiting
 from workflows.adapters.workspaces import places, roles, walls
+from workflows.api.audit.streams import PartByPart
 from workflows.engine.errors import Refused
 from workflows.models import (
     AuditEntry,
     Credential,
     Event,
+    LegalHold,
     Message,
     Run,
+    SealedRun,
     Signal,
+    Substitution,
     Suspension,
+    Task,
     Version,
     Workflow,
     WorkflowGrant,
+    Workspace,
 )
 from workflows.services import signals
+from workflows.services.audit import note
 from workflows.services.commands import RunRequest, start_run
 from workflows.services.definitions import create_workflow, publish
+from workflows.services.queries.standing.asks import stood_in_for
+from workflows.services.upkeep.holds import set_hold
 from workflows.services.workspaces import roles as service
 
 __all__ = ["_fresh_caches", "drain", "people"]
 
 Role = Callable[[str], None] | None
+PASSWORD = "a long enough password"
+OPEN = {
+    "membership": "read to find out who asks",
+    "api_token": "read to find out who asks",
+    "substitution_workflows": "a limit must be known where its workflow is not shown",
+}
 WEB, WORKER = "fermata_tests_web", "fermata_tests_worker"
 SEEN = (Workflow, Version, WorkflowGrant, Run, Event, Suspension, Signal, AuditEntry)
 
@@ -112,6 +132,7 @@ def test_the_web_neither_changes_what_is_recorded_nor_writes_elsewhere(
         "UPDATE workflows_event SET type = 'x'",
         "DELETE FROM workflows_event",
         "TRUNCATE workflows_event",
+        "INSERT INTO workflows_signed_head (day) VALUES (now())",
         "UPDATE workflows_audit_entry SET verb = 'x'",
         "ALTER TABLE workflows_run DISABLE ROW LEVEL SECURITY",
         f"UPDATE workflows_run SET workspace_id = 1 WHERE workspace_id = {houses['acme']}",
@@ -151,6 +172,139 @@ def test_a_message_says_where_it_was_sent(houses: dict[str, Any], as_role: Role)
     assert Message.objects.count() == 1
     walls.show(1)
     assert Message.objects.count() == 0
+
+
+def test_people_come_and_go_where_nobody_has_entered_a_workspace(
+    houses: dict[str, Any], as_role: Role, client: Client
+) -> None:
+    ann = User.objects.create_user("ann", "ann@example.org", PASSWORD)
+    acme = places.find("acme")
+    assert acme is not None
+    places.add(acme, [ann])
+    if as_role is not None:
+        as_role(WEB)
+        walls.show_nothing()
+    wrong = client.post("/sign-in/", {"username": "ann", "password": "wrong"})
+    assert wrong.status_code == 401
+    assert client.post("/sign-in/", {"username": "ann", "password": PASSWORD}).status_code == 302
+    assert client.get("/api/me/").json()["username"] == "ann"
+    assert client.post("/sign-out/").status_code in (200, 302)
+    note(None, "account.locked_out", "user ann")
+    if as_role is not None:
+        assert AuditEntry.objects.count() == 0
+        walls.show(walls.EVERYTHING)
+    noted = AuditEntry.objects.filter(verb__startswith="account").order_by("pk")
+    assert list(noted.values_list("verb", "workspace")) == [
+        ("account.signed_in", acme.pk), ("account.signed_out", acme.pk),
+        ("account.locked_out", 1),
+    ]  # fmt: skip
+
+
+def test_after_a_record_that_was_refused_is_shown_what_was_before(
+    houses: dict[str, Any], as_role: Role
+) -> None:
+    if as_role is None:
+        return
+    as_role(WEB)
+    walls.show(1)
+    with (
+        pytest.raises(Error),
+        transaction.atomic(),
+        walls.recording_in(houses["acme"]),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("DELETE FROM workflows_audit_entry")
+    assert walls._said() == "1"
+    with walls.recording_in(houses["acme"]):
+        assert walls._said() == str(houses["acme"])
+    assert walls._said() == "1"
+
+
+def test_an_audit_is_sent_when_the_request_is_over(
+    houses: dict[str, Any], as_role: Role, people: dict[str, User], client: Client
+) -> None:
+    client.force_login(people["root"])
+    if as_role is not None:
+        as_role(WEB)
+    here = Workflow.objects.count
+    answer = PartByPart(User.objects.get(username="root"), (str(here()) for _ in range(2)))
+    walls.show_nothing()
+    assert b"".join(answer.streaming_content) == (b"22" if as_role is None else b"11")
+
+
+def test_a_limit_to_workflows_of_another_workspace_is_one_all_the_same(
+    houses: dict[str, Any], as_role: Role, people: dict[str, User]
+) -> None:
+    now = timezone.now()
+    span = {"starts_at": now - timedelta(days=1), "ends_at": now + timedelta(days=1)}
+    row = Substitution.objects.create(user=people["ada"], substitute=people["ben"], **span)
+    there = Workflow.objects.get(workspace=houses["acme"])
+    row.workflows.set([there])
+    if as_role is not None:
+        as_role(WEB)
+    for place, mine in ((1, False), (houses["acme"], True)):
+        walls.show(place)
+        (stands,) = stood_in_for(people["ben"])
+        assert not stands.covers("flow")
+        assert stands.covers(there.key) is (mine or as_role is None)
+
+
+def test_what_is_personal_is_sealed_in_a_workspace_alone(
+    houses: dict[str, Any], as_role: Role, people: dict[str, User], drain: Callable[[], int]
+) -> None:
+    form = {"type": "object", "properties": {"why": {"type": "string", "x-personal": True}}}
+    root = people["root"]
+    places.put_into(root, houses["acme"])
+    slug = create_workflow(root, "Diary", graph=graph([node("a", "input", schema=form)], []))
+    publish(root, slug)
+    if as_role is not None:
+        as_role(WEB)
+    walls.show(houses["acme"])
+    run_id = start_run(root, slug, RunRequest({"why": "ill"}))
+    set_hold(root, "run", run_id, "Case 12")
+    assert (SealedRun.objects.count(), LegalHold.objects.count()) == (1, 1)
+    if as_role is not None:
+        walls.show(1)
+        assert (SealedRun.objects.count(), LegalHold.objects.count()) == (0, 0)
+
+
+def test_signals_with_odd_names_break_no_question(houses: dict[str, Any], as_role: Role) -> None:
+    for name in ("callback:", "callback:x/y", "workspace:", "workspace:x:y", "workspace:-1:y"):
+        Signal.objects.create(name=name, channel=1, created_at=timezone.now())
+    if as_role is None:
+        return
+    as_role(WEB)
+    walls.show(1)
+    assert set(Signal.objects.values_list("name", flat=True)) == {"paid"}
+
+
+def test_each_table_that_hangs_on_a_workspace_is_behind_a_policy() -> None:
+    ours = (Run, Workflow, Task, Workspace)
+    hanging = {
+        model._meta.db_table.removeprefix("workflows_")
+        for model in apps.get_app_config("workflows").get_models(include_auto_created=True)
+        for field in model._meta.get_fields()
+        if getattr(field, "concrete", False) and field.related_model in ours
+        if not field.many_to_many
+    }
+    assert hanging <= {*ruled(), *OPEN}
+    assert not {*OPEN} & ruled()
+
+
+def ruled() -> set[str]:
+    """Name the tables with a policy: as the migrations say, and on PostgreSQL as it is."""
+    first = import_module("workflows.migrations.0013_workspace_walls")
+    then = import_module("workflows.migrations.0017_closer_walls")
+    return {*first.RULES, *then.RULES} - {*then.DROPPED}
+
+
+def test_the_policies_are_those_of_the_migrations(db: None) -> None:
+    if not roles.is_postgres():
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tablename FROM pg_policies WHERE policyname = 'fermata_workspace'")
+        found = {name.removeprefix("workflows_") for (name,) in cursor.fetchall()}
+    assert found == ruled()
 
 
 def test_a_run_is_where_its_workflow_is(houses: dict[str, Any]) -> None:

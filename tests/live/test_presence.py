@@ -8,9 +8,11 @@ import pytest
 
 from tests.live.conftest import Socket, Stage
 from workflows.live import presence
+from workflows.live.database import in_database
 from workflows.live.hints import take_hint
 from workflows.live.hub import current_hub
 from workflows.live.presence import Mark, Roster, read_hint
+from workflows.models import Workflow, WorkflowGrant
 
 
 async def followed(stage: Stage, name: str) -> Socket:
@@ -50,6 +52,25 @@ async def test_only_authors_take_the_pen_and_only_followers_are_present(stage: S
     assert (refused["type"], refused["code"]) == ("error", "forbidden")
     ada = await stage.socket("ada")
     assert (await ada.ask("presence", workflow="trip"))["type"] == "error"
+
+
+async def test_whoever_may_see_it_no_more_is_neither_shown_nor_told(stage: Stage) -> None:
+    ada, otto, rita = [await followed(stage, name) for name in ("ada", "otto", "otto")]
+    await otto.ask("presence", workflow="trip")
+    await roster(ada, 1)
+    await in_database(Workflow.objects.update, restricted=True)
+    workflow, ada_herself = await Workflow.objects.aget(), stage.people["ada"]
+    grant = WorkflowGrant.objects.get_or_create
+    await in_database(grant, workflow=workflow, user=ada_herself, role=4)
+    for outbox in current_hub().board._followers:
+        outbox.person._asker = None
+    refused = await otto.ask("presence", workflow="trip", node="ask")
+    assert (refused["type"], refused["code"]) == ("error", "not_found")
+    assert (await roster(ada, 0))["people"] == []
+    await current_hub().board.sweep()
+    topics = {box.person.user.username: box.news.topics for box in current_hub().board._followers}
+    assert topics == {"ada": {"workflow:trip"}}
+    assert (await rita.ask("presence", workflow="trip"))["type"] == "error"
 
 
 def test_a_tab_that_says_nothing_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:

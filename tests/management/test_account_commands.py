@@ -12,7 +12,8 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from tests.web.accounts import totp
-from workflows.models import Invitation
+from workflows.adapters.workspaces import places
+from workflows.models import ApiToken, Invitation
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +34,17 @@ def test_somebody_is_invited_into_groups(django_capture_on_commit_callbacks: Any
     row = Invitation.objects.get()
     assert {group.name for group in row.groups.all()} == {"authors", "managers"}
     assert row.invited_by is None
+
+
+def test_a_workspace_is_named_for_who_is_invited_and_for_a_token() -> None:
+    acme, root = places.create("acme", "Acme"), User.objects.create_superuser("root")
+    assert acme is not None
+    run("invite", "ann@example.org", "--workspace", "acme")
+    run("create_token", "root", "--workspace", "acme")
+    assert (Invitation.objects.get().workspace, Invitation.objects.get().invited_by) == (acme, root)
+    assert ApiToken.objects.get().workspace == acme
+    with pytest.raises(CommandError):
+        run("create_token", "root", "--workspace", "nowhere")
 
 
 @pytest.mark.parametrize("words", [("nobody",), ("a@b.de", "--groups", "unknown")])

@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection
 from django.test import Client
 from django.utils import timezone
 
+from workflows.adapters.workspaces import walls
 from workflows.models import WorkerBeat
 from workflows.services import readiness
 from workflows.services.dashboard.invariants import Broken
@@ -62,6 +63,19 @@ def test_what_is_broken_is_named_without_details_and_takes_no_server_away(
         assert "Ann" not in response.content.decode()
     # Strangers may ask as often as they like: it is looked at only now and then.
     assert looks == [1]
+
+
+@pytest.mark.django_db
+def test_where_rows_are_hidden_a_database_that_is_away_ends_nobody(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away() -> bool:
+        raise DatabaseError
+
+    beat(1)
+    monkeypatch.setattr(walls, "_is_walled", away)
+    assert client.get("/healthz").status_code == 200
+    assert client.get("/readyz").status_code == 200
 
 
 @pytest.mark.django_db

@@ -21,6 +21,8 @@ from .dialects import AnySession
 log = logging.getLogger(__name__)
 
 KEPT = 256
+OF_INPUT, OF_USER = "input:", "user:"
+"""What names of subjects begin with."""
 
 _BY_NAME = """
     SELECT v.id, v.graph FROM workflows_version v JOIN workflows_workflow w ON w.id = v.workflow_id
@@ -39,11 +41,12 @@ class About:
     subject: str | None
 
     def subject_of(self, inputs: Mapping[str, Json], started_by: str | None, run_id: str) -> str:
-        """Name whom a run is about: what its inputs say, else who started it, else the run."""
+        """Name whom a run is about: what its inputs say, else who started it, else the run; each
+        with its kind, so that a typed text is never somebody's username."""
         said = inputs.get(self.subject) if self.subject else None
         if isinstance(said, str | int) and not isinstance(said, bool) and str(said).strip():
-            return str(said).strip()
-        return started_by or f"run {run_id}"
+            return f"{OF_INPUT}{str(said).strip()}"
+        return f"{OF_USER}{started_by}" if started_by else f"run:{run_id}"
 
 
 def build_program(graph: Json) -> Program:

@@ -23,6 +23,7 @@ from workflows.engine.payload import dumps, loads
 from workflows.engine.ports import Head, NewRun, RequestKey, Write
 from workflows.engine.program import Program
 from workflows.engine.state import RunState, dump, fold, restore
+from workflows.engine.workspaces import parted, subject_in
 from workflows.models.fields import SEALED, to_micros
 
 from .audit.chain import genesis, link
@@ -220,6 +221,7 @@ class DjangoTransaction(Exchange):
             about = self._programs.about(self._session, state.workflow, state.version)
             if about is not None:
                 subject = about.subject_of(state.inputs, state.started_by, state.run_id)
+                subject = subject_in(parted(state.workflow)[0], subject)
                 run = write.head.key.id
                 found[run] = key_of_run(self._session, run, subject)
         return found

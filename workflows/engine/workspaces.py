@@ -39,6 +39,11 @@ def slug_of(name: str) -> str:
     return parted(name)[1]
 
 
+def subject_in(workspace: int, subject: str) -> str:
+    """Give the name under which the key of a subject is kept: workspaces share no keys."""
+    return subject if workspace == DEFAULT else f"{_SIGNAL}{workspace}:{subject}"
+
+
 def signal_in(workspace: int, name: str) -> str:
     """Give the engine's name of a signal, which is heard in one workspace alone.
 

@@ -24,6 +24,7 @@ GATHER_SECONDS = 0.1
 
 MAX_PENDING = 1_000
 MAX_NEWS = 300
+WORKFLOW = "workflow:"
 REMEMBERED = 10_000
 
 
@@ -135,8 +136,22 @@ class Board:
         self._mark, moved = await in_database(reading.read_moved, self._mark, MAX_PENDING + 1)
         for run_id in moved:
             self.heard(run_id)
+        await self._let_go()
         if await self.bells.sweep():
             self._due.set()
+
+    async def _let_go(self) -> None:
+        """Tell nobody more of a workflow that he may not see any more."""
+        for outboxes in self._by_person():
+            slugs = {slug for box in outboxes for slug in _workflows(box.news.topics)}
+            if not slugs:
+                continue
+            person = outboxes[0].person
+            await person.asker()
+            lost = slugs - await in_database(reading.workflows_among, person.user, slugs)
+            for outbox in outboxes:
+                for slug in lost:
+                    self.unfollow(outbox, f"workflow:{slug}")
 
     async def tell(self) -> None:
         """Read what the pending runs look like now and give out what differs from before."""
@@ -236,3 +251,7 @@ class Board:
         if len(known) > REMEMBERED:
             known.popitem(last=False)
         return True
+
+
+def _workflows(topics: set[str]) -> set[str]:
+    return {topic.removeprefix(WORKFLOW) for topic in topics if topic.startswith(WORKFLOW)}

@@ -14,7 +14,7 @@ from channels.exceptions import StopConsumer
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
 from channels.utils import await_many_dispatch
 
-from workflows.engine.errors import FermataError, Invalid, Refused
+from workflows.engine.errors import FermataError, Invalid, NotFound, Refused
 from workflows.engine.workspaces import name_in
 from workflows.live import jobs, reading, requests
 from workflows.live.database import in_database
@@ -162,8 +162,16 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
         pen = known.pen if known is not None else None
         if told.pen is not None:
             pen = time.time() if told.pen else None
-        if told.pen:
-            await in_database(reading.check_editing, outbox.person.user, slug)
+        # He may have lost the workflow since he began to follow it.
+        await outbox.person.asker()
+        check = reading.check_editing if told.pen else reading.check_workflow
+        try:
+            await in_database(check, outbox.person.user, slug)
+        except NotFound:
+            self.hub.board.unfollow(outbox, f"workflow:{slug}")
+            if known is not None:
+                await self._announce(slug, replace(known, here=False))
+            raise
         name = outbox.person.user.get_username()
         mark = Mark(outbox.tab, name, told.node, pen, told.revision, told.here)
         await self._announce(slug, mark)

@@ -44,6 +44,7 @@ async def in_database(function: Callable[P, T], *args: P.args, **kwargs: P.kwarg
 
 
 def _tidy(broken: bool) -> None:
+    walls.show(None)
     now = time.monotonic()
     since: float = getattr(_own, "since", now)
     if broken or now - since >= KEEP_SECONDS:

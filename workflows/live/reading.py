@@ -207,6 +207,12 @@ def check_workflow(user: User, slug: str) -> None:
     find_workflow(user, slug)
 
 
+def workflows_among(user: User, slugs: set[str]) -> set[str]:
+    """Keep the workflows that somebody may see."""
+    found = policy.visible_workflows(user).filter(slug__in=slugs)
+    return set(found.values_list("slug", flat=True))
+
+
 def check_editing(user: User, slug: str) -> None:
     """Raise Forbidden when he may not change workflows."""
     workflow = find_workflow(user, slug)

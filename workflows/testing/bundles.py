@@ -15,6 +15,7 @@ from workflows.engine.payload import loads
 from workflows.engine.ports import Head, NewRun
 from workflows.engine.program import Program
 from workflows.engine.state import RunState, fold, wake_time
+from workflows.engine.workspaces import DEFAULT, name_in, parted
 
 FORMAT = "fermata-run"
 
@@ -88,8 +89,12 @@ def take_up(
     bundle: Bundle, store: MemoryStore, program: Callable[[str, Mapping[str, Any]], Program]
 ) -> None:
     """Put programs and runs into a store; what waits waits there, and goes on from where it was."""
+    workspaces = {DEFAULT, *(parted(run.state.workflow)[0] for run in bundle.runs)}
     for (slug, number), graph in bundle.graphs.items():
-        store.programs[slug, number] = program(slug, graph)
+        made = program(slug, graph)
+        # The log calls them by the engine's names of the workspace that they come from.
+        for workspace in workspaces:
+            store.programs[name_in(workspace, slug), number] = made
     for run in bundle.runs:
         state = run.state
         new = NewRun(run.run_id, run.workflow, run.version, parent=state.parent)

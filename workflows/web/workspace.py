@@ -1,19 +1,31 @@
-"""The workspace of a request: the one that the session's person has chosen, if he belongs to it."""
+"""The workspace of a request: the one that the session's person has chosen, if he belongs to it; a
+page that was opened in another one is told so before it changes anything."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 
 from django.contrib.auth.models import User
-from django.http import HttpRequest, HttpResponse
+from django.db import Error
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 
 from workflows.services.workspaces import walls
-from workflows.services.workspaces.entering import CHOSEN, enter_chosen
+from workflows.services.workspaces.entering import CHOSEN, current, enter_chosen
+
+ALIVE = "/healthz"
+"""Answered without the database, so that a process is not ended because that is away."""
 
 # Figures of the whole installation, which no person asks for; by exact path.
-OF_ALL = frozenset({"/healthz", "/readyz", "/metrics"})
+OF_ALL = frozenset({"/readyz", "/metrics"})
+PLACE = "X-Workspace"
+"""In what a page asks: the slug of the workspace that it shows."""
+
+CHANGED = "X-Workspace-Changed"
+CHOOSING = "/api/me/workspace/"
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class WorkspaceMiddleware:
@@ -26,22 +38,59 @@ class WorkspaceMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Enter it; who has chosen none is at home, for which nothing is to be done."""
+        if request.path == ALIVE:
+            return self.get_response(request)
+        if request.path in OF_ALL:
+            return self._of_all(request)
         chosen = request.session.get(CHOSEN)
         if chosen is not None and isinstance(request.user, User):
             enter_chosen(request.user, chosen)
         with walls.shown(_place(request)):
+            return _told() if _is_elsewhere(request) else self.get_response(request)
+
+    def _of_all(self, request: HttpRequest) -> HttpResponse:
+        # Whether the database is there is for the view to say.
+        with suppress(Error):
+            walls.show(walls.EVERYTHING)
+        try:
             return self.get_response(request)
+        finally:
+            walls.show(None)
 
 
 def _place(request: HttpRequest) -> User | str | None:
     """Give what a request may see: the admin site's is everything, for those who may open it."""
-    if request.path in OF_ALL:
-        return walls.EVERYTHING
     if not isinstance(request.user, User):
         return None
     if request.user.is_staff and request.path.startswith(_admin()):
         return walls.EVERYTHING
     return request.user
+
+
+def _is_elsewhere(request: HttpRequest) -> bool:
+    """Say whether a page would change something in another workspace than the one it shows, since
+    its person has entered that in another tab."""
+    shown = request.headers.get(PLACE)
+    if not shown or request.method in READING or not request.path.startswith("/api/"):
+        return False
+    if request.path == CHOOSING or not isinstance(request.user, User):
+        return False
+    return shown != current(request.user)
+
+
+def _told() -> HttpResponse:
+    sentence = "You have entered another workspace since this page was opened."
+    body = {
+        "type": "urn:fermata:problem:other_workspace",
+        "title": "Conflict",
+        "status": 409,
+        "code": "other_workspace",
+        "detail": sentence,
+        "errors": [{"code": "other_workspace", "detail": sentence, "attr": None}],
+    }
+    answer = JsonResponse(body, status=409, content_type="application/problem+json")
+    answer.headers[CHANGED] = "1"
+    return answer
 
 
 @cache

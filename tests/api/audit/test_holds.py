@@ -11,7 +11,9 @@ from django.urls import reverse
 
 from tests.api.conftest import Api, Drain, waiting
 from tests.management.conftest import call
-from workflows.models import AuditEntry, LegalHold, RetentionPolicy, Run
+from workflows.adapters.workspaces import places
+from workflows.models import AuditEntry, LegalHold, RetentionPolicy, Run, Workflow
+from workflows.services.definitions import create_workflow
 
 
 @pytest.fixture
@@ -90,3 +92,28 @@ def test_the_policy_of_retention_is_one_row_and_each_change_is_noted(
     assert client.post(change, form | {"days": "31"}).status_code == 302
     noted = AuditEntry.objects.filter(verb="retention.changed").order_by("pk")
     assert [entry.detail["days"] for entry in noted] == [30, 31]
+
+
+def test_a_hold_is_of_the_workflow_of_one_workspace(
+    people: dict[str, User], api: Callable[..., Api], client: Client
+) -> None:
+    acme, root = places.create("acme", "Acme"), people["root"]
+    assert acme is not None
+    for place in (1, acme.pk):
+        places.put_into(root, place)
+        create_workflow(root, "Twin", slug="twin")
+    assert call("legal_hold", "set", "--workspace", "acme", "--workflow", "twin", "--reason", "x")
+    assert [hold.workflow.workspace_id for hold in LegalHold.objects.all()] == [acme.pk]
+    assert api("root").get("workflows/twin/hold/").json() == {"hold": None}
+    assert api("root").delete("workflows/twin/hold/").status_code == 404
+    assert "twin" not in call("legal_hold", "list").text
+    client.force_login(User.objects.get(username="root"))
+    gone = reverse("admin:workflows_legalhold_delete", args=[LegalHold.objects.get().pk])
+    assert client.post(gone, {"post": "yes"}).status_code == 302
+    assert not LegalHold.objects.exists()
+    there = Workflow.objects.get(workspace=acme.pk)
+    form = {"run": "", "workflow": there.pk, "reason": "Case 12"}
+    assert client.post(reverse("admin:workflows_legalhold_add"), form).status_code == 302
+    assert LegalHold.objects.get().workflow == there
+    noted = AuditEntry.objects.filter(verb__startswith="hold").values_list("workspace", flat=True)
+    assert set(noted) == {acme.pk}

@@ -5,10 +5,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.management import call_command
 
 from tests.api.conftest import Api, Drain, approval, graph, node, waiting
+from workflows.adapters.workspaces import places
 from workflows.engine.errors import Invalid
+from workflows.services.commands import RunRequest, start_run
+from workflows.services.definitions import create_workflow, publish
+from workflows.services.queries.histories.bundles import bundle_of
 from workflows.testing import FlowTester
 from workflows.testing.bundles import read_bundle
 
@@ -57,6 +62,37 @@ def test_what_was_downloaded_goes_on_in_a_test(api: Client, started: Any) -> Non
     tester.answer("review", "approved", by="maria")
     tester.assert_completed()
     tester.assert_path("start", "review", "pay")
+
+
+def test_what_comes_from_another_workspace_goes_on_in_a_test(
+    people: dict[str, User], api: Client, drain: Drain
+) -> None:
+    root, acme = people["root"], places.create("acme", "Acme")
+    assert acme is not None
+    places.put_into(root, acme.pk)
+    for slug, shape in (
+        ("child", graph([node("review", "approval", title="Pay?", users=["root"])], [])),
+        ("parent", graph([node("below", "subworkflow", workflow="child")], [])),
+    ):
+        create_workflow(root, slug, slug, graph=shape)
+        publish(root, slug)
+    run = start_run(root, "parent", RunRequest())
+    drain()
+    tester = FlowTester()
+    tester.take_up(bundle_of(root, run))
+    tester.assert_waiting("review")
+    tester.answer("review", "approved", by="root")
+    tester.assert_completed()
+
+
+def test_a_trial_is_taken_along_with_its_graph(api: Client, drain: Drain) -> None:
+    root = api("root")
+    slug = root.post("workflows/", {"name": "Draft", "graph": waiting("only")}).json()["slug"]
+    made = root.post(f"workflows/{slug}/trials/", {}).json()
+    drain()
+    bundle = root.get(f"runs/{made['id']}/bundle/").json()
+    assert list(bundle["workflows"][slug]) == [str(made["version"])]
+    FlowTester().take_up(bundle)
 
 
 def test_a_failed_run_is_mended_in_a_test(api: Client, started: Any) -> None:

@@ -65,6 +65,23 @@ def test_a_workspace_is_chosen_for_the_session_and_a_token_stays_where_it_was_ma
     assert ApiToken.objects.get().workspace_id == 1
 
 
+def test_a_page_of_another_workspace_changes_nothing(
+    api: Client, people: People, acme: int
+) -> None:
+    ada = api("ada")
+    shown: dict[str, Any] = {"headers": {"X-Workspace": "default"}}
+    named = {"name": "Home"}
+    assert ada.post("workflows/", named, **shown).status_code == 201
+    assert ada.post("me/workspace/", {"workspace": "acme"}, **shown).status_code == 200
+    refused = ada.post("workflows/", named, **shown)
+    assert (refused.status_code, refused.json()["code"]) == (409, "other_workspace")
+    assert refused.headers["X-Workspace-Changed"] == "1"
+    assert refused.headers["Content-Type"] == "application/problem+json"
+    assert ada.client.get("/api/workflows/", **shown).status_code == 200
+    there = ada.post("workflows/", named, headers={"X-Workspace": "acme"})
+    assert there.status_code == 201
+
+
 def test_signals_children_and_people_stay_inside(
     api: Client, people: People, acme: int, drain: Drain
 ) -> None:

@@ -95,7 +95,10 @@ def test_an_act_that_was_changed_added_or_taken_away_does_not_fit() -> None:
     entry = an_old_act("one")
     sign_day()
     assert check_signed().faults == []
-    for damage in ({"verb": "none"}, {"by": "eve"}, {"detail": {"a": [1]}}, {"address": "::1"}):
+    for damage in (
+        {"verb": "none"}, {"by": "eve"}, {"detail": {"a": [1]}}, {"address": "::1"},
+        {"workspace": 2},
+    ):  # fmt: skip
         with transaction.atomic():
             AuditEntry.objects.filter(pk=entry.pk).update(**damage)
             assert "has other audit entries in it" in check_signed().faults[0]

@@ -7,29 +7,43 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.db import connection, transaction
+from django.utils import timezone
 
 from tests.api.conftest import Drain, approval, edge, graph, node
 from tests.management.conftest import call
 from workflows.adapters import packing
 from workflows.adapters.personal import keys
+from workflows.adapters.upkeep import erasing as rows
+from workflows.adapters.workspaces import places
 from workflows.engine.errors import Forbidden, Invalid, NotFound, Refused
-from workflows.models import Attachment, AuditEntry, Event, Run, SealedRun, SubjectKey, Task
+from workflows.models import (
+    Attachment,
+    AuditEntry,
+    Delivery,
+    Event,
+    Run,
+    SealedRun,
+    SubjectKey,
+    Task,
+)
 from workflows.services.audit.chain import verify_chains
 from workflows.services.audit.export import Export, export
 from workflows.services.commands import RunRequest, save_checkpoint, start_run
 from workflows.services.credentials import rotate_credentials
+from workflows.services.definitions import create_workflow, publish
 from workflows.services.inbox.deciding import DecideRequest, decide_task
 from workflows.services.inbox.files import hand_in
 from workflows.services.queries.histories.bundles import bundle_of, bundle_of_rows
 from workflows.services.recovering import ForkRequest, fork_run
 from workflows.services.upkeep.archiving import Archive
 from workflows.services.upkeep.erasing import ERASURES, erase_again, erase_person
-from workflows.services.upkeep.holds import set_hold
+from workflows.services.upkeep.holds import lift_hold, set_hold
 from workflows.services.verify import verify_runs
 
 SECRET = "Hay fever 4711"
@@ -119,7 +133,7 @@ def test_the_log_holds_nothing_in_the_open_and_readers_see_all(
     assert "$sealed" not in shown
     assert SECRET in json.dumps(bundle_of(people["root"], ended))
     assert SECRET in "".join(part.text for part in export(people["root"], Export()))
-    assert SubjectKey.objects.get().subject == "E-1"
+    assert SubjectKey.objects.get().subject == "input:E-1"
     no_faults()
 
 
@@ -138,9 +152,9 @@ def test_an_erased_person_is_nowhere_and_everything_still_adds_up(
     payloads = [event.payload for event in Event.objects.order_by("seq")]
     assert SECRET not in json.dumps(payloads)
     assert payloads[0]["inputs"] == {"employee": "erased", "why": "erased"}
-    rows = "".join(part.text for part in export(people["root"], Export()))
-    assert '"comment":"erased"' in rows
-    assert '"by":"maria"' in rows
+    told = "".join(part.text for part in export(people["root"], Export()))
+    assert '"comment":"erased"' in told
+    assert '"by":"maria"' in told
     assert not Attachment.objects.exists()
     entry = AuditEntry.objects.get(verb="person.erased")
     assert entry.detail["runs"] == 1
@@ -224,6 +238,83 @@ def test_who_may_erase_and_what_is_held_stays(people: dict[str, User], ended: st
         erase_person(people["root"], "E-1")
     assert call("erase_person", "E-1").code == 2
     assert call("erase_person", "nobody", "--yes").code == 2
+
+
+def test_a_hold_on_a_child_or_a_parent_keeps_the_family(
+    people: dict[str, User], ended: str
+) -> None:
+    row = Run.objects.get()
+    copy = {"workflow": row.workflow, "version": row.version, "status": "completed"}
+    copy["created_at"] = row.created_at
+    top, leaf = (Run.objects.create(uuid=uuid4(), **copy) for _ in range(2))
+    Run.objects.filter(pk=row.pk).update(parent=top)
+    Run.objects.filter(pk=leaf.pk).update(parent=row)
+    root = people["root"]
+    for held in (top, leaf):
+        set_hold(root, "run", str(held.uuid), "Case 12")
+        with pytest.raises(Refused, match="legal hold"):
+            erase_person(root, "E-1")
+        lift_hold(root, "run", str(held.uuid))
+    assert erase_person(root, "E-1").runs == 1
+
+
+def test_a_hold_that_comes_at_the_last_moment_counts(
+    people: dict[str, User], ended: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock, root = rows.lock, people["root"]
+    monkeypatch.setattr(
+        rows, "lock", lambda key: (set_hold(root, "run", ended, "Case 12"), lock(key))
+    )
+    with pytest.raises(Refused, match="legal hold"):
+        erase_person(root, "E-1")
+    assert SubjectKey.objects.get().erased_at is None
+
+
+def test_what_cannot_be_written_down_is_not_erased(
+    people: dict[str, User], ended: str, tmp_path: Path, settings: Any
+) -> None:
+    settings.FERMATA = {**settings.FERMATA, "home": tmp_path / "gone"}
+    with pytest.raises(OSError, match="gone"):
+        erase_person(people["root"], "E-1")
+    assert SubjectKey.objects.get().erased_at is None
+
+
+def test_a_text_is_no_username_and_no_subject_of_another_workspace(
+    people: dict[str, User], slug: str, published: Publish, drain: Drain
+) -> None:
+    root, acme = people["root"], places.create("acme", "Acme")
+    assert acme is not None
+    form = {"type": "object", "properties": {"why": {"type": "string", "x-personal": True}}}
+    diary = published(graph([node("a", "input", schema=form)], []), "Diary")
+    start_run(people["ada"], diary, RunRequest({"why": SECRET}))
+    start_run(root, slug, RunRequest({"employee": "ada", "why": SECRET}))
+    places.put_into(root, acme.pk)
+    create_workflow(root, "Sick", slug=slug, graph=sick_leave())
+    publish(root, slug)
+    start_run(root, slug, RunRequest({"employee": "ada", "why": SECRET}))
+    drain()
+    assert set(SubjectKey.objects.values_list("subject", flat=True)) == {
+        "user:ada", "input:ada", f"workspace:{acme.pk}:input:ada",
+    }  # fmt: skip
+    assert erase_person(root, "ada", stop=True).runs == 1
+    places.put_into(root, 1)
+    with pytest.raises(Invalid, match="user:"):
+        erase_person(root, "ada")
+    assert erase_person(root, "user:ada").runs == 1
+    assert SubjectKey.objects.get(erased_at=None).subject == "input:ada"
+
+
+def test_gathered_mails_are_gone_too(people: dict[str, User], ended: str) -> None:
+    now = timezone.now()
+    times = {"created_at": now, "give_up_at": now, "channel": "mail", "body": {}}
+    times["user"] = people["maria"]
+    digest = Delivery.objects.create(kind="digest", **times)
+    Delivery.objects.all().exclude(pk=digest.pk).delete()
+    told = {**times, "body": {"comment": SECRET}}
+    told |= {"run": Run.objects.get(), "digest": digest, "state": "gathered"}
+    Delivery.objects.create(kind="x", **told)
+    erase_person(people["root"], "E-1")
+    assert list(Delivery.objects.all()) == [digest]
 
 
 def test_archives_keep_the_seal(people: dict[str, User], ended: str) -> None:

@@ -14,9 +14,10 @@ from workflows.adapters import leases, triggers
 from workflows.adapters.notices import deliveries
 from workflows.adapters.ports import current_ports
 from workflows.adapters.upkeep.standstill import LAST_EPOCH, LEAST_JUMP, MOST_JUMP
+from workflows.adapters.workspaces import places
 from workflows.engine.errors import Forbidden, Refused
 from workflows.engine.transition import claim
-from workflows.models import AuditEntry, Run
+from workflows.models import AuditEntry, Run, Workflow
 from workflows.services.commands import RunRequest, start_run
 from workflows.services.dashboard.figures import dashboard
 from workflows.services.dashboard.mending import mend
@@ -87,6 +88,14 @@ def test_what_was_being_executed_is_told_and_its_worker_records_nothing(
     drain()
     assert Run.objects.get().status == "completed"
     assert [fault for verdict in verify_runs() for fault in verdict.faults] == []
+
+
+def test_a_step_of_another_workspace_is_known_by_its_program(held: str) -> None:
+    acme = places.create("acme", "Acme")
+    Workflow.objects.update(workspace=acme)
+    Run.objects.update(workspace=acme)
+    (step,) = stand_still(None, "backup.tar.gz")["steps"]
+    assert step["effects"] == "none"
 
 
 def test_epochs_that_are_used_up_are_refused_and_nothing_changes(held: str) -> None:

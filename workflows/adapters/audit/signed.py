@@ -11,7 +11,7 @@ What is signed, an Ed25519 signature over UTF-8 with a line feed after each line
     SHA-256 of the head before (of what was signed, and its signature); 64 zeros for the first
 
 An audit entry is a JSON array and a line feed: id, microseconds, by, verb, object, door, address,
-and the text of its detail as it is stored.
+the text of its detail as it is stored, and the number of its workspace where that is not 1.
 """
 
 from __future__ import annotations

@@ -52,7 +52,7 @@ def find(token: str) -> DecisionLink | None:
 
 def find_by_key(key: int) -> DecisionLink | None:
     """Return a row by its key, which is told in signed cookies only."""
-    show_place_of("link", str(key))
+    show_place_of("link_key", str(key))
     return DecisionLink.objects.select_related("user").filter(pk=key).first()
 
 

@@ -16,6 +16,7 @@ from workflows.engine.errors import Invalid, Refused
 from workflows.models import SubjectKey
 
 from ..dialects import AnySession
+from ..postgres import Row
 from .ring import seal, unseal
 
 PURPOSE = b"fermata: subjects"
@@ -29,6 +30,10 @@ _MAKE = """
     ON CONFLICT (subject) DO NOTHING
 """
 _FIND = "SELECT id, key FROM workflows_subject_key WHERE subject = %s"
+_SHARED = " FOR SHARE"
+"""An erasure that is under way is waited for; on SQLite there is one writer anyway."""
+
+TRIES = 3
 _OF_RUN = """
     SELECT k.id, k.key FROM workflows_sealed_run s JOIN workflows_subject_key k ON k.id = s.key_id
     WHERE s.run_id = %s
@@ -56,14 +61,23 @@ def key_of_run(session: AnySession, run: int, subject: str) -> SubjectCipher:
     """
     rows = session.query(_OF_RUN, (run,))
     if not rows:
-        made = seal(base64.b64encode(os.urandom(32)).decode(), PURPOSE)
-        session.many(_MAKE, [(subject, made, session.time(session.now()))])
-        rows = session.query(_FIND, (subject,))
+        rows = _made(session, subject)
         session.many(_ASSIGN, [(run, rows[0][0])])
     number, sealed = rows[0]
     if not sealed:
         raise Refused("The person whom this run is about was erased.", code="erased")
     return SubjectCipher(number, _cipher(sealed))
+
+
+def _made(session: AnySession, subject: str) -> list[Row]:
+    find = _FIND if session.vendor == "sqlite" else _FIND + _SHARED
+    made = seal(base64.b64encode(os.urandom(32)).decode(), PURPOSE)
+    for _ in range(TRIES):
+        session.many(_MAKE, [(subject, made, session.time(session.now()))])
+        if rows := session.query(find, (subject,)):
+            return rows
+        # It was erased while we waited: what comes now is under a new one.
+    raise Refused("The person whom this run is about is being erased.", code="erased")
 
 
 def cipher(number: int) -> AESGCM | None:

@@ -3,7 +3,7 @@ nothing protects, are emptied."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from workflows.engine.events.personal import ERASED
+from workflows.engine.workspaces import subject_in
 from workflows.models import (
     Attachment,
     Checkpoint,
@@ -29,6 +30,7 @@ from workflows.models import (
 
 from ..people import files
 from ..personal import keys
+from ..programs import OF_INPUT, OF_USER
 
 SLICE = 400
 OVER = (Run.Status.COMPLETED, Run.Status.FAILED, Run.Status.CANCELLED)
@@ -44,9 +46,14 @@ class Erased:
     rows: dict[str, int]
 
 
-def find_key(subject: str) -> int | None:
-    """Give the number of a subject's key."""
-    return SubjectKey.objects.filter(subject=subject).values_list("pk", flat=True).first()
+def find_keys(workspace: int, subject: str) -> list[int]:
+    """Give the numbers of the keys of a subject of a workspace: of what inputs say, and of the user
+    of this name; `input:` or `user:` before it names one of both."""
+    kinds = (OF_INPUT, OF_USER)
+    names = [subject] if subject.startswith(kinds) else [f"{kind}{subject}" for kind in kinds]
+    wanted = [subject_in(workspace, name) for name in names]
+    rows = SubjectKey.objects.filter(subject__in=wanted).order_by("pk")
+    return list(rows.values_list("pk", flat=True))
 
 
 def find_made(key: int, made_at: datetime) -> int | None:
@@ -62,17 +69,66 @@ def going_on(key: int) -> list[str]:
 
 
 def held(key: int) -> list[str]:
-    """Name the sealed runs that a legal hold keeps."""
-    hold = Q(run__hold__isnull=False) | Q(run__workflow__hold__isnull=False)
-    rows = SealedRun.objects.filter(hold, key=key).order_by("run")
-    return [str(uuid) for uuid in rows.values_list("run__uuid", flat=True)]
+    """Name the sealed runs that a legal hold keeps: a hold keeps the whole family, those above and
+    below and beside."""
+    rows = SealedRun.objects.filter(key=key).order_by("run")
+    sealed = dict(rows.values_list("run", "run__uuid"))
+    root_of = _roots(sealed)
+    kept = _held_roots(set(root_of.values()))
+    return [str(uuid) for pk, uuid in sealed.items() if root_of[pk] in kept]
+
+
+def _roots(runs: Iterable[int]) -> dict[int, int]:
+    """Give the outermost run of each."""
+    at = {pk: pk for pk in runs}
+    going = set(at.values())
+    while going:
+        parents: dict[int, int] = {}
+        for part in _slices(going):
+            above = Run.objects.filter(pk__in=part, parent__isnull=False)
+            parents |= {pk: up for pk, up in above.values_list("pk", "parent") if up}
+        at = {pk: parents.get(place, place) for pk, place in at.items()}
+        going = set(parents.values())
+    return at
+
+
+def _held_roots(roots: set[int]) -> set[int]:
+    """Give the outermost runs whose family has a member that is held, or whose workflow is."""
+    root_of = {root: root for root in roots}
+    kept: set[int] = set()
+    level = set(roots)
+    hold = Q(hold__isnull=False) | Q(workflow__hold__isnull=False)
+    while level:
+        below: dict[int, int] = {}
+        for part in _slices(level):
+            held_here = Run.objects.filter(hold, pk__in=part)
+            kept |= {root_of[pk] for pk in held_here.values_list("pk", flat=True)}
+            children = Run.objects.filter(parent__in=part).values_list("pk", "parent")
+            below |= {pk: up for pk, up in children if up}
+        root_of |= {pk: root_of[parent] for pk, parent in below.items()}
+        level = set(below)
+    return kept
+
+
+def _slices(runs: set[int]) -> Iterator[list[int]]:
+    ordered = sorted(runs)
+    for start in range(0, len(ordered), SLICE):
+        yield ordered[start : start + SLICE]
+
+
+def lock(key: int) -> list[int]:
+    """Lock a key, then its runs, and name those: nobody begins a run under it or writes to one,
+    and nobody holds one of them, until the caller's transaction ends."""
+    list(SubjectKey.objects.select_for_update().filter(pk=key).values_list("pk"))
+    # Whoever writes to one of the runs meanwhile holds its row, and would seal under a dead key.
+    pks = list(SealedRun.objects.filter(key=key).order_by("run").values_list("run", flat=True))
+    list(Run.objects.select_for_update().filter(pk__in=pks).order_by("pk").values_list("pk"))
+    return pks
 
 
 def erase(key: int) -> Erased:
     """Delete a key and empty the rows of its runs, in the transaction of the caller."""
-    # Whoever writes to one of the runs meanwhile holds its row, and would seal under a dead key.
-    pks = list(SealedRun.objects.filter(key=key).order_by("run").values_list("run", flat=True))
-    list(Run.objects.select_for_update().filter(pk__in=pks).order_by("pk").values_list("pk"))
+    pks = lock(key)
     row = SubjectKey.objects.get(pk=key)
     SubjectKey.objects.filter(pk=key).update(subject=None, key="", erased_at=timezone.now())
     rows: dict[str, int] = {}
@@ -100,9 +156,8 @@ def _empty(runs: Sequence[int]) -> dict[str, int]:
         "decisions": decisions.update(comment=None, data=None),
         "drafts": TaskDraft.objects.filter(task__run__in=runs).delete()[0],
         "notices": Notice.objects.filter(Q(run__in=runs) | Q(task__run__in=runs)).delete()[0],
-        "deliveries": Delivery.objects.filter(
-            Q(run__in=runs) | Q(task__run__in=runs), digest=None
-        ).delete()[0],
+        # Those that were gathered, too: what is left of the mail tells of the others.
+        "deliveries": Delivery.objects.filter(Q(run__in=runs) | Q(task__run__in=runs)).delete()[0],
         "files": len(kept),
     }
     given.delete()

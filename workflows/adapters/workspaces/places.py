@@ -91,6 +91,12 @@ def find(slug: str) -> Workspace | None:
     return Workspace.objects.filter(slug=slug).first()
 
 
+def slug_of(workspace: int) -> str:
+    """Return the slug of a workspace; empty for none."""
+    found = Workspace.objects.filter(pk=workspace).values_list("slug", flat=True)
+    return found.first() or ""
+
+
 def create(slug: str, name: str) -> Workspace | None:
     """Insert a workspace; None when the slug is taken."""
     try:

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from django.apps import apps
 from django.db import connection, transaction
 
-from workflows.models import AuditEntry, Event
+from workflows.models import AuditEntry, Event, SignedHead
 
 APPEND_ONLY = (Event._meta.db_table, AuditEntry._meta.db_table)
+SIGNED = SignedHead._meta.db_table
+"""Signed by workers, read by everybody."""
 
 
 def statements(web: str, worker: str) -> list[str]:
@@ -22,7 +24,7 @@ def statements(web: str, worker: str) -> list[str]:
     own = sorted(_tables("workflows"))
     others = sorted(set(_tables()) - set(own))
     recorded = [name for name in own if name in APPEND_ONLY]
-    changing = [name for name in own if name not in APPEND_ONLY]
+    changing = [name for name in own if name not in (*APPEND_ONLY, SIGNED)]
     # Retention deletes what runs are kept no longer; the triggers see to it that only those go.
     pruned = [Event._meta.db_table]
     return [
@@ -31,7 +33,8 @@ def statements(web: str, worker: str) -> list[str]:
         f"GRANT SELECT, INSERT, UPDATE, DELETE ON {_names([*changing, *others])} TO {_name(web)}",
         f"GRANT SELECT, INSERT ON {_names(recorded)} TO {_name(web)}",
         f"GRANT SELECT, INSERT, UPDATE, DELETE ON {_names(changing)} TO {_name(worker)}",
-        f"GRANT SELECT, INSERT ON {_names(recorded)} TO {_name(worker)}",
+        f"GRANT SELECT ON {_name(SIGNED)} TO {_name(web)}",
+        f"GRANT SELECT, INSERT ON {_names([*recorded, SIGNED])} TO {_name(worker)}",
         f"GRANT DELETE ON {_names(pruned)} TO {_name(worker)}",
         f"GRANT SELECT ON {_names(others)} TO {_name(worker)}",
         f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {_name(web)}, {_name(worker)}",

@@ -49,8 +49,9 @@ class AuditView(Endpoint):
         back are in it too. A field that an older log does not know is null.
         """
         asked = _asked(request)
-        parts = export(who(request), asked)
-        answer = PartByPart((part.text for part in parts), content_type=TYPES[asked.form])
+        auditor = who(request)
+        texts = (part.text for part in export(auditor, asked))
+        answer = PartByPart(auditor, texts, content_type=TYPES[asked.form])
         name = f"audit-{timezone.now():%Y%m%d-%H%M%S}.{asked.form}"
         answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
         return answer

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from workflows.management.acting import DONE, USAGE, OurCommand, find_user
 from workflows.services.tokens import SCOPES, create_token
+from workflows.services.workspaces.entering import choose
 
 
 class Command(OurCommand):
@@ -32,6 +33,9 @@ class Command(OurCommand):
             metavar="SCOPE",
             help=f"one of {', '.join(SCOPES)}; may be repeated (default: all)",
         )
+        parser.add_argument(
+            "--workspace", metavar="SLUG", help="it counts in this one (default: where USER is)"
+        )
         parser.add_argument("--days", type=int, metavar="N", help="it expires after N days")
 
     def run(self, options: dict[str, Any]) -> int:
@@ -41,5 +45,7 @@ class Command(OurCommand):
             raise CommandError("--days is from 1 to 36500.", returncode=USAGE)
         expires = timezone.now() + timedelta(days=days) if days is not None else None
         user, scopes = find_user(options["user"]), options["scope"] or ["all"]
+        if options["workspace"]:
+            choose(user, options["workspace"])
         self.stdout.write(create_token(user, options["name"], scopes, expires))
         return DONE

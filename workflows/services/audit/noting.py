@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 
 from workflows.adapters.audit.entries import Act, keep
 from workflows.adapters.workspaces.places import workspace_of
+from workflows.adapters.workspaces.walls import recording_in
 from workflows.engine.events import Json
 from workflows.engine.payload import ensure_json
 from workflows.engine.workspaces import DEFAULT
@@ -27,4 +28,5 @@ def note(
     origin = current_origin()
     given = ensure_json(dict(detail), "detail") if detail else None
     place = workspace_of(who) if isinstance(who, User) and who.pk else DEFAULT
-    keep(Act(name, verb, obj, given), origin.door, origin.address, place)
+    with recording_in(place):
+        keep(Act(name, verb, obj, given), origin.door, origin.address, place)

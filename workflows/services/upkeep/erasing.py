@@ -13,6 +13,7 @@ from django.db import transaction
 
 from workflows.adapters.upkeep import erasing as rows
 from workflows.adapters.upkeep.erasing import Erased
+from workflows.adapters.workspaces.places import workspace_of
 from workflows.conf import load_conf
 from workflows.engine.commands import Stop
 from workflows.engine.errors import Forbidden, Invalid, NotFound, Refused
@@ -33,29 +34,31 @@ PASSES = 10
 
 
 def erase_person(who: User, subject: str, *, stop: bool = False) -> Erased:
-    """Erase a subject: a username, or what the inputs of personal runs name.
+    """Erase a subject of the workspace that ``who`` is in: a username, or what the inputs of
+    personal runs name; `user:` or `input:` before it says which, where there are both.
 
-    Raises `Forbidden`, `NotFound`, `Refused` while runs go on (unless ``stop``) or are held. What
-    the audit keeps is the number of the key and of runs, not the subject.
+    Raises `Forbidden`, `NotFound`, `Invalid` where both are meant, `Refused` while runs go on
+    (unless ``stop``) or are held. What the audit keeps is the number of the key and of runs, not
+    the subject.
     """
     if not (who.is_active and who.is_superuser):
         raise Forbidden("Only superusers may erase what is known of a person.")
-    key = rows.find_key(subject.strip())
-    if key is None:
-        raise NotFound("Nothing that is personal is kept under this name.")
-    if found := rows.held(key):
-        told = f"{len(found)} runs are under a legal hold, the first is {found[0]}."
-        raise Refused(told, code="held", detail={"runs": found})
+    key = _key_of(who, subject.strip())
+    _refuse_held(key)
     if stop:
         _stop(key, who.username)
     with transaction.atomic():
+        rows.lock(key)
+        # Somebody may have held them meanwhile; nobody can any more.
+        _refuse_held(key)
         if found := rows.going_on(key):
             told = f"{len(found)} runs about this person go on, the first is {found[0]}."
             raise Refused(told, code="going_on", detail={"runs": found})
         erased = rows.erase(key)
         counts = {"runs": erased.runs, **erased.rows}
         note(who, "person.erased", f"key {key}", counts)
-    _write_down(erased)
+        # Last: what cannot be written down for a restore is not erased.
+        _write_down(erased)
     return erased
 
 
@@ -78,6 +81,22 @@ def erase_again(file: Path | None = None) -> int:
             note(None, "person.erased", f"key {key}", {"runs": erased.runs, "again": True})
         again += 1
     return again
+
+
+def _key_of(who: User, subject: str) -> int:
+    found = rows.find_keys(workspace_of(who), subject)
+    if not found:
+        raise NotFound("Nothing that is personal is kept under this name.")
+    if len(found) > 1:
+        told = "A user has this name, and inputs say it: put user: or input: before it."
+        raise Invalid(told, code="ambiguous")
+    return found[0]
+
+
+def _refuse_held(key: int) -> None:
+    if found := rows.held(key):
+        told = f"{len(found)} runs are under a legal hold, the first is {found[0]}."
+        raise Refused(told, code="held", detail={"runs": found})
 
 
 def _stop(key: int, by: str | None) -> None:

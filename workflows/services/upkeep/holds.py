@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from workflows.adapters.upkeep import holds as rows
 from workflows.adapters.upkeep.holds import Hold
+from workflows.adapters.workspaces.places import workspace_of
 from workflows.engine.errors import FieldError, Forbidden, Invalid, NotFound
 
 from .. import policy
@@ -33,13 +34,13 @@ LONGEST_REASON = 1_000
 def hold_on(who: User, kind: str, name: str) -> Hold | None:
     """Give the hold on a run or a workflow; `NotFound` for what the user may not see."""
     _see(who, kind, name)
-    return rows.find(kind, name)
+    return rows.find(kind, name, workspace_of(who))
 
 
 def all_holds(who: User) -> list[Hold]:
-    """List them; raises `Forbidden`."""
+    """List those of the workspace that somebody is in; raises `Forbidden`."""
     _may(who)
-    return rows.listed()
+    return rows.listed(workspace_of(who))
 
 
 def set_hold(who: User, kind: str, name: str, reason: str) -> Hold:
@@ -53,7 +54,7 @@ def set_hold(who: User, kind: str, name: str, reason: str) -> Hold:
     if not said or len(said) > LONGEST_REASON:
         told = f"Give a reason, of at most {LONGEST_REASON} characters."
         raise Invalid(told, errors=[FieldError("required", told, "reason")])
-    hold = Hold(kind, name, said, who.get_username(), timezone.now())
+    hold = Hold(kind, name, said, who.get_username(), timezone.now(), workspace_of(who))
     with transaction.atomic():
         rows.put(hold)
         note(who, "hold.set", f"{kind} {name}", {"reason": said})
@@ -64,9 +65,10 @@ def lift_hold(who: User, kind: str, name: str, reason: str = "") -> None:
     """Let retention have it again; raises `NotFound` where there is no hold, `Forbidden`."""
     _see(who, kind, name)
     _may(who)
+    place = workspace_of(who)
     with transaction.atomic():
-        before = rows.find(kind, name)
-        if before is None or not rows.lift(kind, name):
+        before = rows.find(kind, name, place)
+        if before is None or not rows.lift(kind, name, place):
             raise NotFound(f"There is no hold on the {kind} {name!r}.")
         told = {"reason": reason.strip(), "held_for": before.reason}
         note(who, "hold.lifted", f"{kind} {name}", told)

@@ -37,6 +37,11 @@ def choose(user: User, slug: str) -> int:
     return int(row.pk)
 
 
+def current(user: User) -> str:
+    """Give the slug of the workspace that somebody is in."""
+    return places.slug_of(places.workspace_of(user))
+
+
 def listing(user: User) -> list[dict[str, Any]]:
     """List the workspaces that somebody may enter, by name: `{slug, name, current}`."""
     here = places.workspace_of(user)

@@ -27,5 +27,7 @@ def show(what: User | str | None) -> None:
     """Show it from now on, within a block of ``shown`` or a call of the socket's threads."""
     if isinstance(what, User):
         walls.show(workspace_of(what))
-    elif what is not None:
+    elif what is None:
+        walls.show_nothing()
+    else:
         walls.show(what)

@@ -10,6 +10,7 @@ from uuid import UUID
 import orjson
 from django.db.models import Max
 
+from workflows.engine.workspaces import DEFAULT
 from workflows.models import AuditEntry, Event, Run
 from workflows.models.fields import to_micros
 
@@ -49,8 +50,10 @@ def digest_of_entries(after: int, last: int) -> bytes:
     """Give the SHA-256 of the entries behind one, up to another; laid out in the adapters."""
     found = sha256()
     rows = AuditEntry.objects.filter(pk__gt=after, pk__lte=last).annotate(text=Bytes("detail"))
-    columns = ("pk", "at", "by", "verb", "object", "door", "address", "text")
-    for pk, at, *words, text in rows.order_by("pk").values_list(*columns).iterator():
+    columns = ("pk", "at", "by", "verb", "object", "door", "address", "text", "workspace")
+    for pk, at, *words, text, place in rows.order_by("pk").values_list(*columns).iterator():
         told = None if text is None else bytes(text).decode(errors="replace")
-        found.update(orjson.dumps([pk, to_micros(at), *words, told]) + b"\n")
+        # Heads that were signed before there were workspaces stay as they are.
+        where = [] if place == DEFAULT else [place]
+        found.update(orjson.dumps([pk, to_micros(at), *words, told, *where]) + b"\n")
     return found.digest()

@@ -133,7 +133,7 @@ def _graphs(runs: Iterable[Mapping[str, Any]], workspace: int) -> dict[str, dict
     for run in runs:
         moves = (item["payload"] for item in run["records"] if item["type"] == "RunMigrated")
         numbers = {run["version"], run["state"].get("version"), *(p["version"] for p in moves)}
-        rows = Version.objects.filter(
+        rows = Version.every.filter(
             workflow__key=name_in(workspace, run["workflow"]), number__in=[n for n in numbers if n]
         )
         known = found.setdefault(run["workflow"], {})

@@ -54,7 +54,7 @@ def _steps() -> tuple[list[dict[str, Any]], list[str]]:
 
 def _steps_of(row: Run) -> list[dict[str, Any]]:
     state = load_state(row)
-    program = program_of(row.workflow.slug, row.version.number)
+    program = program_of(row.workflow.key, row.version.number)
     return [
         {
             "run": str(row.uuid),

@@ -56,10 +56,9 @@ class Asker:
 
     def person(self, workflow: str, started_by: str | None) -> Person:
         """Give what of him counts for a task of a run of this workflow (the engine's name)."""
-        workspace, slug = parted(workflow)
-        if not self.active or workspace != self.reach.workspace:
+        if not self.active or parted(workflow)[0] != self.reach.workspace:
             return Person(None)
-        stands_in = {item.username: item.groups for item in self.away if item.covers(slug)}
+        stands_in = {item.username: item.groups for item in self.away if item.covers(workflow)}
         return Person(
             self.username,
             self.groups,

@@ -12,19 +12,20 @@ from django.contrib.auth.models import Group, User
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from workflows.models import Substitution, Task, TaskAssignee
+from workflows.models import Substitution, Task, TaskAssignee, Workflow
 
 
 @dataclass(frozen=True, slots=True)
 class StoodInFor:
-    """Somebody who is away, his groups, and the workflows (slugs) it is about; None: all."""
+    """Somebody who is away, his groups, and the workflows (the engine's names) it is about; None:
+    all."""
 
     username: str
     groups: frozenset[str]
     workflows: frozenset[str] | None
 
     def covers(self, workflow: str) -> bool:
-        """Say whether it is about a workflow."""
+        """Say whether it is about a workflow (the engine's name)."""
         return self.workflows is None or workflow in self.workflows
 
 
@@ -33,19 +34,28 @@ def stood_in_for(user: User) -> tuple[StoodInFor, ...]:
     rows = list(running_for(user).select_related("user"))
     if not rows:
         return ()
-    found = Substitution.objects.filter(pk__in=[row.pk for row in rows])
-    scopes: dict[int, set[str]] = {row.pk: set() for row in rows}
-    for pk, slug in found.values_list("pk", "workflows__slug"):
-        if slug is not None:
-            scopes[pk].add(slug)
+    scopes = _scopes([row.pk for row in rows])
     return tuple(
         StoodInFor(
             row.user.get_username(),
             frozenset(row.user.groups.values_list("name", flat=True)),
-            frozenset(scopes[row.pk]) or None,
+            scopes.get(row.pk),
         )
         for row in rows
     )
+
+
+def _scopes(substitutions: Sequence[int]) -> dict[int, frozenset[str]]:
+    """Name the workflows that each is limited to; those of other workspaces may not be shown, but
+    a limit to them is one all the same."""
+    limits = Substitution.workflows.through.objects.filter(substitution__in=substitutions)
+    pairs = list(limits.values_list("substitution", "workflow"))
+    named = Workflow.objects.filter(pk__in={workflow for _, workflow in pairs})
+    keys = dict(named.values_list("pk", "key"))
+    return {
+        pk: frozenset(keys[workflow] for one, workflow in pairs if one == pk and workflow in keys)
+        for pk, _ in pairs
+    }
 
 
 def running_for(user: User) -> QuerySet[Substitution]:

@@ -17,8 +17,9 @@ class Command(ActingCommand):
 
     help = (
         "Erase what personal runs hold about a person: a username, or what the input marked "
-        "`x-subject` says. The key of their data is deleted; logs and chains stay valid and say "
-        "`erased`. This cannot be undone: --yes is a must. Copies in backups are gone with those."
+        "`x-subject` says (user:NAME or input:TEXT where both are there). The key of their data is "
+        "deleted; logs and chains stay valid and say `erased`. "
+        "This cannot be undone: --yes is a must. Copies in backups are gone with those."
     )
     examples = ("erase_person rita --yes", "erase_person E-4711 --stop --yes")
 
