@@ -45,6 +45,18 @@ describe('the panel under the canvas', () => {
     for (let time = 0; time < 40; time += 1) fireEvent.keyDown(edge, { key: 'ArrowUp' });
     expect(edge).toHaveAttribute('aria-valuenow', String(window.innerHeight - 320));
     expect(window.localStorage.getItem('fermata.editor.bottom.height')).not.toBeNull();
+    expect(edge).toHaveAttribute('aria-valuemax', String(window.innerHeight - 320));
+    fireEvent.keyDown(edge, { key: 'Home' });
+    expect(edge).toHaveAttribute('aria-valuenow', '120');
+    fireEvent.keyDown(edge, { key: 'End' });
+    expect(edge).toHaveAttribute('aria-valuenow', String(window.innerHeight - 320));
+  });
+
+  it('has no test data for those who only look on', () => {
+    const nothing = () => undefined;
+    draw(deskWith().desk, <BottomPanel tab="data" looking onTab={nothing} onClose={nothing} />);
+    expect(screen.queryByRole('tab', { name: 'Test data' })).toBeNull();
+    expect(screen.getByRole('tab', { name: 'Problems' })).toHaveAttribute('aria-selected', 'true');
   });
 });
 
