@@ -1,9 +1,10 @@
 // Claims about the panel under the canvas: its tabs, what it keeps, and how it is made higher.
 import { fireEvent, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EventRecord } from '../../../api/types';
 import { deskWith, draw } from '../../tests/world';
+import { Workbench } from '../../Workbench';
 import { BottomPanel } from '../BottomPanel';
 import { linesOf } from '../RunLines';
 import { useBottom } from '../useBottom';
@@ -20,6 +21,13 @@ function Panel() {
   );
 }
 
+vi.mock('../../flow/EditorCanvas', () => ({ EditorCanvas: () => null }));
+
+function Looking() {
+  const nothing = () => undefined;
+  return <Workbench looking onRun={nothing} onResume={nothing} bottom={useBottom()} />;
+}
+
 beforeEach(() => window.localStorage.clear());
 
 describe('the panel under the canvas', () => {
@@ -34,6 +42,14 @@ describe('the panel under the canvas', () => {
     expect(screen.queryByTestId('bottom')).toBeNull();
     await userEvent.click(key);
     expect(screen.getByRole('tab', { name: 'Events' })).toHaveAttribute('aria-selected', 'true');
+  });
+
+  it('is opened by its key also by those who only look on', async () => {
+    draw(deskWith().desk, <Looking />);
+    await userEvent.keyboard('{Control>}j{/Control}');
+    expect(screen.getByTestId('bottom')).toBeInTheDocument();
+    await userEvent.keyboard('{Control>}j{/Control}');
+    expect(screen.queryByTestId('bottom')).toBeNull();
   });
 
   it('is made higher by the arrow keys, within the window, and keeps that', async () => {
