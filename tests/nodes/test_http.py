@@ -22,6 +22,12 @@ def call(url: str, given: ProcessingContext | None = None, **properties: Any) ->
     return node.process(given or context())
 
 
+def test_editors_are_told_which_texts_are_filled_in() -> None:
+    told = REGISTRY.describe(HttpRequestNode)["properties"]["properties"]
+    marked = [name for name, schema in told.items() if schema.get("x-values") == "template"]
+    assert marked == ["headers", "query"]
+
+
 def test_a_request_gives_status_headers_and_the_json_of_the_body(server: Any) -> None:
     server.answers["/x"] = (200, "application/json", b'{"a": [1]}', {"X-Made": "yes"})
     given = call(f"{server.url}/x", query={"q": "ä b", "n": 2, "yes": True, "no": None})

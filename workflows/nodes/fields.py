@@ -14,6 +14,9 @@ from workflows.engine.schemas import check_schema
 SETTING: dict[str, Any] = {"x-port": False}
 """Marks a property that no data edge may feed: it is no input port."""
 
+FILLED: dict[str, Any] = {"x-values": "template"}
+"""Marks names and values whose texts the node fills in: editors offer names between ``{{ }}``."""
+
 
 def _condition(source: str) -> str:
     if not _compiled(source).may_decide:

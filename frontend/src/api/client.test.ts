@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { problem, serve } from '../test/render';
 import { ApiError, fieldErrors, OfflineError, request } from './client';
+import { keyHere } from './place';
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -14,6 +15,29 @@ describe('a request', () => {
     await request('/api/x/');
     expect(calls.map((call) => call.headers.get('X-CSRFToken'))).toEqual(['s3cret', null]);
     expect(calls[0]?.body).toEqual({ a: 1 });
+  });
+
+  it('says which workspace it writes to where there are several, and leaves when it is no more', async () => {
+    const assign = vi.fn();
+    vi.stubGlobal('location', { ...window.location, assign });
+    const one = (slug: string, current: boolean) => ({ slug, name: slug, current });
+    const shell = (workspaces: object[]) => {
+      document.body.innerHTML = `<script type="application/json" id="session">${JSON.stringify({ username: 'ada', workspaces })}</script>`;
+    };
+    const calls = serve({ 'POST /api/x/': {}, 'GET /api/x/': {} });
+    shell([one('main', true)]);
+    await request('/api/x/', { method: 'POST' });
+    shell([one('main', false), one('lab', true)]);
+    await request('/api/x/', { method: 'POST' });
+    await request('/api/x/');
+    expect(calls.map((call) => call.headers.get('X-Workspace'))).toEqual([null, 'lab', null]);
+    expect(keyHere('fermata.try', 'flow')).toBe('fermata.try.lab/flow');
+    const headers = { 'X-Workspace-Changed': '1' };
+    vi.stubGlobal('fetch', async () => Response.json({ status: 409 }, { status: 409, headers }));
+    await expect(request('/api/x/', { method: 'POST' })).rejects.toBeInstanceOf(ApiError);
+    expect(assign).toHaveBeenCalledExactlyOnceWith('/');
+    document.body.innerHTML = '';
+    expect(keyHere('fermata.try', 'flow')).toBe('fermata.try.flow');
   });
 
   it('leaves empty filters out of the address', async () => {

@@ -1,4 +1,5 @@
 // One fetch wrapper for the API: the CSRF header, JSON both ways, problem+json as a typed error.
+import { CHANGED, leaveIfChanged, placeHeader } from './place';
 import { faultOf } from './refusals';
 import type { Problem, ProblemItem } from './types';
 
@@ -83,7 +84,7 @@ export async function request<T>(path: string, options: RequestOptions = {}): Pr
   const method = options.method ?? 'GET';
   const headers: Record<string, string> = { Accept: 'application/json', ...options.headers };
   if (options.body !== undefined) headers['Content-Type'] = 'application/json';
-  if (method !== 'GET') headers['X-CSRFToken'] = csrfToken();
+  if (method !== 'GET') Object.assign(headers, { 'X-CSRFToken': csrfToken() }, placeHeader());
   let response: Response;
   try {
     response = await fetch(address(path, options.query), {
@@ -98,6 +99,7 @@ export async function request<T>(path: string, options: RequestOptions = {}): Pr
     throw new OfflineError(error instanceof Error ? error.message : String(error));
   }
   if (!response.ok) {
+    leaveIfChanged(response.status, response.headers.get(CHANGED));
     throw new ApiError(await problemOf(response), idOf(response));
   }
   return response.status === 204 ? (undefined as T) : ((await response.json()) as T);

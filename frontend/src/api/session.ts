@@ -1,16 +1,9 @@
 // Who is signed in and what they may do; the shell's template carries it, the API confirms it.
 import { useQuery } from '@tanstack/react-query';
 import { request } from './client';
+import { embedded } from './place';
 import { keys } from './queries';
 import type { Me, Workflow } from './types';
-
-/** What the page brought along, so that the first picture needs no request. */
-function embedded(): Me | undefined {
-  const found = document.getElementById('session')?.textContent;
-  if (!found) return undefined;
-  const me = JSON.parse(found) as Partial<Me>;
-  return me.username ? (me as Me) : undefined;
-}
 
 export const useMe = () =>
   useQuery({

@@ -1,5 +1,6 @@
 // Handing a file in: by XMLHttpRequest, because fetch does not tell how much has been sent.
 import { ApiError, csrfToken, OfflineError } from './client';
+import { CHANGED, leaveIfChanged, placeHeader } from './place';
 import type { FileBrief, Problem } from './types';
 
 export interface UploadOptions {
@@ -31,10 +32,14 @@ export function upload(file: File, { task, onProgress, signal }: UploadOptions =
     call.open('POST', '/api/attachments/');
     call.setRequestHeader('Accept', 'application/json');
     call.setRequestHeader('X-CSRFToken', csrfToken());
+    for (const [name, value] of Object.entries(placeHeader())) call.setRequestHeader(name, value);
     call.upload.onprogress = ({ loaded, total }) => onProgress?.(total ? loaded / total : 0);
     call.onload = () => {
       if (call.status < 300) resolve(JSON.parse(call.responseText) as FileBrief);
-      else reject(failure(call));
+      else {
+        leaveIfChanged(call.status, call.getResponseHeader(CHANGED));
+        reject(failure(call));
+      }
     };
     call.onerror = () => reject(new OfflineError(file.name));
     call.onabort = () => reject(new OfflineError(file.name));

@@ -88,8 +88,14 @@ export function passagesOf(run: RunView): ReadonlyMap<string, Passage> {
   return known.shown;
 }
 
-export const usePassage = (run: RunView | null, edge: string): Passage | undefined =>
-  useRunPart(run, 'events', () => (run ? passagesOf(run).get(edge) : undefined));
+/** What became of a line, or of several that are drawn as one: taken where one of them is, skipped where all are. */
+export const usePassageOfAll = (run: RunView | null, edges: readonly string[]) =>
+  useRunPart(run, 'events', (): Passage | undefined => {
+    if (!run) return undefined;
+    const all = passagesOf(run);
+    if (edges.some((edge) => all.get(edge) === 'taken')) return 'taken';
+    return edges.every((edge) => all.get(edge) === 'skipped') ? 'skipped' : undefined;
+  });
 
 /** The runs that a step started; drawn again only when one of them was started or ended. */
 export const useFamily = (run: RunView | null, node: string): Family | undefined =>

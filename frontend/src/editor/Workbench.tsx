@@ -1,5 +1,6 @@
 // The part of the editor around the canvas: palette, canvas with its run bar, the panel under it, inspector.
 import { ActionIcon, Tooltip } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
 import { IconLayoutSidebar, IconLayoutSidebarRight, IconMinimize } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import type { Suspension } from '../api/types';
@@ -52,11 +53,18 @@ export function Workbench(props: WorkbenchProps) {
           </EditorCanvas>
         </div>
         {bottom.open && !focus && (
-          <BottomPanel tab={bottom.tab} onTab={bottom.show} onClose={bottom.close} />
+          <BottomPanel
+            tab={bottom.tab}
+            looking={looking}
+            onTab={bottom.show}
+            onClose={bottom.close}
+          />
         )}
       </div>
       {!looking && inspector && !focus && <Inspector />}
-      {!looking && (
+      {looking ? (
+        <LookingKeys onBottom={bottom.toggle} />
+      ) : (
         <Keys
           {...{ onRun, onResume }}
           onBottom={bottom.toggle}
@@ -127,6 +135,12 @@ type KeysProps = Pick<WorkbenchProps, 'onRun' | 'onResume'> & {
   onFocus: () => void;
   onOutline: () => void;
 };
+
+/** Those who only look on change nothing by keys; the panel under the canvas is theirs, too. */
+function LookingKeys({ onBottom }: Pick<KeysProps, 'onBottom'>) {
+  useHotkeys([['mod+J', onBottom]], []);
+  return null;
+}
 
 function Keys(props: KeysProps) {
   const { onRun, onResume, onBottom, onInspector, onFocus, onOutline } = props;

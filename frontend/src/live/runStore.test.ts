@@ -1,6 +1,7 @@
 // A run folded from a snapshot and frames.
 import { describe, expect, it, vi } from 'vitest';
 import type { EventRecord, Run } from '../api/types';
+import type { RunFrame } from './frames';
 import { RunStore } from './runStore';
 
 const run = (patch: Partial<Run> = {}): Run => ({
@@ -74,6 +75,17 @@ describe('a run store', () => {
     expect(store.takeAll([...frames, update('a', 'completed')])).toBe(false);
     expect(store.node('a')).toMatchObject({ status: 'completed', output: 7 });
     expect([a, b, events].map((fn) => fn.mock.calls.length)).toEqual([1, 0, 1]);
+  });
+
+  it('goes on telling after a frame that it could not read', () => {
+    const store = new RunStore(run());
+    const a = vi.fn();
+    store.listen('node:a', a);
+    const unread = { type: 'event', run_id: 'r1', event: null } as unknown as RunFrame;
+    expect(() => store.takeAll([update('a', 'completed'), unread])).toThrow();
+    expect(a).toHaveBeenCalledTimes(1);
+    store.take(update('a', 'running'));
+    expect(a).toHaveBeenCalledTimes(2);
   });
 
   it('lets an older round of a loop change nothing', () => {

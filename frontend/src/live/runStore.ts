@@ -130,10 +130,13 @@ export class RunStore {
   takeAll(frames: readonly RunFrame[]): boolean {
     const told = new Set<Topic>();
     this.held = told;
-    const again = frames.map((frame) => this.take(frame)).some(Boolean);
-    this.held = null;
-    for (const topic of told) this.tell(topic);
-    return again;
+    try {
+      return frames.map((frame) => this.take(frame)).some(Boolean);
+    } finally {
+      // A frame that cannot be read must not keep what the others changed to itself.
+      this.held = null;
+      for (const topic of told) this.tell(topic);
+    }
   }
 
   /** Take one frame of the socket. True when the API should be asked for the whole again. */

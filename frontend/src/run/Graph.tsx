@@ -64,7 +64,7 @@ function Drawn({ store, shown, drawn, selected, onSelect, onResume }: GraphProps
         selected={selected}
         onSelectNode={onSelect}
         onResume={onResume}
-        onOpenTask={isNow ? openTask : undefined}
+        onOpenTask={isNow && !store.head.file ? openTask : undefined}
         canResume={canResume}
       />
     </Suspense>

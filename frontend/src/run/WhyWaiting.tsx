@@ -64,6 +64,9 @@ function Wait({ store, wait, title, onResume, onSelect }: WaitProps) {
   const family = useFamily(store, suspension.node_id);
   const timed = isTimed(suspension);
   const nameOf = useNames();
+  // The tasks and runs that a file tells of are not those of here.
+  const isHere = !store.head.file;
+  const task = isHere ? suspension.task : null;
   return (
     <div className={classes.wait} data-timed={timed || undefined}>
       <p>
@@ -85,8 +88,8 @@ function Wait({ store, wait, title, onResume, onSelect }: WaitProps) {
         <Deadline suspension={suspension} ask={ask} />
       </dl>
       {isAbove && family && <Counts counts={countsOf(family)} />}
-      {isAbove && <ChildWaits parent={store.head.id} among={runsOf(family)} />}
-      {(mayEnd || suspension.task || store.head.draft) && (
+      {isAbove && isHere && <ChildWaits parent={store.head.id} among={runsOf(family)} />}
+      {(mayEnd || task || (isHere && store.head.draft)) && (
         <div className={classes.buttons}>
           {mayEnd && !(store.head.draft && suspension.kind === 'timer') && (
             <Button
@@ -98,13 +101,8 @@ function Wait({ store, wait, title, onResume, onSelect }: WaitProps) {
               {suspension.kind === 'timer' ? t.skip : t.resume}
             </Button>
           )}
-          {suspension.task && (
-            <Button
-              size="compact-md"
-              variant="default"
-              component={Link}
-              to={`/inbox/${suspension.task}`}
-            >
+          {task && (
+            <Button size="compact-md" variant="default" component={Link} to={`/inbox/${task}`}>
               {t.openTask}
             </Button>
           )}

@@ -5,7 +5,6 @@ import { lazy, Suspense, useState } from 'react';
 import { Link } from 'react-router';
 import { useRunCount } from '../api/dashboard';
 import { RUN_FILTERS, type RunFilter, useRuns } from '../api/queries';
-import { may, useMe } from '../api/session';
 import type { RunSummary } from '../api/types';
 import { text } from '../strings';
 import { EmptyState } from '../ui/EmptyState';
@@ -102,7 +101,6 @@ interface ListedProps extends ListProps {
 }
 
 function Listed({ query, filter, clear, selection, onAct }: ListedProps) {
-  const { data: me } = useMe();
   const count = useRunCount(filter, selection.ids.size > 0).data;
   if (query.isPending) {
     return (
@@ -119,7 +117,7 @@ function Listed({ query, filter, clear, selection, onAct }: ListedProps) {
   return (
     <>
       <SelectionBar selection={selection} loaded={runs.length} matching={count} onAct={onAct} />
-      <RunTable runs={runs} query={query} selection={may(me, 'stop') ? selection : undefined} />
+      <RunTable runs={runs} query={query} selection={selection} />
     </>
   );
 }

@@ -3,6 +3,7 @@ import { Button, Modal, Select, Skeleton, Switch } from '@mantine/core';
 import { useState } from 'react';
 import { usePeople } from '../api/people';
 import { text } from '../strings';
+import { ErrorState } from '../ui/ErrorState';
 import { notifyError, notifySuccess } from '../ui/notify';
 import { type Access, type Grant, grantOf, useAccess, useShare, wordOf } from './access';
 import { GrantRow } from './GrantRow';
@@ -15,15 +16,23 @@ interface ShareDialogProps {
 }
 
 export function ShareDialog({ slug, opened, onClose }: ShareDialogProps) {
-  const { data, isError } = useAccess(slug, opened);
   const t = text.sharing;
   return (
     <Modal opened={opened} onClose={onClose} title={t.title} size={560}>
-      {isError && <p role="alert">{t.notLoaded}</p>}
-      {!data && !isError && <Skeleton height={220} radius={12} />}
-      {data && <Sharing key={JSON.stringify(data)} {...{ slug, access: data, onClose }} />}
+      <Asked slug={slug} onClose={onClose} />
     </Modal>
   );
+}
+
+/** What the server said when the dialog was opened: later answers leave alone what is being written. */
+function Asked({ slug, onClose }: Pick<ShareDialogProps, 'slug' | 'onClose'>) {
+  const { data, error, isFetching, refetch } = useAccess(slug);
+  if (data) return <Sharing {...{ slug, access: data, onClose }} />;
+  if (error && !isFetching) {
+    const { notLoaded } = text.sharing;
+    return <ErrorState error={error} title={notLoaded} onRetry={() => void refetch()} />;
+  }
+  return <Skeleton height={220} radius={12} />;
 }
 
 interface SharingProps {

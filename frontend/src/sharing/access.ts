@@ -1,6 +1,7 @@
 // Who may do what to a workflow: asked, changed, and what the dialog makes of it.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { request } from '../api/client';
+import { keys } from '../api/queries';
 import type { components } from '../api/schema';
 
 type Schemas = components['schemas'];
@@ -11,14 +12,18 @@ export type Role = Grant['role'];
 /** The strongest last, as the server counts them. */
 export const ROLES: readonly Role[] = ['viewer', 'operator', 'editor', 'owner'];
 
-const key = (slug: string) => ['workflow', slug, 'access'] as const;
+const key = (slug: string) => [...keys.workflow(slug), 'access'] as const;
 const path = (slug: string) => `/api/workflows/${slug}/access/`;
 
-export const useAccess = (slug: string, wanted: boolean) =>
+/** Asked anew each time the dialog opens, and left alone while it is open: it may be half written in. */
+export const useAccess = (slug: string) =>
   useQuery({
+    gcTime: 0,
+    staleTime: 0,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
     queryKey: key(slug),
     queryFn: () => request<Access>(path(slug)),
-    enabled: wanted,
   });
 
 export function useShare(slug: string) {
@@ -29,7 +34,11 @@ export function useShare(slug: string) {
         method: 'PUT',
         body: { restricted, grants: grants.map(({ kind, name, role }) => ({ kind, name, role })) },
       }),
-    onSuccess: (access) => client.setQueryData(key(slug), access),
+    onSuccess: () => {
+      // What people may do is told with the workflow, and who sees it decides the list.
+      void client.invalidateQueries({ queryKey: keys.workflow(slug), exact: true });
+      void client.invalidateQueries({ queryKey: keys.workflows });
+    },
   });
 }
 

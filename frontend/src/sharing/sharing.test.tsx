@@ -2,7 +2,8 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { serve, show } from '../test/render';
+import { useWorkflow } from '../api/queries';
+import { problem, serve, show } from '../test/render';
 import { ShareButton } from './ShareButton';
 
 const OWNER = { kind: 'user', name: 'ada', label: 'Ada Lovelace', role: 'owner' };
@@ -27,6 +28,11 @@ async function open(can_share = true) {
   await userEvent.click(screen.getByRole('button', { name: 'Share' }));
   await screen.findByText('Ada Lovelace');
   return () => calls.filter(({ method }) => method === 'PUT').map(({ body }) => body);
+}
+
+function Page() {
+  useWorkflow('trip');
+  return <ShareButton slug="trip" />;
 }
 
 afterEach(() => vi.unstubAllGlobals());
@@ -64,5 +70,33 @@ describe('the dialog', () => {
     await open(false);
     expect(screen.getByRole('switch', { name: /Only people named here/ })).toBeDisabled();
     expect(screen.queryByRole('button', { name: 'Save' })).toBeNull();
+  });
+
+  it('asks for the workflow anew once it is shared, for what people may do there', async () => {
+    const access = { restricted: false, can_share: true, grants: [OWNER, BEN] };
+    const calls = serve({
+      'GET /api/people/': PEOPLE,
+      'GET /api/workflows/trip/': { slug: 'trip' },
+      'GET /api/workflows/trip/access/': access,
+      'PUT /api/workflows/trip/access/': access,
+    });
+    show(<Page />);
+    await userEvent.click(screen.getByRole('button', { name: 'Share' }));
+    await userEvent.click(await screen.findByRole('button', { name: 'Save' }));
+    const asked = () => calls.filter(({ path }) => path === '/api/workflows/trip/').length;
+    await waitFor(() => expect(asked()).toBe(2));
+  });
+
+  it('offers to ask again when it could not be loaded, and shows no form beside it', async () => {
+    const answers = vi.fn(() => problem(403, 'Not you.') as unknown);
+    serve({ 'GET /api/people/': PEOPLE, 'GET /api/workflows/trip/access/': () => answers() });
+    show(<ShareButton slug="trip" />);
+    await userEvent.click(screen.getByRole('button', { name: 'Share' }));
+    const again = await screen.findByRole('button', { name: 'Try again' });
+    expect(screen.queryByRole('switch')).toBeNull();
+    answers.mockReturnValue({ restricted: false, can_share: true, grants: [OWNER] });
+    await userEvent.click(again);
+    await screen.findByText('Ada Lovelace');
+    expect(screen.queryByRole('alert')).toBeNull();
   });
 });

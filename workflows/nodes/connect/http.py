@@ -20,7 +20,7 @@ from workflows.engine.events import Json
 from workflows.engine.node import BaseNode, ProcessingContext
 from workflows.engine.payload import loads
 
-from ..fields import SETTING
+from ..fields import FILLED, SETTING
 from ..texts import Text, reads_of, render_in
 from .credentials import find_credential, with_header, without_secret
 from .outside import MAX_SECONDS, Answer, Request, safe_request
@@ -50,9 +50,12 @@ class HttpRequestNode(BaseNode):
         default="GET", title="Method", json_schema_extra=SETTING
     )
     url: Text = Field(min_length=1, max_length=4_000, title="Address")
-    headers: dict[str, str] = Field(default_factory=dict, title="Headers")
+    headers: dict[str, str] = Field(default_factory=dict, title="Headers", json_schema_extra=FILLED)
     query: dict[str, str | int | float | bool | list[str] | None] = Field(
-        default_factory=dict, title="Query", description="Added to the address after the ?."
+        default_factory=dict,
+        title="Query",
+        description="Added to the address after the ?.",
+        json_schema_extra=FILLED,
     )
     body: Any = Field(
         default=None, title="Body", description="A text is sent as it is, anything else as JSON."

@@ -23,7 +23,7 @@ from workflows.engine.node import (
 )
 
 from ..connect.outside import Request, safe_request
-from ..fields import SETTING, Form
+from ..fields import FILLED, SETTING, Form
 from ..texts import Text, reads_of, render_in
 from .events import RECEIVED, TIMEOUT, brought
 
@@ -78,6 +78,7 @@ class CallbackNode(SuspendableNode):
         title="Tell it also",
         description="Fields beside callback_url, webhook_id, run and reason. "
         "Texts may hold {{ callback_url }}.",
+        json_schema_extra=FILLED,
     )
 
     async def process(self, context: ProcessingContext) -> Output:

@@ -2,7 +2,7 @@
 import { type EdgeProps, getSmoothStepPath } from '@xyflow/react';
 import { memo } from 'react';
 import type { LineEdge } from '../flow';
-import { type Passage, usePassage, useRuns } from '../runView';
+import { type Passage, usePassageOfAll, useRuns } from '../runView';
 import { useScene } from '../scene';
 import { ActionPill } from './ActionPill';
 import classes from './line.module.css';
@@ -22,8 +22,10 @@ const below = ({ sourceY, targetY }: EdgeProps<LineEdge>) => Math.max(sourceY, t
 function LineBody(props: EdgeProps<LineEdge>) {
   const { id, data, selected = false } = props;
   const { run, takenEdges, marks } = useScene();
-  const logged = usePassage(run, id);
-  const passage = takenEdges ? (takenEdges.has(id) ? 'taken' : undefined) : logged;
+  const ids = [id, ...(data?.also ?? []).map((edge) => edge.id)];
+  const logged = usePassageOfAll(run, ids);
+  const known = ids.some((one) => takenEdges?.has(one)) ? 'taken' : undefined;
+  const passage = takenEdges ? known : logged;
   const flowing = useRuns(run, props.target, passage === 'taken');
   const [path, x, y] = getSmoothStepPath({
     ...props,
@@ -41,7 +43,7 @@ function LineBody(props: EdgeProps<LineEdge>) {
         data-passage={passage}
         data-flowing={flowing}
         data-selected={selected}
-        data-change={marks?.get(id)}
+        data-change={ids.map((one) => marks?.get(one)).find(Boolean)}
         data-kind={edge?.target_handle ? 'data' : 'control'}
       />
       <path

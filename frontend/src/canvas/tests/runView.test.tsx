@@ -3,7 +3,7 @@ import { act, render } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import type { EventRecord, Run } from '../../api/types';
 import { RunStore } from '../../live/runStore';
-import { passagesOf, useNodeOf, usePassage } from '../runView';
+import { passagesOf, useNodeOf, usePassageOfAll } from '../runView';
 
 const run = {
   id: 'r',
@@ -26,7 +26,9 @@ function Card({ store, id, drawn }: PartProps & { drawn: Record<string, number> 
   return <span>{useNodeOf(store, id)?.status}</span>;
 }
 
-const Passage = ({ store, id }: PartProps) => <i>{usePassage(store, id) ?? 'open'} </i>;
+const Passage = ({ store, id }: PartProps) => (
+  <i>{usePassageOfAll(store, id.split(' ')) ?? 'open'} </i>
+);
 
 describe('a run on a canvas', () => {
   it('a message about one node renders that node and no other', () => {
@@ -66,6 +68,19 @@ describe('a run on a canvas', () => {
     act(() => store.addEvents([event(3, { taken: ['e2'] }), event(4, { skipped: ['e1'] })]));
     expect(page.container).toHaveTextContent('taken taken open');
     expect(passagesOf(store).size).toBe(2);
+  });
+
+  it('lines drawn as one are taken where one is, and skipped where all are', () => {
+    const store = new RunStore(run);
+    const page = render(
+      <>
+        <Passage store={store} id="e1 e2" />
+        <Passage store={store} id="e1 e3" />
+        <Passage store={store} id="e1 e4" />
+      </>,
+    );
+    act(() => store.addEvents([event(2, { taken: ['e2'], skipped: ['e1', 'e3'] })]));
+    expect(page.container).toHaveTextContent('taken skipped open');
   });
 
   it('a line of an earlier round is dark until this round takes it', () => {

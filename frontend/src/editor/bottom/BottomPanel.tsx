@@ -12,11 +12,15 @@ const t = text.bottom;
 
 interface BottomPanelProps {
   tab: Tab;
+  /** Whoever only looks on tries nothing, so there is no test data. */
+  looking?: boolean;
   onTab: (tab: Tab) => void;
   onClose: () => void;
 }
 
-export function BottomPanel({ tab, onTab, onClose }: BottomPanelProps) {
+export function BottomPanel({ tab: wanted, looking = false, onTab, onClose }: BottomPanelProps) {
+  const tabs: readonly Tab[] = looking ? TABS.filter((name) => name !== 'data') : TABS;
+  const tab = tabs.includes(wanted) ? wanted : 'problems';
   const [height, setHeight] = useHeight();
   return (
     <section className={classes.panel} style={{ height }} aria-label={t.title} data-testid="bottom">
@@ -30,7 +34,7 @@ export function BottomPanel({ tab, onTab, onClose }: BottomPanelProps) {
       >
         <div className={classes.head}>
           <Tabs.List className={classes.list} aria-label={t.title}>
-            {TABS.map((name) => (
+            {tabs.map((name) => (
               <Tabs.Tab key={name} value={name} className={classes.tab}>
                 {t.tabs[name]}
               </Tabs.Tab>
@@ -47,11 +51,13 @@ export function BottomPanel({ tab, onTab, onClose }: BottomPanelProps) {
         <Tabs.Panel value="problems" className={classes.body}>
           <ProblemsPanel />
         </Tabs.Panel>
-        <Tabs.Panel value="data" className={classes.body}>
-          <div className={classes.data}>
-            <TestData />
-          </div>
-        </Tabs.Panel>
+        {!looking && (
+          <Tabs.Panel value="data" className={classes.body}>
+            <div className={classes.data}>
+              <TestData />
+            </div>
+          </Tabs.Panel>
+        )}
       </Tabs>
     </section>
   );

@@ -2,7 +2,7 @@
 import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
 import { text } from '../../strings';
 import classes from './bottom.module.css';
-import { LEAST } from './useBottom';
+import { LEAST, most } from './useBottom';
 
 const STEP = 24;
 
@@ -24,11 +24,17 @@ export function Edge({ height, onHeight }: EdgeProps) {
     start.current = null;
   };
   const press = (event: KeyboardEvent) => {
-    const way = event.key === 'ArrowUp' ? 1 : event.key === 'ArrowDown' ? -1 : 0;
-    if (way === 0) return;
+    const keys: Record<string, number> = {
+      ArrowUp: height + STEP,
+      ArrowDown: height - STEP,
+      Home: LEAST,
+      End: most(window.innerHeight),
+    };
+    const next = keys[event.key];
+    if (next === undefined) return;
     event.preventDefault();
     event.stopPropagation();
-    onHeight(height + way * STEP);
+    onHeight(next);
   };
   return (
     // biome-ignore lint/a11y/useSemanticElements: a rule between contents cannot be moved
@@ -38,6 +44,7 @@ export function Edge({ height, onHeight }: EdgeProps) {
       aria-label={text.bottom.resize}
       aria-valuenow={height}
       aria-valuemin={LEAST}
+      aria-valuemax={most(window.innerHeight)}
       tabIndex={0}
       className={classes.edge}
       onPointerDown={grab}

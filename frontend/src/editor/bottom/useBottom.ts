@@ -10,8 +10,11 @@ const USUAL = 220;
 /** The canvas keeps at least that much of the window. */
 const CANVAS = 320;
 
+/** The greatest height in a window of that height. */
+export const most = (window: number): number => Math.max(LEAST, window - CANVAS);
+
 export const clamp = (height: number, window: number): number =>
-  Math.round(Math.max(LEAST, Math.min(height, window - CANVAS)));
+  Math.round(Math.max(LEAST, Math.min(height, most(window))));
 
 export function useHeight(): [number, (height: number) => void] {
   const [kept, keep] = useRemembered('editor.bottom.height', USUAL);

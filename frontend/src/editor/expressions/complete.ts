@@ -18,7 +18,8 @@ const PART = /[A-Za-z_]\w*|\["[^"]*"\]|\['[^']*'\]|\[\d+\]/g;
 const MOST = 40;
 
 /** A `value` is an expression behind "=", else a text. */
-export type Language = 'expression' | 'template' | 'value';
+/** A value is an expression behind "="; a filled one may also hold double braces, which the node fills in. */
+export type Language = 'expression' | 'template' | 'value' | 'filled';
 
 /** True when the caret stands inside of a text in quotes. */
 function inText(before: string): boolean {
@@ -78,7 +79,9 @@ export function suggest(
   names: readonly Name[],
   language: Language = 'expression',
 ): Suggestion[] {
-  const isExpression = language === 'expression' || (language === 'value' && source[0] === '=');
+  const isValue = language === 'value' || language === 'filled';
+  const isExpression = language === 'expression' || (isValue && source[0] === '=');
+  if (language === 'value' && !isExpression) return [];
   const before = isExpression ? source.slice(0, caret) : inBraces(source.slice(0, caret));
   if (before === null || inText(before)) return [];
   const stand = standOf(before, caret);

@@ -12,6 +12,7 @@ import {
   type JsonSchema,
 } from '../../graph/types';
 import { text } from '../../strings';
+import type { Language } from '../expressions/complete';
 import { Suggesting } from '../expressions/ExpressionField';
 import { useCompletion } from '../expressions/useCompletion';
 import { AnyField } from './AnyField';
@@ -129,7 +130,7 @@ function meant(words: string): Json {
 }
 
 /** Names and values, such as the keys that a step sets in the state. */
-export function PairsField({ value, onChange, label, disabled }: FieldProps) {
+export function PairsField({ schema, value, onChange, label, disabled }: FieldProps) {
   const whole: JsonObject = isObject(value) ? value : {};
   const [fresh, setFresh] = useState('');
   const entries = Object.entries(whole);
@@ -148,6 +149,7 @@ export function PairsField({ value, onChange, label, disabled }: FieldProps) {
           name={name}
           value={item}
           label={label}
+          language={schema['x-values'] === 'template' ? 'filled' : 'value'}
           disabled={disabled}
           onChange={(next) => write(entries.map(([key, old]) => [key, key === name ? next : old]))}
           onRemove={() => write(entries.filter(([key]) => key !== name))}
@@ -175,18 +177,19 @@ interface PairProps {
   name: string;
   value: Json;
   label: string;
+  language: Language;
   disabled?: boolean | undefined;
   onChange: (value: Json) => void;
   onRemove: () => void;
 }
 
-function Pair({ name, value, label, disabled, onChange, onRemove }: PairProps) {
+function Pair({ name, value, label, language, disabled, onChange, onRemove }: PairProps) {
   const [words, setWords] = useState(() => shown(value));
   const write = (next: string) => {
     setWords(next);
     onChange(meant(next));
   };
-  const completing = useCompletion<HTMLInputElement>(words, write, 'value');
+  const completing = useCompletion<HTMLInputElement>(words, write, language);
   return (
     <div className={classes.pair}>
       <span className={classes.pairName} title={name}>

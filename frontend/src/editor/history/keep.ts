@@ -1,5 +1,6 @@
 // Undo that survives a reload: the steps of this tab, kept per workflow beside the revision they end at.
 
+import { keyHere } from '../../api/place';
 import { sameJson } from '../../graph/equal';
 import { EMPTY_HISTORY, type History } from '../../graph/history';
 import { type Graph, isObject, readGraph } from '../../graph/types';
@@ -20,7 +21,7 @@ export interface Restored {
 /** Browsers give some five million characters; two workflows with long histories are to fit. */
 const MOST = 1_500_000;
 const FEWEST_STEPS = 5;
-const keyOf = (slug: string): string => `fermata.steps.${slug}`;
+const keyOf = (slug: string): string => keyHere('fermata.steps', slug);
 
 function written(kept: Kept): string {
   let { past } = kept.history;

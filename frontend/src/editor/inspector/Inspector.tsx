@@ -20,7 +20,9 @@ export function Inspector() {
   /** Escape leaves a field for the step on the canvas, whose keys then work; open lists have it first. */
   const leave = (event: KeyboardEvent<HTMLElement>) => {
     if (event.key !== 'Escape' || event.defaultPrevented || nodeId === undefined) return;
-    const { target } = event;
+    const { target, currentTarget } = event;
+    // What is shown in a layer of its own, such as a dialog, tells its keys here too: they are not ours.
+    if (!(target instanceof Node) || !currentTarget.contains(target)) return;
     const isOpen = target instanceof Element && target.getAttribute('aria-expanded') === 'true';
     if (isOpen || !(target instanceof HTMLElement) || !target.matches('input, textarea')) return;
     event.stopPropagation();

@@ -1,9 +1,10 @@
 // Who else has this workflow open: initials, with the whole name and the step on hover.
 import { Avatar, Tooltip } from '@mantine/core';
-import { useNamesOrYou } from '../../api/people';
+import { useNames } from '../../api/people';
+import { initials, useMe } from '../../api/session';
 import { text } from '../../strings';
 import { useSession } from '../state/context';
-import { initialsOf, personsOf } from './roster';
+import { personsOf } from './roster';
 import { usePresenceHere } from './usePresence';
 
 const t = text.presence;
@@ -12,19 +13,21 @@ const MOST = 3;
 export function PresenceStack() {
   const session = useSession();
   const { others } = usePresenceHere();
-  const nameOf = useNamesOrYou();
+  const nameOf = useNames();
+  const me = useMe().data?.username;
   const people = personsOf(others);
   if (people.length === 0) return null;
   const words = ({ user, node }: (typeof people)[number]) => {
     const title = node === null ? null : session.node(node)?.title || node;
-    return title ? t.at(nameOf(user), title) : nameOf(user);
+    const who = user === me ? t.yourOther : nameOf(user);
+    return title ? t.at(who, title) : who;
   };
   return (
     <Avatar.Group spacing={6} role="group" aria-label={t.here} data-testid="presence">
       {people.slice(0, MOST).map((one) => (
         <Tooltip key={one.user} label={words(one)}>
           <Avatar size={28} radius="xl" alt={words(one)} role="img" aria-label={words(one)}>
-            {initialsOf(nameOf(one.user))}
+            {initials(nameOf(one.user))}
           </Avatar>
         </Tooltip>
       ))}

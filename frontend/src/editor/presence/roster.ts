@@ -46,10 +46,3 @@ export function guestsOf(others: readonly Present[]): Map<string, string[]> {
   }
   return found;
 }
-
-export const initialsOf = (name: string): string =>
-  name
-    .split(/[\s._-]+/)
-    .slice(0, 2)
-    .map((part) => part.charAt(0).toUpperCase())
-    .join('');

@@ -1,5 +1,6 @@
 // Saves the draft a moment after the last change, and keeps both sides when somebody else saved first.
 import { ApiError } from '../../api/client';
+import { sendBeforeLeaving } from '../../api/place';
 import type { GraphJson, Workflow } from '../../api/types';
 import { Cell } from '../../canvas/cell';
 import { replaceAll } from '../../graph/edits';
@@ -25,6 +26,8 @@ export type Fetch = () => Promise<Workflow>;
 
 const DELAY = 700;
 const RETRY = 4000;
+/** The page belongs to a workspace that is no longer the session's: there is no draft to compare with. */
+const ELSEWHERE = 'other_workspace';
 
 export class Autosave {
   readonly state: Cell<SaveState>;
@@ -59,9 +62,11 @@ export class Autosave {
   /** Starts listening; returns how to stop. What is unsaved then is sent at once. */
   start(): () => void {
     const stop = this.session.graph.listen(() => this.changed());
+    const forget = sendBeforeLeaving(() => this.flush());
     if (this.dirty()) this.changed();
     return () => {
       stop();
+      forget();
       clearTimeout(this.timer);
       if (this.dirty()) void this.flush();
     };
@@ -120,7 +125,7 @@ export class Autosave {
   }
 
   private async refuse(error: unknown): Promise<void> {
-    if (error instanceof ApiError && error.status === 409) {
+    if (error instanceof ApiError && error.status === 409 && error.code !== ELSEWHERE) {
       try {
         this.theirs.set(await this.fetch());
         this.state.set({ kind: 'conflict' });

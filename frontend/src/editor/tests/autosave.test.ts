@@ -1,6 +1,7 @@
 // Claims about saving: after a pause, one at a time, and never over somebody else's draft unasked.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ApiError, OfflineError } from '../../api/client';
+import { sendAll } from '../../api/place';
 import { retitle } from '../../graph/edits';
 import type { GraphNode } from '../../graph/types';
 import type { EditorSession } from '../state/session';
@@ -42,6 +43,17 @@ describe('autosave', () => {
     await vi.advanceTimersByTimeAsync(3000);
     expect(send.mock.calls.map(([body]) => body.revision)).toEqual([1, 2]);
     expect(autosave.dirty()).toBe(false);
+  });
+
+  it('is done before another workspace is entered', async () => {
+    const { session, autosave, send } = deskWith();
+    const stop = autosave.start();
+    rename(session, 'A');
+    await sendAll();
+    expect(send).toHaveBeenCalledTimes(1);
+    stop();
+    await sendAll();
+    expect(send).toHaveBeenCalledTimes(1);
   });
 
   it('a newer draft of somebody else is not overwritten, and both stay until one is chosen', async () => {

@@ -49,6 +49,20 @@ describe('undo over a reload', () => {
     expect(restore('other', 4, EXPENSE).history).toBe(EMPTY_HISTORY);
   });
 
+  it('is not taken for a workflow of the same name in another workspace', () => {
+    const { history } = edited();
+    keep('expense', { revision: 4, history, unsaved: null });
+    const workspaces = [
+      { slug: 'main', name: 'Main', current: false },
+      { slug: 'lab', name: 'Lab', current: true },
+    ];
+    const told = JSON.stringify({ username: 'ada', workspaces });
+    document.body.innerHTML = `<script type="application/json" id="session">${told}</script>`;
+    expect(restore('expense', 4, EXPENSE).history).toBe(EMPTY_HISTORY);
+    document.body.innerHTML = '';
+    expect(restore('expense', 4, EXPENSE).history.past).toHaveLength(1);
+  });
+
   it('what is no history is none', () => {
     window.sessionStorage.setItem('fermata.steps.expense', '{"revision": 4, "history": 3}');
     expect(restore('expense', 4, EXPENSE).history).toBe(EMPTY_HISTORY);

@@ -1,4 +1,5 @@
 // The test data in hand: inputs, pins and how a trial run is made; kept in this browser, by workflow.
+import { keyHere } from '../../api/place';
 import type { Pin, Pins } from '../../api/trying';
 import type { JsonObject } from '../../api/types';
 import { Cell, useCell } from '../../canvas/cell';
@@ -42,7 +43,7 @@ export class Trying {
   private readonly key: string;
 
   constructor(slug: string) {
-    this.key = `fermata.try.${slug}`;
+    this.key = keyHere('fermata.try', slug);
     this.data = new Cell(read(this.key));
     this.pinned = new Cell<ReadonlySet<string>>(new Set(Object.keys(this.data.get().pins)));
   }

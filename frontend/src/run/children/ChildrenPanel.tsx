@@ -29,16 +29,23 @@ const TABS = (['all', 'open', 'failed'] as const).map((value) => ({
 export function ChildrenPanel({ store, node }: { store: RunStore; node: string }) {
   const family = useFamily(store, node);
   if (!family || family.members.length === 0) return null;
-  return <Members parent={store.head.id} family={family} />;
+  return <Members parent={store.head.id} family={family} isHere={!store.head.file} />;
 }
 
 const isOpen = (member: Member) => member.run !== null && member.ended === null;
 
-function Members({ parent, family }: { parent: string; family: Family }) {
+interface MembersProps {
+  parent: string;
+  family: Family;
+  /** False for what a file tells of: those runs are in another installation. */
+  isHere: boolean;
+}
+
+function Members({ parent, family, isHere }: MembersProps) {
   const [tab, setTab] = useState<Shown>('all');
   const [limit, setLimit] = useState(PAGE);
   const counts = useMemo(() => countsOf(family), [family]);
-  const live = useOpenRuns(parent, counts.open > 0);
+  const live = useOpenRuns(parent, isHere && counts.open > 0);
   const chosen = family.members.filter(
     (member) => tab === 'all' || (tab === 'open' ? isOpen(member) : member.ended === 'failed'),
   );
@@ -59,7 +66,12 @@ function Members({ parent, family }: { parent: string; family: Family }) {
       {chosen.length === 0 && <p className="f-dim">{tab === 'open' ? t.noneOpen : t.noneFailed}</p>}
       <ul className={classes.list}>
         {chosen.slice(0, limit).map((member) => (
-          <Line key={member.index} member={member} live={live.get(member.run ?? '')} />
+          <Line
+            key={member.index}
+            member={member}
+            live={live.get(member.run ?? '')}
+            isHere={isHere}
+          />
         ))}
       </ul>
       <div className={classes.foot}>
@@ -68,7 +80,7 @@ function Members({ parent, family }: { parent: string; family: Family }) {
             {text.common.loadMore}
           </Button>
         )}
-        <Link to={`/runs?parent=${parent}`}>{t.all}</Link>
+        {isHere && <Link to={`/runs?parent=${parent}`}>{t.all}</Link>}
       </div>
     </section>
   );
@@ -111,7 +123,12 @@ function glimpse({ inputs, error }: Member): string {
   return inShort(isObject(inputs) && 'item' in inputs ? inputs.item : inputs, 60);
 }
 
-function Line({ member, live }: { member: Member; live: RunSummary | undefined }) {
+interface LineProps extends Pick<MembersProps, 'isHere'> {
+  member: Member;
+  live: RunSummary | undefined;
+}
+
+function Line({ member, live, isHere }: LineProps) {
   const { index, run, ended } = member;
   const body = (
     <>
@@ -129,7 +146,7 @@ function Line({ member, live }: { member: Member; live: RunSummary | undefined }
       )}
     </>
   );
-  if (run === null) return <li className={classes.line}>{body}</li>;
+  if (run === null || !isHere) return <li className={classes.line}>{body}</li>;
   return (
     <li>
       <Link to={`/runs/${run}`} className={classes.line} aria-label={t.openRun(index)}>

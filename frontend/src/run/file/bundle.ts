@@ -1,45 +1,66 @@
 // A run out of a downloaded bundle: its log folded as the replay folds it; pure, nothing is stored.
-import type { EventRecord, GraphJson, Run } from '../../api/types';
+import type { EventRecord, GraphJson, JsonObject, Run } from '../../api/types';
 import { momentAt } from '../replay/past';
 import { isObject, numberOf, textOf, textsOf } from '../words';
 
 const FORMAT = 'fermata-run';
+/** Snapshots of drafts are numbered from here by the server. */
+const SNAPSHOTS_FROM = 1_000_000_000;
+
+/** Why nothing can be shown: no bundle at all, a log that does not read, or a run without its graph. */
+export type Flaw = 'broken' | 'brokenLog' | 'noGraph';
+export type Read = { bundle: Bundle } | { flaw: Flaw };
 
 export interface Bundle {
   run: Run & { file: true };
   events: EventRecord[];
-  graph: GraphJson | null;
+  graph: GraphJson;
 }
 
 const isEvent = (value: unknown): boolean =>
   isObject(value) &&
   numberOf(value.seq) !== null &&
   textOf(value.type) !== '' &&
-  textOf(value.at) !== '' &&
+  !Number.isNaN(Date.parse(textOf(value.at))) &&
   isObject(value.payload);
 
-/** Null for what is no bundle; of a family of runs it shows the first, which the others are below. */
-export function readBundle(words: string): Bundle | null {
-  let whole: unknown;
+const isGraph = (value: unknown): value is JsonObject =>
+  isObject(value) &&
+  [value.nodes, value.edges].every((list) => Array.isArray(list) && list.every(isObject));
+
+function parsed(words: string): JsonObject | null {
   try {
-    whole = JSON.parse(words);
+    const whole: unknown = JSON.parse(words);
+    return isObject(whole) && whole.format === FORMAT ? whole : null;
   } catch {
     return null;
   }
-  if (!isObject(whole) || whole.format !== FORMAT || !Array.isArray(whole.runs)) return null;
-  const [first] = whole.runs;
-  if (!isObject(first) || !Array.isArray(first.records)) return null;
-  if (first.records.length === 0 || !first.records.every(isEvent)) return null;
-  const events = first.records as unknown as EventRecord[];
+}
+
+/** Read a file's words; of a family of runs it shows the first, which the others are below. */
+export function readBundle(words: string): Read {
+  const whole = parsed(words);
+  const first = Array.isArray(whole?.runs) ? whole.runs[0] : undefined;
+  if (!whole || !isObject(first) || textOf(first.run) === '') return { flaw: 'broken' };
+  const { records } = first;
+  if (!Array.isArray(records) || records.length === 0 || !records.every(isEvent)) {
+    return { flaw: 'brokenLog' };
+  }
+  return bundleOf(whole, first, records as unknown as EventRecord[]);
+}
+
+function bundleOf(whole: JsonObject, first: JsonObject, events: EventRecord[]): Read {
   const slug = textOf(first.workflow);
   const moment = momentAt(events, Number.POSITIVE_INFINITY);
   const version = moment.version ?? numberOf(first.version);
   const graphs = isObject(whole.workflows) ? whole.workflows[slug] : undefined;
   const graph = isObject(graphs) ? graphs[String(version)] : undefined;
+  const isFunction = isObject(graph) && 'function' in graph;
+  if (!isFunction && !isGraph(graph)) return { flaw: 'noGraph' };
   const names = isObject(whole.names) ? whole.names : {};
-  return {
+  const bundle: Bundle = {
     events,
-    graph: isObject(graph) ? (graph as unknown as GraphJson) : null,
+    graph: graph as unknown as GraphJson,
     run: {
       ...told(moment, events),
       id: textOf(first.run),
@@ -48,15 +69,17 @@ export function readBundle(words: string): Bundle | null {
       version: version ?? 0,
       tags: textsOf(first.tags),
       priority: numberOf(first.priority) ?? 0,
-      kind: isObject(graph) && 'function' in graph ? 'function' : 'graph',
+      kind: isFunction ? 'function' : 'graph',
+      draft: isObject(graph.trial) || (version ?? 0) >= SNAPSHOTS_FROM,
       file: true,
     },
   };
+  return { bundle };
 }
 
 type Told = Omit<
   Bundle['run'],
-  'id' | 'workflow' | 'workflow_name' | 'version' | 'tags' | 'priority' | 'kind' | 'file'
+  'id' | 'workflow' | 'workflow_name' | 'version' | 'tags' | 'priority' | 'kind' | 'draft' | 'file'
 >;
 
 /** What the log itself says; who may do what, and what is below, is the installation's it came from. */
@@ -76,7 +99,6 @@ function told(moment: ReturnType<typeof momentAt>, events: readonly EventRecord[
     started_at,
     finished_at,
     nodes: Object.fromEntries(nodes),
-    draft: false,
     created_by: textOf(created?.payload.by) || null,
     created_at: created?.at ?? '',
     parent: null,

@@ -4,7 +4,6 @@ import { IconBookmark, IconGitFork, IconPointFilled } from '@tabler/icons-react'
 import { useMemo } from 'react';
 import { useNamesOrYou } from '../../api/people';
 import { useCheckpoints } from '../../api/recovering';
-import { may, useMe } from '../../api/session';
 import type { Checkpoint } from '../../api/types';
 import type { RunStore } from '../../live/runStore';
 import { useRunHead, useRunLog } from '../../live/useRunStore';
@@ -72,7 +71,6 @@ export function Checkpoints({ store }: { store: RunStore }) {
 function Point({ point }: { point: Checkpoint }) {
   const nameOf = useNamesOrYou();
   const dialogs = useRunDialogs();
-  const { data: me } = useMe();
   const name = point.name || t.automatic;
   const Icon = point.name ? IconBookmark : IconPointFilled;
   return (
@@ -85,7 +83,7 @@ function Point({ point }: { point: Checkpoint }) {
           {point.created_by && ` · ${nameOf(point.created_by)}`}
         </span>
       </span>
-      {may(me, 'start') && (
+      {dialogs.starts && (
         <Button
           size="compact-sm"
           variant="default"

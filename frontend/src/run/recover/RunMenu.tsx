@@ -11,7 +11,6 @@ import {
   IconVersions,
 } from '@tabler/icons-react';
 import { Link } from 'react-router';
-import { may, useMe } from '../../api/session';
 import type { RunHead } from '../../live/runStore';
 import { text } from '../../strings';
 import { useMayOperate } from '../useOpenWaits';
@@ -32,9 +31,7 @@ export function versionToMoveTo(head: RunHead, latest: number | null): number | 
 }
 
 export function RunMenu({ head, latest, isNarrow }: RunMenuProps) {
-  const dialogs = useRunDialogs();
-  const { data: me } = useMe();
-  const starts = may(me, 'start');
+  const { starts, ...dialogs } = useRunDialogs();
   return (
     <>
       {!isNarrow && (

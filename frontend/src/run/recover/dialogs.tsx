@@ -8,12 +8,15 @@ import {
   useMemo,
   useState,
 } from 'react';
+import { useWorkflow } from '../../api/queries';
 import type { ForkPlace } from '../../api/recovering';
-import { may, useMe } from '../../api/session';
+import { mayOn, useMe } from '../../api/session';
 import type { RunStore } from '../../live/runStore';
 import type { TitleOf } from '../words';
 
 export interface RunDialogs {
+  /** Whether this person may start runs of the workflow, as forking does. */
+  starts: boolean;
   retry: () => void;
   /** Without a place the fork begins at the end of the log. */
   fork: (place?: ForkPlace) => void;
@@ -43,6 +46,7 @@ const ComparePick = lazy(() => import('../compare/ComparePick'));
 
 const nothing = () => undefined;
 const Dialogs = createContext<RunDialogs>({
+  starts: false,
   retry: nothing,
   fork: nothing,
   migrate: nothing,
@@ -54,9 +58,7 @@ export const useRunDialogs = (): RunDialogs => useContext(Dialogs);
 
 /** Opens the fork dialog at a place of the log; null for those who may not start runs. */
 export function useForkAt(): ((seq: number) => void) | null {
-  const { fork } = useRunDialogs();
-  const { data: me } = useMe();
-  const starts = may(me, 'start');
+  const { starts, fork } = useRunDialogs();
   return useMemo(() => (starts ? (seq: number) => fork({ seq }) : null), [starts, fork]);
 }
 
@@ -68,15 +70,19 @@ interface RunDialogsProviderProps {
 
 export function RunDialogsProvider({ store, titleOf, children }: RunDialogsProviderProps) {
   const [open, setOpen] = useState<Open | null>(null);
+  const { data: me } = useMe();
+  const { data: workflow } = useWorkflow(store.head.workflow);
+  const starts = mayOn(me, workflow, 'start');
   const dialogs = useMemo<RunDialogs>(
     () => ({
+      starts,
       retry: () => setOpen({ kind: 'retry' }),
       fork: (place) => setOpen({ kind: 'fork', place }),
       migrate: (version) => setOpen({ kind: 'migrate', version }),
       checkpoint: () => setOpen({ kind: 'checkpoint' }),
       compare: () => setOpen({ kind: 'compare' }),
     }),
-    [],
+    [starts],
   );
   const shared = { store, titleOf, onClose: () => setOpen(null) };
   return (

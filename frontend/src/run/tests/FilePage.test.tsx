@@ -3,10 +3,13 @@ import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { Route, Routes } from 'react-router';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { EventRecord } from '../../api/types';
+import { RunStore } from '../../live/runStore';
 import { serve, show } from '../../test/render';
-import { readBundle } from '../file/bundle';
+import { ChildrenPanel } from '../children/ChildrenPanel';
+import { type Bundle, readBundle } from '../file/bundle';
 import FilePage from '../file/FilePage';
-import { me, suspendedLog } from './samples';
+import { event, log, me, suspendedLog } from './samples';
 
 vi.mock('../../canvas/ReadOnlyCanvas', () => ({
   ReadOnlyCanvas: () => <div data-testid="canvas" />,
@@ -24,12 +27,18 @@ const bundle = (more: object = {}) =>
     ...more,
   });
 
+function folded(words: string): Bundle {
+  const read = readBundle(words);
+  if ('flaw' in read) throw new Error(read.flaw);
+  return read.bundle;
+}
+
 describe('a bundle', () => {
   it('is folded to the run that its log tells of', () => {
-    const read = readBundle(bundle());
-    expect(read?.run).toMatchObject({ status: 'suspended', workflow_name: 'Expense approval' });
-    expect(read?.run.suspensions).toHaveLength(1);
-    expect(read?.graph).toEqual(graph);
+    const read = folded(bundle());
+    expect(read.run).toMatchObject({ status: 'suspended', workflow_name: 'Expense approval' });
+    expect(read.run.suspensions).toHaveLength(1);
+    expect(read.graph).toEqual(graph);
   });
 
   it('is told from any other file', () => {
@@ -39,7 +48,23 @@ describe('a bundle', () => {
       '{"format": "fermata-run", "runs": []}',
       bundle({ format: 1 }),
     ];
-    expect(others.map(readBundle)).toEqual([null, null, null, null]);
+    expect(others.map(readBundle)).toEqual(others.map(() => ({ flaw: 'broken' })));
+  });
+
+  it('is refused where its log does not read or its graph is missing', () => {
+    const runOf = (records: object[]) => [{ run: 'r9', workflow: 'expense', version: 4, records }];
+    const undated = suspendedLog().map((one) => ({ ...one, at: 'yesterday' }));
+    expect(readBundle(bundle({ runs: runOf(undated) }))).toEqual({ flaw: 'brokenLog' });
+    expect(readBundle(bundle({ runs: runOf([]) }))).toEqual({ flaw: 'brokenLog' });
+    expect(readBundle(bundle({ workflows: {} }))).toEqual({ flaw: 'noGraph' });
+    const shapeless = { expense: { '4': { nodes: 'many' } } };
+    expect(readBundle(bundle({ workflows: shapeless }))).toEqual({ flaw: 'noGraph' });
+  });
+
+  it('of a trial run is told from that of a run', () => {
+    const trial = { expense: { '4': { ...graph, trial: { pins: {} } } } };
+    expect(folded(bundle()).run.draft).toBe(false);
+    expect(folded(bundle({ workflows: trial })).run.draft).toBe(true);
   });
 });
 
@@ -62,8 +87,29 @@ it('shows the run and offers nothing that would run', async () => {
   await userEvent.upload(input, new File([bundle()], 'run.json', { type: 'application/json' }));
   expect(await screen.findByText('From a file')).toBeInTheDocument();
   expect(await screen.findByTestId('why-waiting')).toHaveTextContent('Check');
+  expect(screen.queryByRole('link', { name: 'Open task' })).toBeNull();
   for (const name of ['Resume', 'Stop', 'Fork', 'Compare']) {
     expect(screen.queryByRole('button', { name })).toBeNull();
   }
   expect(calls.filter(({ path }) => path.startsWith('/api/runs/'))).toEqual([]);
+  expect(calls.filter(({ path }) => path.startsWith('/api/people/'))).toEqual([]);
+});
+
+it('neither asks for the runs below one from a file nor leads to them', async () => {
+  const asks = { suspension: 'r9.2', kind: 'children', rules: { children: { items: { 0: {} } } } };
+  const records = log(
+    event('RunCreated', null, 0, { version: 4 }),
+    event('NodeStarted', 'review', 1),
+    event('NodeSuspended', 'review', 1, asks as EventRecord['payload']),
+    event('ChildStarted', 'review', 2, { suspension: 'r9.2', index: 0, run: 'r10' }),
+  );
+  const calls = serve({});
+  const runs = [{ run: 'r9', workflow: 'expense', version: 4, tags: [], records }];
+  const { run, events } = folded(bundle({ runs }));
+  const store = new RunStore(run);
+  store.addEvents(events);
+  show(<ChildrenPanel store={store} node="review" />);
+  expect(await screen.findByTestId('children')).toHaveTextContent('0 of 1');
+  expect(screen.queryByRole('link')).toBeNull();
+  expect(calls).toEqual([]);
 });

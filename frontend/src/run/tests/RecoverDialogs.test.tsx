@@ -3,6 +3,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { Route, Routes } from 'react-router';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { Me } from '../../api/types';
 import { page, problem, serve, show } from '../../test/render';
 import RunPage from '../RunPage';
 import { at, event, log, me, run } from './samples';
@@ -187,6 +188,26 @@ describe('moving to another version', () => {
     await userEvent.click(screen.getByTestId('migrate-confirm'));
     await waitFor(() => expect(screen.queryByTestId('migrate-form')).toBeNull());
     expect(sent(calls, '/api/runs/r1/migrate/')).toEqual({ version: 5, reason: 'The fix is in 5' });
+  });
+});
+
+describe('who may fork', () => {
+  const fork = () => screen.queryByRole('button', { name: 'Fork' });
+  const openAs = (permissions: Me['permissions'], start: boolean) =>
+    open({
+      'GET /api/me/': me({ permissions }),
+      'GET /api/workflows/expense-approval/': { slug: 'expense-approval', can: { start } },
+    });
+
+  it('is for those who may start this workflow, whatever they may elsewhere', async () => {
+    openAs([], true);
+    await waitFor(() => expect(fork()).toBeInTheDocument());
+  });
+
+  it('is not for those whose role here says less than their groups', async () => {
+    openAs(['edit_workflow'], false);
+    await screen.findByRole('button', { name: 'Compare' });
+    await waitFor(() => expect(fork()).toBeNull());
   });
 });
 

@@ -77,19 +77,24 @@ function Rows({ store, titleOf, selected, onSelect, shownAt }: TimelineProps) {
   return (
     <div className={classes.scroll} ref={scroll}>
       <div className={classes.rows}>
-        <div style={{ height: from * ROW }} />
-        {rows.slice(from, to).map((row) => (
-          <RowLine
-            key={row.nodeId}
-            row={row}
-            axis={axis}
-            now={now}
-            title={titleOf(row.nodeId)}
-            isSelected={row.nodeId === selected}
-            onSelect={onSelect}
-          />
-        ))}
-        <div style={{ height: (rows.length - to) * ROW }} />
+        {/* biome-ignore lint/a11y/useSemanticElements: room stands before and after the rows */}
+        <div role="list" aria-label={t.title}>
+          <div style={{ height: from * ROW }} role="presentation" />
+          {rows.slice(from, to).map((row, index) => (
+            <RowLine
+              key={row.nodeId}
+              row={row}
+              place={from + index + 1}
+              count={rows.length}
+              axis={axis}
+              now={now}
+              title={titleOf(row.nodeId)}
+              isSelected={row.nodeId === selected}
+              onSelect={onSelect}
+            />
+          ))}
+          <div style={{ height: (rows.length - to) * ROW }} role="presentation" />
+        </div>
         <Marks axis={axis} now={isOpen ? now : null} then={then ? Date.parse(then) : null} />
       </div>
     </div>
@@ -134,6 +139,9 @@ const percent = (share: number) => `${(share * 100).toFixed(3)}%`;
 
 interface RowLineProps {
   row: Row;
+  /** From 1, of so many: only the rows in sight are there. */
+  place: number;
+  count: number;
   axis: Axis;
   now: number;
   title: string;
@@ -142,11 +150,12 @@ interface RowLineProps {
 }
 
 const RowLine = memo(function RowLine(props: RowLineProps) {
-  const { row, axis, now, title, isSelected, onSelect } = props;
+  const { row, place, count, axis, now, title, isSelected, onSelect } = props;
   const last = row.bars.at(-1);
   const waits = last?.to === null && last.kind === 'people';
   return (
-    <div className={classes.line}>
+    // biome-ignore lint/a11y/useSemanticElements: see the list
+    <div className={classes.line} role="listitem" aria-posinset={place} aria-setsize={count}>
       <button
         type="button"
         className={classes.row}

@@ -2,6 +2,7 @@
 import { Menu } from '@mantine/core';
 import { IconBuilding, IconCheck } from '@tabler/icons-react';
 import { request } from '../../api/client';
+import { sendAll } from '../../api/place';
 import { useMe } from '../../api/session';
 import { text } from '../../strings';
 import { notifyError } from '../notify';
@@ -9,6 +10,7 @@ import { notifyError } from '../notify';
 /** Everything on the page belongs to the workspace before: it is loaded anew. */
 async function enter(slug: string): Promise<void> {
   try {
+    await sendAll();
     await request('/api/me/workspace/', { method: 'POST', body: { workspace: slug } });
     window.location.assign('/');
   } catch (error) {

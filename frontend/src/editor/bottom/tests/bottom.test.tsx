@@ -1,9 +1,10 @@
 // Claims about the panel under the canvas: its tabs, what it keeps, and how it is made higher.
 import { fireEvent, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EventRecord } from '../../../api/types';
 import { deskWith, draw } from '../../tests/world';
+import { Workbench } from '../../Workbench';
 import { BottomPanel } from '../BottomPanel';
 import { linesOf } from '../RunLines';
 import { useBottom } from '../useBottom';
@@ -18,6 +19,13 @@ function Panel() {
       {bottom.open && <BottomPanel tab={bottom.tab} onTab={bottom.show} onClose={bottom.close} />}
     </>
   );
+}
+
+vi.mock('../../flow/EditorCanvas', () => ({ EditorCanvas: () => null }));
+
+function Looking() {
+  const nothing = () => undefined;
+  return <Workbench looking onRun={nothing} onResume={nothing} bottom={useBottom()} />;
 }
 
 beforeEach(() => window.localStorage.clear());
@@ -36,6 +44,14 @@ describe('the panel under the canvas', () => {
     expect(screen.getByRole('tab', { name: 'Events' })).toHaveAttribute('aria-selected', 'true');
   });
 
+  it('is opened by its key also by those who only look on', async () => {
+    draw(deskWith().desk, <Looking />);
+    await userEvent.keyboard('{Control>}j{/Control}');
+    expect(screen.getByTestId('bottom')).toBeInTheDocument();
+    await userEvent.keyboard('{Control>}j{/Control}');
+    expect(screen.queryByTestId('bottom')).toBeNull();
+  });
+
   it('is made higher by the arrow keys, within the window, and keeps that', async () => {
     draw(deskWith().desk, <Panel />);
     await userEvent.click(screen.getByRole('button', { name: 'Ctrl+J' }));
@@ -45,6 +61,18 @@ describe('the panel under the canvas', () => {
     for (let time = 0; time < 40; time += 1) fireEvent.keyDown(edge, { key: 'ArrowUp' });
     expect(edge).toHaveAttribute('aria-valuenow', String(window.innerHeight - 320));
     expect(window.localStorage.getItem('fermata.editor.bottom.height')).not.toBeNull();
+    expect(edge).toHaveAttribute('aria-valuemax', String(window.innerHeight - 320));
+    fireEvent.keyDown(edge, { key: 'Home' });
+    expect(edge).toHaveAttribute('aria-valuenow', '120');
+    fireEvent.keyDown(edge, { key: 'End' });
+    expect(edge).toHaveAttribute('aria-valuenow', String(window.innerHeight - 320));
+  });
+
+  it('has no test data for those who only look on', () => {
+    const nothing = () => undefined;
+    draw(deskWith().desk, <BottomPanel tab="data" looking onTab={nothing} onClose={nothing} />);
+    expect(screen.queryByRole('tab', { name: 'Test data' })).toBeNull();
+    expect(screen.getByRole('tab', { name: 'Problems' })).toHaveAttribute('aria-selected', 'true');
   });
 });
 

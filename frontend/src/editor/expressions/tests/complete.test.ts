@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { EXPENSE, TYPES } from '../../../graph/tests/samples';
 import { readGraph } from '../../../graph/types';
-import { accept, suggest } from '../complete';
+import { accept, type Language, suggest } from '../complete';
 import { type Name, namesInReach, nodesBefore } from '../reach';
 
 const NAMES: Name[] = [
@@ -58,13 +58,15 @@ describe('what is offered', () => {
     expect(text('Dear {{ inputs.name }} inputs.')).toEqual([]);
   });
 
-  it('within a value is an expression behind "=", else a text', () => {
-    const value = (source: string) =>
-      suggest(source, source.length, NAMES, 'value').map(({ name }) => name);
+  it('within a value is an expression behind "=", and a text only where that is filled in', () => {
+    const value = (source: string, language: Language = 'value') =>
+      suggest(source, source.length, NAMES, language).map(({ name }) => name);
     expect(value('=')).toEqual(['inputs', 'nodes', 'attempt']);
     expect(value('= inputs.')).toEqual(['amount', 'name']);
     expect(value('inputs.')).toEqual([]);
-    expect(value('Dear {{inputs.')).toEqual(['amount', 'name']);
+    expect(value('Dear {{inputs.')).toEqual([]);
+    expect(value('Dear {{inputs.', 'filled')).toEqual(['amount', 'name']);
+    expect(value('= inputs.', 'filled')).toEqual(['amount', 'name']);
   });
 });
 

@@ -6,11 +6,12 @@ import { useCell } from '../../../canvas/cell';
 import type { PresenceFrame, Present } from '../../../live/frames';
 import { LiveProvider } from '../../../live/hooks';
 import { LiveSocket } from '../../../live/socket';
+import { me as sample } from '../../../run/tests/samples';
 import { useDesk } from '../../state/context';
 import { deskWith, draw, workflow } from '../../tests/world';
 import { PresenceBanner } from '../PresenceBanner';
 import { PresenceStack } from '../PresenceStack';
-import { guestsOf, initialsOf, personsOf, readRoster } from '../roster';
+import { guestsOf, personsOf, readRoster } from '../roster';
 import { PresenceContext, usePresence } from '../usePresence';
 
 const one = (tab: string, user: string, more: Partial<Present> = {}): Present => ({
@@ -49,11 +50,6 @@ describe('the roster', () => {
     const at = (tab: string, user: string, node: string | null) => one(tab, user, { node });
     const others = [at('b', 'ben', 'pay'), at('c', 'ben', 'pay'), at('d', 'eve', 'pay')];
     expect([...guestsOf([...others, at('e', 'kim', null)])]).toEqual([['pay', ['ben', 'eve']]]);
-  });
-
-  it('writes people by their initials', () => {
-    expect(initialsOf('Ann Archer')).toBe('AA');
-    expect(initialsOf('ben')).toBe('B');
   });
 });
 
@@ -95,11 +91,13 @@ function Page() {
   );
 }
 
-async function show() {
+async function show(me: object = {}) {
   const answer = async (input: string | Request | URL) =>
     String(input).includes('/workflows/')
       ? new Response(JSON.stringify(workflow(3)), { status: 200 })
-      : new Response('{}', { status: 404 });
+      : String(input).includes('/me/')
+        ? new Response(JSON.stringify({ ...sample(), ...me }), { status: 200 })
+        : new Response('{}', { status: 404 });
   vi.stubGlobal('fetch', vi.fn(answer));
   const world = deskWith();
   const socket = new LiveSocket('ws://x/ws/', () => new Wire() as unknown as WebSocket);
@@ -140,6 +138,13 @@ describe('a window of the editor', () => {
     expect(Wire.last.pens()).toBe(1);
     await hear([one('b', 'ben'), one('me', 'ada')], 'me');
     expect(screen.queryByTestId('presence-banner')).toBeNull();
+  });
+
+  it('marks our own second window by our initials, and says that it is ours', async () => {
+    const { hear } = await show({ username: 'ada', name: 'Ada Lovelace' });
+    await hear([one('b', 'ada', { node: 'review' }), one('me', 'ada')], 'b');
+    const mark = await screen.findByRole('img', { name: 'You, in another window · review' });
+    expect(mark).toHaveTextContent('AL');
   });
 
   it('reads the draft again when somebody shows a newer one', async () => {

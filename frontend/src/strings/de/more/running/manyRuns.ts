@@ -71,5 +71,7 @@ export const bundle: Text['bundle'] = {
   button: 'Datei wählen…',
   hint: 'Gezeigt wird allein, was in der Datei steht: hier wird nichts gespeichert und nichts ausgeführt.',
   broken: (name: string) => `„${name}“ ist kein Paket eines Laufs`,
+  brokenLog: (name) => `Das Protokoll des Laufs in „${name}“ lässt sich nicht lesen`,
+  noGraph: (name) => `In „${name}“ fehlt der Graph, auf dem der Lauf lief`,
   badge: 'Aus einer Datei',
 };

@@ -71,5 +71,7 @@ export const bundle = {
   button: 'Choose a file…',
   hint: 'Its screens are shown from the file alone: nothing is stored here, and nothing runs.',
   broken: (name: string) => `“${name}” is no bundle of a run`,
+  brokenLog: (name: string) => `The log of the run in “${name}” cannot be read`,
+  noGraph: (name: string) => `“${name}” lacks the graph that the run ran on`,
   badge: 'From a file',
 };
