@@ -72,7 +72,7 @@ def problem(
 def exception_handler(error: Exception, context: Mapping[str, Any]) -> Response:
     """Answer any exception of a view; an unforeseen one is logged under the id in the answer."""
     # The id that the log lines of the request have.
-    request_id = here().get("request_id") or uuid.uuid4().hex
+    request_id = str(here().get("request_id") or uuid.uuid4().hex)
     body, headers = _document(error)
     if body is None:
         logger.error("Request %s failed", request_id, exc_info=error)
