@@ -23,7 +23,8 @@ LOOKED_AT = 5
 
 def system_checks() -> Iterator[Finding]:
     """Make Django's checks and our own."""
-    found = [item for item in checks.run_checks() if item.level >= checks.WARNING]
+    made = [item for item in checks.run_checks() if not item.is_silenced()]
+    found = [item for item in made if item.level >= checks.WARNING]
     for item in found:
         level = FAIL if item.level >= checks.ERROR else WARN
         yield Finding("Settings", level, str(item.msg), str(item.hint or "Mend the setting."))
