@@ -41,15 +41,14 @@ dev: .venv/.base frontend/node_modules/.installed $(WORDS) ## as run, with reloa
 	@FERMATA_VITE_URL=http://127.0.0.1:$(VITE_PORT) exec $(PY) manage.py up --workers $(WORKERS) \
 		--reload --vite-port $(VITE_PORT)
 
-# Three lanes at the same time: most tests wait more than they compute. Each has a Redis database of its own.
-LANE = $(MAKE) --no-print-directory -k
+# Two halves at the same time: most tests wait more than they compute. Each has a Redis database of its own.
 test: build .venv/.browser ## every test: the page's, the store's on PostgreSQL, all on SQLite, journeys in a browser
-	@status=0; logs=$$(mktemp -d); \
-	TEST_REDIS_URL=$${TEST_REDIS_URL%/*}/13 $(LANE) test-browser >"$$logs/browser" 2>&1 & browser=$$!; \
-	TEST_REDIS_URL=$${TEST_REDIS_URL%/*}/12 $(LANE) test-page test-store test-faults >"$$logs/store" 2>&1 & store=$$!; \
-	$(LANE) test-python || status=1; \
-	wait $$store || status=1; wait $$browser || status=1; \
-	cat "$$logs/store" "$$logs/browser"; rm -rf "$$logs"; exit $$status
+	@status=0; log=$$(mktemp); \
+	TEST_REDIS_URL=$${TEST_REDIS_URL%/*}/13 $(MAKE) --no-print-directory -k test-browser test-store test-faults >"$$log" 2>&1 & \
+	other=$$!; \
+	$(MAKE) --no-print-directory -k test-python test-page || status=1; \
+	wait $$other || status=1; \
+	cat "$$log"; rm -f "$$log"; exit $$status
 
 SOAK_MINUTES ?= 5
 soak: .venv/.dev $(WORDS) ## every fault that takes long, then SOAK_MINUTES of faults at random (SOAK_SEED); prints a report
