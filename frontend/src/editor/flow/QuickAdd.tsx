@@ -131,7 +131,7 @@ function QuickList({ types, active, query, onChoose }: QuickListProps) {
         >
           <NodeIcon type={type} size={26} />
           <span>
-            {type.title} <small className="f-faint">{told(type.category)}</small>
+            {type.title} <small className="f-dim">{told(type.category)}</small>
           </span>
         </button>
       ))}
