@@ -116,8 +116,11 @@ def test_a_run_to_here_ends_there_and_a_step_runs_alone_on_pinned_data(people: P
 def test_an_expression_is_completed_and_shows_what_it_gives(people: People) -> None:
     alice = people.open("alice")
     editor, slug = opened(alice, "Tried rule")
-    alice.call(
+    run = alice.call(
         "POST", f"/api/workflows/{slug}/trials/", {"until": "claim", "inputs": {"amount": 7}}
+    )["id"]
+    people.server.wait_until(
+        lambda: alice.call("GET", f"/api/runs/{run}/")["status"] == "completed"
     )
     page = alice.page
     editor.node("done").click()

@@ -17,7 +17,6 @@ const CHAIN = /[A-Za-z_]\w*(?:\.[A-Za-z_]\w*|\[(?:"[^"\]]*"|'[^'\]]*')\]|\[\d+\]
 const PART = /[A-Za-z_]\w*|\["[^"]*"\]|\['[^']*'\]|\[\d+\]/g;
 const MOST = 40;
 
-/** A `value` is an expression behind "=", else a text. */
 /** A value is an expression behind "="; a filled one may also hold double braces, which the node fills in. */
 export type Language = 'expression' | 'template' | 'value' | 'filled';
 
