@@ -133,7 +133,8 @@ def test_an_expression_is_completed_and_shows_what_it_gives(people: People) -> N
     field.press_sequentially(" * 2")
     expect(page.get_by_test_id("expression-value")).to_contain_text("14")
     field.press_sequentially(" +")
-    expect(page.get_by_test_id("expression-problem")).to_be_visible()
+    # Said below the expression at once, and by the field as soon as the draft is saved.
+    expect(page.get_by_test_id("field-expression").get_by_role("alert").first).to_be_visible()
     alice.picture("trying-problem")
 
 
