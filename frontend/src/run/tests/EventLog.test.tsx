@@ -70,9 +70,9 @@ describe('the event log', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Pause the log' }));
     act(() => store.addEvents([decided(8), { ...decided(9), type: 'TaskCommented' }]));
     expect(shown()).toHaveLength(7);
-    await userEvent.click(screen.getByRole('button', { name: '2 new events' }));
+    await userEvent.click(await screen.findByRole('button', { name: '2 new events' }));
     expect(shown()).toHaveLength(9);
     act(() => store.addEvents([decided(10)]));
-    expect(shown()).toHaveLength(10);
+    await vi.waitFor(() => expect(shown()).toHaveLength(10));
   });
 });
