@@ -89,6 +89,8 @@ def site() -> Iterator[Site]:
         server.start()
         nginx = subprocess.Popen([PROGRAM, "-p", name, "-c", str(home / "nginx.conf")])
         try:
+            # It writes this file once it listens; on a busy machine that is later than our request.
+            server.wait_until(lambda: (home / "nginx.pid").exists() or nginx.poll() is not None)
             yield Site(server, f"https://127.0.0.1:{port}", f"http://127.0.0.1:{plain}", home)
         finally:
             nginx.terminate()
