@@ -1,11 +1,15 @@
-"""The workspace of a request: the one that the session's person has chosen, if he belongs to it; a
-page that was opened in another one is told so before it changes anything."""
+"""The workspace of a request: the one that the session's person has chosen, if he belongs to it, or
+that of the run or task whose page he opens; a page that was opened in another one is told so before
+it changes anything."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
+from typing import Literal
+from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db import Error
@@ -13,7 +17,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 
 from workflows.services.workspaces import walls
-from workflows.services.workspaces.entering import CHOSEN, current, enter_chosen
+from workflows.services.workspaces.entering import CHOSEN, current, enter_chosen, follow
 
 ALIVE = "/healthz"
 """Answered without the database, so that a process is not ended because that is away."""
@@ -26,6 +30,10 @@ PLACE = "X-Workspace"
 CHANGED = "X-Workspace-Changed"
 CHOOSING = "/api/me/workspace/"
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
+PAGES: dict[str, Literal["run", "task"]] = {"runs": "run", "inbox": "task", "decide": "task"}
+"""What the pages show whose addresses are handed on, in mails and by people."""
+
+_PAGE = re.compile(r"/(runs|inbox|decide)/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:/.*)?")
 
 
 class WorkspaceMiddleware:
@@ -45,6 +53,7 @@ class WorkspaceMiddleware:
         chosen = request.session.get(CHOSEN)
         if chosen is not None and isinstance(request.user, User):
             enter_chosen(request.user, chosen)
+        _follow(request)
         with walls.shown(_place(request)):
             return _told() if _is_elsewhere(request) else self.get_response(request)
 
@@ -56,6 +65,15 @@ class WorkspaceMiddleware:
             return self.get_response(request)
         finally:
             walls.show(None)
+
+
+def _follow(request: HttpRequest) -> None:
+    """Enter the workspace of the run or task whose page is opened, wherever its address is from."""
+    page = _PAGE.fullmatch(request.path)
+    if page is None or request.method != "GET" or not isinstance(request.user, User):
+        return
+    if place := follow(request.user, PAGES[page[1]], UUID(page[2])):
+        request.session[CHOSEN] = place
 
 
 def _place(request: HttpRequest) -> User | str | None:

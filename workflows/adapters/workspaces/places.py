@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
@@ -12,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.signals import post_migrate
 
 from workflows.engine.workspaces import DEFAULT
-from workflows.models import Membership, Workspace
+from workflows.models import Membership, Run, Workspace
 
 _HERE = "fermata_workspace"
 """On the object of a user: the workspace he is in for as long as the object lives."""
@@ -95,6 +96,16 @@ def slug_of(workspace: int) -> str:
     """Return the slug of a workspace; empty for none."""
     found = Workspace.objects.filter(pk=workspace).values_list("slug", flat=True)
     return found.first() or ""
+
+
+def place_of_run(run: UUID) -> int | None:
+    """Return the workspace of a run, of those that the database shows; None: there is none."""
+    return Run.objects.filter(uuid=run).values_list("workspace", flat=True).first()
+
+
+def place_of_task(task: UUID) -> int | None:
+    """Return the workspace of a task's run, of those that the database shows."""
+    return Run.objects.filter(tasks=task).values_list("workspace", flat=True).first()
 
 
 def create(slug: str, name: str) -> Workspace | None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
+from uuid import UUID
 
 from django.contrib.auth.models import User
 
 from workflows.adapters.workspaces import places
 from workflows.engine.errors import NotFound
+
+from . import walls
 
 CHOSEN = "workspace"
 """In the session: the workspace that its person has chosen; without it he is at home."""
@@ -35,6 +38,20 @@ def choose(user: User, slug: str) -> int:
         raise NotFound(f"There is no workspace {slug[:50]!r}.")
     places.put_into(user, row.pk)
     return int(row.pk)
+
+
+def follow(user: User, kind: Literal["run", "task"], key: UUID) -> int | None:
+    """Put somebody who opens a run or a task into its workspace, if he belongs there.
+
+    Returns the workspace that he came into; None when he stays where he is.
+    """
+    if len(places.places_of(user)[:2]) < 2:
+        return None
+    with walls.shown(walls.EVERYTHING):
+        found = places.place_of_run(key) if kind == "run" else places.place_of_task(key)
+    if found in (None, places.workspace_of(user)) or not enter(user, found):
+        return None
+    return found
 
 
 def current(user: User) -> str:
