@@ -1,5 +1,6 @@
 """Several machines as processes on loopback: each has a home of its own, so that they share nothing
-but PostgreSQL and Redis."""
+but PostgreSQL and Redis; the web and the workers have the database's roles that are meant for them.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import httpx
@@ -25,6 +27,8 @@ from tests.support import postgres, redis
 from tests.support.server import ROOT, free_port
 
 BIGGEST_OUTPUT = 4_000
+WEB, WORKER = "fermata_machines_web", "fermata_machines_worker"
+PASSWORD = "of-the-tests"
 PREPARE = """
 import json, sys, django
 django.setup()
@@ -34,6 +38,7 @@ from django.test import Client
 from workflows.services.definitions import create_workflow, publish
 from workflows.services.tokens import create_token
 call_command("migrate", verbosity=0)
+call_command("database_roles", "--apply", "--web", sys.argv[2], "--worker", sys.argv[3])
 chief = User.objects.create_superuser("chief")
 graph = json.loads(sys.argv[1])
 publish(chief, create_workflow(chief, name="Trip", slug="trip", graph=graph))
@@ -75,10 +80,12 @@ class Machines:
         with Redis.from_url(redis.URL) as client:
             client.flushdb()
         done = subprocess.run(
-            [sys.executable, "-c", PREPARE, json.dumps(self.graph)],
+            [sys.executable, "-c", PREPARE, json.dumps(self.graph), WEB, WORKER],
             cwd=ROOT, env=self.environment("prepare"), capture_output=True, text=True, timeout=120,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
+        for role in (WEB, WORKER):
+            self._at_database(f"ALTER ROLE {role} PASSWORD '{PASSWORD}'")
         self.sessions["chief"], self.sessions["otto"], self.token = done.stdout.split()[-3:]
         return self
 
@@ -88,17 +95,19 @@ class Machines:
             self.kill(name)
         self._at_database(f'DROP DATABASE IF EXISTS "{self.database}" WITH (FORCE)')
 
-    def environment(self, name: str, **more: str) -> dict[str, str]:
-        """Give the environment of a machine."""
+    def environment(self, name: str, role: str = "", **more: str) -> dict[str, str]:
+        """Give the environment of a machine; without a role the database's owner is its user."""
         inherited = {
             key: value
             for key, value in os.environ.items()
             if not key.startswith(("FERMATA_", "DJANGO_", "OTEL_"))
         }
-        base, _, _ = postgres.URL.rpartition("/")
+        owner = urlsplit(postgres.URL)
+        place = owner.netloc.rpartition("@")[2]
+        user = f"{role}:{PASSWORD}@{place}" if role else owner.netloc
         ours = {
             "DJANGO_SETTINGS_MODULE": "core.settings", "DEBUG": "0",
-            "DATABASE_URL": f"{base}/{self.database}", "REDIS_URL": redis.URL,
+            "DATABASE_URL": f"postgres://{user}/{self.database}", "REDIS_URL": redis.URL,
             "FERMATA_HOME": str(self.folder / name), "FERMATA_SECRET_KEY": "m" * 50,
             "FERMATA_LEASE_SECONDS": "2", "FERMATA_SWEEP_SECONDS": "1",
         }  # fmt: skip
@@ -109,11 +118,11 @@ class Machines:
         port = self.ports[name] = free_port()
         arguments = ["-m", "daphne", "-b", "127.0.0.1", "-p", str(port), "-v", "0"]
         arguments += ["--proxy-headers"] if "FERMATA_TRUST_PROXY" in more else []
-        self._start(name, [*arguments, "core.asgi:application"], more)
+        self._start(name, [*arguments, "core.asgi:application"], WEB, more)
 
     def manage(self, name: str, *arguments: str) -> None:
         """Start a management command that goes on."""
-        self._start(name, ["manage.py", *arguments], {})
+        self._start(name, ["manage.py", *arguments], WORKER, {})
 
     def kill(self, name: str) -> None:
         """End a process and what it started, as `kill -9` does."""
@@ -167,12 +176,18 @@ class Machines:
         logs = sorted(self.folder.glob("*.log"))
         return "\n".join(f"== {p.stem}\n{p.read_text()[-BIGGEST_OUTPUT:]}" for p in logs)
 
-    def _start(self, name: str, arguments: list[str], more: Mapping[str, str]) -> None:
+    def _start(self, name: str, arguments: list[str], role: str, more: Mapping[str, str]) -> None:
         with (self.folder / f"{name}.log").open("ab") as log:
             self.processes[name] = subprocess.Popen(
-                [sys.executable, *arguments], cwd=ROOT, env=self.environment(name, **more),
+                [sys.executable, *arguments], cwd=ROOT, env=self.environment(name, role, **more),
                 stdout=log, stderr=subprocess.STDOUT, start_new_session=True,
             )  # fmt: skip
+
+    def roles(self) -> set[str]:
+        """Name the roles of the database that have connections to it."""
+        sql = f"SELECT usename FROM pg_stat_activity WHERE datname = '{self.database}'"
+        with psycopg.connect(postgres.URL, dbname="postgres") as session:
+            return {name for (name,) in session.execute(sql)}  # type: ignore[call-overload]
 
     def _at_database(self, sql: str) -> None:
         with psycopg.connect(postgres.URL, dbname="postgres", autocommit=True) as session:

@@ -1,4 +1,5 @@
-"""Many machines: web, queue workers and timekeepers on PostgreSQL and Redis, some of which die."""
+"""Many machines: web, queue workers and timekeepers on PostgreSQL and Redis, some of which die.
+The web and the workers have their roles in the database, so that its policies count."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ import httpx
 import pytest
 from websockets.sync.client import ClientConnection, connect
 
-from tests.scenarios.machines import Machines
+from tests.scenarios.machines import WEB, WORKER, Machines
 
 GRAPH = {
     "schema": 1,
@@ -103,6 +104,7 @@ def test_a_run_goes_over_all_machines_and_the_death_of_some_changes_nothing(
     # What the job has counted comes with its end.
     ended = 'fermata_runs_finished_total{status="completed"} 1.0'
     machines.until(lambda: ended in figures(machines, "web1"))
+    assert machines.roles() == {WEB, WORKER}
     assert "fermata_redis_up 1.0" in figures(machines, "web1")
     queue = "/admin/django_rq/dashboard/"
     assert "/queues/0/" in machines.page("web1", queue, "chief").text
