@@ -34,6 +34,7 @@ function Entry({ one }: { one: Substitution }) {
         <p className="f-dim f-small">
           {spanOf(one.starts_at, one.ends_at)}
           {one.workflows.length > 0 && ` · ${one.workflows.join(', ')}`}
+          {one.elsewhere > 0 && ` · ${t.elsewhere(one.elsewhere)}`}
         </p>
       </div>
       {one.mine && (

@@ -7,8 +7,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 
 from tests.api.conftest import Api
+from workflows.adapters.workspaces import places
 from workflows.models import Substitution
 from workflows.services.definitions import create_workflow
 
@@ -131,6 +133,25 @@ def test_it_may_be_about_some_workflows_only(api: Client, people: Any) -> None:
     assert api("maria").post("me/substitutions/", away(workflows=[slug])).json()["workflows"] == [
         slug
     ]
+
+
+def test_workflows_of_another_workspace_are_counted_not_named(
+    api: Client, people: dict[str, User]
+) -> None:
+    made, home = places.create("acme", "Acme"), places.find("default")
+    assert made is not None
+    assert home is not None
+    both = [people["maria"], people["ben"]]
+    places.add(home, both)
+    places.add(made, both)
+    places.put_into(people["root"], made.pk)
+    slug = create_workflow(people["root"], "Secret")
+    maria = api("maria")
+    assert maria.post("me/workspace/", {"workspace": "acme"}).status_code == 200
+    there = maria.post("me/substitutions/", away(workflows=[slug])).json()
+    assert (there["workflows"], there["elsewhere"]) == ([slug], 0)
+    (here,) = api("ben").get("me/substitutions/").json()["results"]
+    assert (here["workflows"], here["elsewhere"]) == ([], 1)
 
 
 def test_administrators_arrange_it_for_others(api: Client) -> None:

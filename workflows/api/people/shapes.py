@@ -75,7 +75,10 @@ class Substitution(Shape):
     substitute_name = s.CharField()
     starts_at = s.DateTimeField()
     ends_at = s.DateTimeField()
-    workflows = s.ListField(child=s.CharField(), help_text="None: all")
+    workflows = s.ListField(
+        child=s.CharField(), help_text="Of this workspace; none here nor elsewhere: all"
+    )
+    elsewhere = s.IntegerField(help_text="How many workflows of other workspaces it is about")
     mine = s.BooleanField()
 
 

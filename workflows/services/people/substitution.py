@@ -66,7 +66,7 @@ def arrange(who: User, absence: Absence) -> dict[str, Any]:
         "to": span[1].isoformat(),
     }
     note(who, "substitution.arranged", f"user {away.username}", {**told, "workflows": slugs})
-    return substitutes.show(made, who)
+    return substitutes.shown(made, who)
 
 
 @transaction.atomic

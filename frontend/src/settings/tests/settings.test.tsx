@@ -39,6 +39,7 @@ const stand = (patch: Partial<Substitution> = {}): Substitution => ({
   starts_at: '2026-12-23T23:00:00Z',
   ends_at: '2027-01-06T23:00:00Z',
   workflows: [],
+  elsewhere: 0,
   mine: true,
   ...patch,
 });
@@ -148,6 +149,11 @@ describe('an absence', () => {
     await userEvent.click(await screen.findByRole('option', { name: 'Ben Baker', hidden: true }));
     await userEvent.click(screen.getByRole('button', { name: 'Save' }));
     expect(await screen.findByText('There is nobody of that name.')).toBeInTheDocument();
+  });
+
+  it('does not read as being about everything when its workflows are of other workspaces', async () => {
+    open({ 'GET /api/me/substitutions/': { results: [stand({ elsewhere: 2 })] } });
+    expect(await screen.findByText(/2 workflows of other workspaces/)).toBeInTheDocument();
   });
 
   it('is ended after a question', async () => {

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from workflows.adapters.workspaces.places import members, workspace_of
@@ -23,9 +23,12 @@ def of_person(user: User) -> list[dict[str, Any]]:
     """List the substitutions of a person, his own and those in which he stands in, that are not
     over."""
     both = Q(user=user) | Q(substitute=user)
-    rows = Substitution.objects.filter(both, ends_at__gt=timezone.now())
-    found = rows.select_related("user", "substitute").prefetch_related("workflows")
-    return [show(row, user) for row in found]
+    return _shown(Substitution.objects.filter(both, ends_at__gt=timezone.now()), user)
+
+
+def shown(row: Substitution, user: User) -> dict[str, Any]:
+    """Show one as somebody sees it."""
+    return _shown(Substitution.objects.filter(pk=row.pk), user)[0]
 
 
 def find_own(user: User, pk: int) -> Substitution:
@@ -76,8 +79,17 @@ def end(row: Substitution) -> None:
         row.delete()
 
 
-def show(row: Substitution, user: User) -> dict[str, Any]:
-    """Show one; ``mine`` says that it is the person himself who is away."""
+def _shown(rows: QuerySet[Substitution], user: User) -> list[dict[str, Any]]:
+    """Show some: with the workflows of his workspace by name, the others by their number, which is
+    asked of the limits alone, as the database may not show the workflows."""
+    here = Workflow.objects.filter(workspace=workspace_of(user))
+    found = rows.select_related("user", "substitute").prefetch_related(
+        Prefetch("workflows", queryset=here.order_by("slug"), to_attr="here")
+    )
+    return [_show(row, user) for row in found.annotate(limits=Count("workflows"))]
+
+
+def _show(row: Any, user: User) -> dict[str, Any]:
     return {
         "id": row.pk,
         "user": row.user.get_username(),
@@ -86,6 +98,7 @@ def show(row: Substitution, user: User) -> dict[str, Any]:
         "substitute_name": name_of(row.substitute),
         "starts_at": iso(row.starts_at),
         "ends_at": iso(row.ends_at),
-        "workflows": sorted(item.slug for item in row.workflows.all()),
+        "workflows": [item.slug for item in row.here],
+        "elsewhere": row.limits - len(row.here),
         "mine": row.user_id == user.pk,
     }

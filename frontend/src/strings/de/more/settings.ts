@@ -50,6 +50,10 @@ export const settings: More['settings'] = {
   lastDay: 'Letzter Tag',
   forWorkflows: 'Für',
   allWorkflows: 'Alle Abläufe',
+  elsewhere: (count: number) =>
+    count === 1
+      ? '1 Ablauf eines anderen Arbeitsbereichs'
+      : `${count} Abläufe anderer Arbeitsbereiche`,
   arrange: 'Speichern',
   notArranged: 'Die Vertretung ließ sich nicht speichern',
   nobodyStandsIn: 'Niemand vertritt Sie.',

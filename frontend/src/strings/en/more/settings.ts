@@ -48,6 +48,8 @@ export const settings = {
   lastDay: 'Last day',
   forWorkflows: 'For',
   allWorkflows: 'All workflows',
+  elsewhere: (count: number) =>
+    count === 1 ? '1 workflow of another workspace' : `${count} workflows of other workspaces`,
   arrange: 'Save',
   notArranged: 'The substitute could not be saved',
   nobodyStandsIn: 'Nobody stands in for you.',
