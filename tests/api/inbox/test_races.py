@@ -23,7 +23,9 @@ from workflows.models import Event, Run, Suspension, Task, TaskDecision
 from workflows.services.commands import RunRequest, start_run
 from workflows.services.inbox.deciding import DecideRequest, decide_task
 
-ROUNDS = 1_000
+ROUNDS = 1_000 if connection.vendor == "postgresql" else 200
+"""SQLite lets one write at a time: there are few ways for two to meet."""
+
 HOUR = 3_600
 CROWD = 50
 
@@ -90,7 +92,7 @@ def test_of_fifty_decisions_at_once_one_counts_and_all_others_are_told_whose(
     assert kinds["TaskDecided"] == 1
 
 
-def test_of_a_decision_and_its_deadline_one_wins_a_thousand_times(
+def test_of_a_decision_and_its_deadline_one_wins_each_time(
     published: Callable[..., str], drain: Drain, people: dict[str, User]
 ) -> None:
     ask = {

@@ -47,7 +47,7 @@ ROWS: tuple[Row, ...] = (
         "One wins; all others are told who, when and by which door.", ALWAYS,
         f"{DECISIONS}::test_of_a_crowd_its_deadline_and_a_stop_one_wins_and_all_others_are_told",
         f"{INBOX}::test_of_fifty_decisions_at_once_one_counts_and_all_others_are_told_whose",
-        f"{INBOX}::test_of_a_decision_and_its_deadline_one_wins_a_thousand_times",
+        f"{INBOX}::test_of_a_decision_and_its_deadline_one_wins_each_time",
     ),
     Row(
         38, "Two tasks of one run decided in the same moment; a signal while its wait opens",
