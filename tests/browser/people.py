@@ -94,6 +94,10 @@ class People:
             self._free[self._looks.pop(person)].append(person.context)
         self.windows.clear()
 
+    def settle(self, who: Person, run: str, *statuses: str) -> None:
+        """Wait until a run has come to one of these statuses, as somebody sees it."""
+        self.server.wait_until(lambda: who.call("GET", f"/api/runs/{run}/")["status"] in statuses)
+
     def _context(self, size: tuple[int, int], scheme: Scheme, locale: str) -> BrowserContext:
         context = self.browser.new_context(
             base_url=self.server.url,

@@ -13,7 +13,6 @@ from tests.browser.conftest import installed
 from tests.browser.pages.axe import barriers
 from tests.browser.pages.board import Board, counts
 from tests.browser.people import PHONE, People, Person
-from tests.support.server import Installation
 
 pytestmark = pytest.mark.browser
 
@@ -51,11 +50,6 @@ def publish(admin: Person, name: str, kind: str, **properties: object) -> str:
     return slug
 
 
-def settle(server: Installation, admin: Person, run: str, *statuses: str) -> None:
-    """Wait until a run has come to one of these statuses."""
-    server.wait_until(lambda: admin.call("GET", f"/api/runs/{run}/")["status"] in statuses)
-
-
 def test_the_figures_change_while_one_looks(people: People) -> None:
     admin, otto = people.open("admin"), people.open("otto")
     broken = publish(admin, "Broken", "fail", message="It cannot be done")
@@ -82,13 +76,12 @@ def test_every_number_opens_as_many_rows(people: People) -> None:
     naps = publish(admin, "Naps", "sleep", duration_seconds="30m")
     hold = publish(admin, "Hold", "wait", wait_reason="The key is to be brought")
     quick = publish(admin, "Quick", "constant", value=1)
-    server = people.server
     for number in range(3):
-        settle(server, admin, admin.start(naps), "suspended")
-        settle(server, admin, admin.start(quick), "completed")
-        settle(server, admin, admin.start(hold), "suspended")
+        people.settle(admin, admin.start(naps), "suspended")
+        people.settle(admin, admin.start(quick), "completed")
+        people.settle(admin, admin.start(hold), "suspended")
         run = admin.start("expense-approval", purpose=f"Chair {number}", amount=40)
-        settle(server, admin, run, "suspended")
+        people.settle(admin, run, "suspended")
     board = Board(otto.page).open()
     expect(board.number("Waiting for time or outside")).to_have_text("3")
     links = board.links("/runs")
@@ -124,7 +117,7 @@ def test_what_is_broken_is_mended_by_a_button(people: People) -> None:
     admin, otto = people.open("admin"), people.open("otto")
     ask = {"wait_reason": "Ben decides", "title": "Only Ben decides", "users": ["ben"]}
     lonely = publish(admin, "Lonely", "approval", title=ask["title"], users=ask["users"])
-    settle(people.server, admin, admin.start(lonely), "suspended")
+    people.settle(admin, admin.start(lonely), "suspended")
     board = Board(otto.page).open()
     expect(board.alert).to_have_count(0)
     away = "from django.contrib.auth.models import User; "

@@ -22,8 +22,9 @@ def nothing_left(people: People) -> Iterator[None]:
     stop_what_waits(people)
 
 
-def invoices(author: Person, name: str, count: int) -> str:
-    """Publish a workflow that asks managers, and have it ask so often; returns its slug."""
+def invoices(people: People, author: Person, name: str, count: int) -> str:
+    """Publish a workflow that asks managers, and have it ask so often, one after the other; returns
+    its slug."""
     what = {"type": "object", "properties": {"what": {"type": "string"}}}
     slug = publish(
         author,
@@ -36,13 +37,14 @@ def invoices(author: Person, name: str, count: int) -> str:
         lines("begin check"),
     )  # fmt: skip
     for number in range(1, count + 1):
-        author.start(slug, what=f"{name} {number}")
+        run = author.start(slug, what=f"{name} {number}")
+        people.settle(author, run, "suspended")
     return slug
 
 
 def test_a_manager_clears_ten_tasks_with_the_keyboard_alone(people: People) -> None:
     alice, maria = people.open("alice"), people.open("maria")
-    slug = invoices(alice, "Quick", 10)
+    slug = invoices(people, alice, "Quick", 10)
     inbox = Inbox(maria.page).open(f"workflow={slug}&order=oldest")
     expect(inbox.rows).to_have_count(10)
     for number in range(1, 11):
@@ -57,7 +59,7 @@ def test_a_manager_clears_ten_tasks_with_the_keyboard_alone(people: People) -> N
 
 def test_many_are_approved_together_and_one_is_refused(people: People) -> None:
     alice, maria, ben = (people.open(name) for name in ("alice", "maria", "ben"))
-    slug = invoices(alice, "Bulk", 4)
+    slug = invoices(people, alice, "Bulk", 4)
     inbox = Inbox(maria.page).open(f"workflow={slug}&order=oldest")
     expect(inbox.task.get_by_role("heading", level=1)).to_have_text("Pay Bulk 1?")
     inbox.press("x", "j", "j")
@@ -86,7 +88,7 @@ def test_many_are_approved_together_and_one_is_refused(people: People) -> None:
 
 def test_what_one_decides_leaves_the_list_of_the_other(people: People) -> None:
     alice, maria, ben = (people.open(name) for name in ("alice", "maria", "ben"))
-    slug = invoices(alice, "Shared", 3)
+    slug = invoices(people, alice, "Shared", 3)
     first = Inbox(maria.page).open(f"workflow={slug}&order=oldest")
     second = Inbox(ben.page).open(f"workflow={slug}&order=oldest")
     second.pick("Shared 2")
@@ -102,7 +104,7 @@ def test_what_one_decides_leaves_the_list_of_the_other(people: People) -> None:
 
 def test_a_view_is_kept_and_its_address_shared(people: People) -> None:
     alice, maria, ben = (people.open(name) for name in ("alice", "maria", "ben"))
-    slug = invoices(alice, "View", 2)
+    slug = invoices(people, alice, "View", 2)
     inbox = Inbox(maria.page).open(f"workflow={slug}")
     inbox.pick("View 1")
     inbox.press("c")
@@ -133,7 +135,7 @@ def test_a_view_is_kept_and_its_address_shared(people: People) -> None:
 
 def test_a_phone_narrows_and_decides_several(people: People) -> None:
     alice, maria = people.open("alice"), people.open("maria", PHONE)
-    slug = invoices(alice, "Pocket", 3)
+    slug = invoices(people, alice, "Pocket", 3)
     inbox = Inbox(maria.page).open(f"workflow={slug}&order=oldest")
     expect(inbox.rows).to_have_count(3)
     inbox.narrow("Priority", "Normal priority")
