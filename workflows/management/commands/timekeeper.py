@@ -7,6 +7,7 @@ import threading
 from typing import Any
 
 from workflows.adapters.operating.flusher import add_figures, keep_adding
+from workflows.checks import OURS
 from workflows.management.acting import OurCommand
 from workflows.worker.maintenance.reconciler import reconciling
 from workflows.worker.timekeeper import keep_time
@@ -17,7 +18,7 @@ class Command(OurCommand):
 
     help = "Queue drain jobs for timers, deadlines and the runs of dead workers (Redis mode)."
     examples = ("timekeeper",)
-    requires_system_checks = "__all__"
+    requires_system_checks = (OURS,)
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Keep time."""
