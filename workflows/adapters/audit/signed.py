@@ -27,16 +27,18 @@ from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from struct import Struct
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import IntegrityError, transaction
 
 from workflows.conf import load_conf
 from workflows.engine.errors import Invalid
 from workflows.models import SignedHead
 from workflows.models.fields import to_micros
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 FILE = "audit_key"
 NOTHING_BEFORE = bytes(32)
@@ -51,6 +53,8 @@ class Key:
 
     @cached_property
     def _private(self) -> Ed25519PrivateKey:
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
         return Ed25519PrivateKey.from_private_bytes(self.seed)
 
     @cached_property
@@ -69,6 +73,8 @@ class Key:
 
     def holds(self, text: bytes, signature: bytes) -> bool:
         """Say whether this key has signed the text."""
+        from cryptography.exceptions import InvalidSignature
+
         try:
             self._private.public_key().verify(signature, text)
         except InvalidSignature:

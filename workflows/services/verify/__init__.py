@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from workflows.engine.errors import Invalid
 from workflows.engine.state import restore
 
 from ..audit.diagnosis import diagnose
@@ -93,7 +94,7 @@ def _check_mark(subject: Subject, follower: Follower, seq: int) -> None:
     """Compare a checkpoint with the log up to its place."""
     try:
         kept = restore(subject.run_id, subject.body(seq))
-    except (ValueError, KeyError, TypeError, zlib.error) as error:
+    except (ValueError, KeyError, TypeError, zlib.error, Invalid) as error:
         told = f"The checkpoint cannot be read ({type(error).__name__})."
         follower.note(seq, "checkpoint_damaged", told)
         return
