@@ -9,7 +9,6 @@ from typing import Any
 from workflows.adapters.operating.flusher import add_figures, keep_adding
 from workflows.checks import OURS
 from workflows.management.acting import OurCommand
-from workflows.worker.maintenance.reconciler import reconciling
 from workflows.worker.timekeeper import keep_time
 
 
@@ -26,6 +25,5 @@ class Command(OurCommand):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
         keep_adding()
-        with reconciling():
-            keep_time(stop)
+        keep_time(stop)
         add_figures()
