@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 
 from django.db import connections
 
-from workflows.adapters.leases import Beat, renew_at, sign_off
+from workflows.adapters.leases import Beat, renew, sign_off
 from workflows.adapters.operating.flusher import add_figures
 from workflows.engine.transition.faultpoints import reach
 from workflows.worker.pulse import Pulse
@@ -100,7 +100,7 @@ class Heartbeat:
         held = self._held()
         beat = Beat(self._owner, socket.gethostname()[:200], os.getpid(), self._started_at, held)
         try:
-            kept, now = renew_at(beat, self._ttl)
+            kept, now = renew(beat, self._ttl)
         except Exception as error:
             log.warning("The leases could not be renewed: %s", error)
             connections.close_all()
