@@ -24,11 +24,11 @@ from django.core.management.base import (
 from django.db import DatabaseError
 from django.utils import timezone
 
+from workflows.adapters.upkeep.schema import missing_migrations
 from workflows.conf import load_conf
 from workflows.engine.errors import FermataError, Forbidden, Invalid, NotFound, Refused
 from workflows.engine.payload import loads
 from workflows.services.audit import coming_from
-from workflows.services.readiness import missing_migrations
 from workflows.services.workspaces.entering import choose
 
 from .terminal import harmless, moment

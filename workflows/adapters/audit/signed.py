@@ -17,7 +17,6 @@ the text of its detail as it is stored, and the number of its workspace where th
 from __future__ import annotations
 
 import base64
-import os
 import secrets
 from collections.abc import Iterator
 from contextlib import suppress
@@ -36,6 +35,8 @@ from workflows.conf import load_conf
 from workflows.engine.errors import Invalid
 from workflows.models import SignedHead
 from workflows.models.fields import to_micros
+
+from ..upkeep import whole
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -120,16 +121,12 @@ def signing_key() -> Key:
 def _kept(path: Path) -> bytes:
     with suppress(FileNotFoundError):
         return _read(path)
-    draft = path.with_name(f"{FILE}.{os.getpid()}.{secrets.token_hex(4)}")
     try:
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        # Of two processes, both use the first one's.
+        with suppress(FileExistsError), whole.writing(path) as file:
             file.write(base64.b64encode(secrets.token_bytes(32)))
-        with suppress(FileExistsError):  # of two processes, both use the first one's
-            os.link(draft, path)
     except OSError as error:
         raise Invalid(f"A key for signing cannot be kept in {path.parent}.") from error
-    finally:
-        draft.unlink(missing_ok=True)
     return _read(path)
 
 
