@@ -63,7 +63,7 @@ class SessionLimitsMiddleware:
             closed = second_factor.shut_out(request.user, request.session)
         if not closed:
             return None
-        return _told(request) if request.path.startswith("/api/") else redirect("mfa_index")
+        return _told() if request.path.startswith("/api/") else redirect("mfa_index")
 
 
 def apply_limits(request: HttpRequest, now: float) -> None:
@@ -123,6 +123,6 @@ def _rotate(session: Any, now: int) -> bool:
     return sessions.give_new_key(session, left)
 
 
-def _told(request: HttpRequest) -> HttpResponse:
+def _told() -> HttpResponse:
     sentence = "This needs a second factor: set one up at /account/two-factor/."
     return problem(403, "second_factor_needed", sentence)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pkgutil
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import cache
 from importlib import import_module
 
@@ -62,8 +63,12 @@ def _is_known(app: str, name: str) -> bool:
 
 @cache
 def _replaced(app: str) -> frozenset[tuple[str, str]]:
-    read = [import_module(f"{_package(app)}.{name}") for name in known(app)]
-    return frozenset(tuple(gone) for module in read for gone in module.Migration.replaces)
+    found: set[tuple[str, str]] = set()
+    for name in known(app):
+        with suppress(ModuleNotFoundError):  # a deploy has taken the file away meanwhile
+            migration = import_module(f"{_package(app)}.{name}").Migration
+            found |= {(app, name) for app, name in migration.replaces}
+    return frozenset(found)
 
 
 def _package(app: str) -> str:
