@@ -31,7 +31,7 @@ from workflows.engine.payload import loads
 from workflows.services.audit import coming_from
 from workflows.services.workspaces.entering import choose
 
-from .terminal import harmless, moment
+from .writing import harmless, moment
 
 DONE, FAILED, USAGE, SUSPENDED = 0, 1, 2, 3
 HELP_WIDTH = 78
