@@ -18,7 +18,7 @@ APP = "workflows"
 
 
 @cache
-def known(app: str = APP) -> frozenset[str]:
+def known(app: str) -> frozenset[str]:
     """List the migrations of our code for an app; none for an app that is not here.
 
     Read once: a deploy may change the files under a process. Their names are enough for that.
