@@ -36,7 +36,7 @@ def find_secret_key(raw: Mapping[str, str], home: Path, debug: bool) -> str:
 
 def _make_secret_key(path: Path) -> str:
     """Keep a new key: of two starters, both use one key."""
-    from workflows.adapters.upkeep import whole  # once in the life of an installation
+    from workflows.adapters.operating import whole  # once in the life of an installation
 
     try:
         with suppress(FileExistsError), whole.writing(path) as file:

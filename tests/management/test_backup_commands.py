@@ -20,8 +20,9 @@ from tests.api.conftest import Drain, waiting
 from tests.management.conftest import call
 from tests.management.homes import at_home
 from workflows.adapters.hub import open_socket
+from workflows.adapters.operating import whole
 from workflows.adapters.people import files as store
-from workflows.adapters.upkeep import copies, whole
+from workflows.adapters.upkeep import copies
 from workflows.conf import RELEASE
 from workflows.engine.errors import FermataError, Invalid, Refused
 from workflows.models import Attachment, Event, Run, SealedRun, SubjectKey

@@ -36,7 +36,7 @@ from workflows.engine.errors import Invalid
 from workflows.models import SignedHead
 from workflows.models.fields import to_micros
 
-from ..upkeep import whole
+from ..operating import whole
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pkgutil
 from collections.abc import Iterable
-from contextlib import suppress
 from functools import cache
-from importlib import import_module
+from pathlib import Path
 
 from django.apps import apps
 from django.db import connection
@@ -23,13 +22,9 @@ def known(app: str) -> frozenset[str]:
 
     Read once: a deploy may change the files under a process. Their names are enough for that.
     """
-    if app not in apps.app_configs:
-        return frozenset()
-    try:
-        package = import_module(_package(app))
-    except ModuleNotFoundError:
-        return frozenset()
-    return frozenset(module.name for module in pkgutil.iter_modules(package.__path__))
+    config = apps.app_configs.get(app)
+    folders = [] if config is None else [str(Path(config.path) / "migrations")]
+    return frozenset(module.name for module in pkgutil.iter_modules(folders))
 
 
 def newer() -> list[str]:
@@ -57,19 +52,13 @@ def unknown_migrations(applied: Iterable[str]) -> list[str]:
 
 
 def _is_known(app: str, name: str) -> bool:
-    """Squashed ones stand for those that are gone; they are read when a name is not there."""
-    return name in known(app) or (app, name) in _replaced(app)
+    return name in known(app) or (app, name) in _replaced()
 
 
 @cache
-def _replaced(app: str) -> frozenset[tuple[str, str]]:
-    found: set[tuple[str, str]] = set()
-    for name in known(app):
-        with suppress(ModuleNotFoundError):  # a deploy has taken the file away meanwhile
-            migration = import_module(f"{_package(app)}.{name}").Migration
-            found |= {(app, name) for app, name in migration.replaces}
-    return frozenset(found)
-
-
-def _package(app: str) -> str:
-    return str(MigrationLoader.migrations_module(app)[0])
+def _replaced() -> frozenset[tuple[str, str]]:
+    """List what squashed ones of our code stand for; read when a name is not there otherwise."""
+    found = MigrationLoader(None).disk_migrations.items()
+    return frozenset(
+        gone for (app, name), item in found if name in known(app) for gone in item.replaces
+    )

@@ -16,7 +16,8 @@ import orjson
 from django.conf import settings
 from django.utils import timezone
 
-from workflows.adapters.upkeep import copies, whole
+from workflows.adapters.operating import whole
+from workflows.adapters.upkeep import copies
 from workflows.conf import RELEASE, load_conf
 from workflows.engine.errors import Invalid, Refused
 
