@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import ManagementUtility
 
+from core import loading
 from core.env import ConfigurationError
 
 
@@ -20,11 +21,14 @@ class CommandLine(ManagementUtility):
             return super().fetch_command(subcommand)
         except SystemExit:
             sys.exit(2)
+        finally:
+            loading.end()
 
 
 def main() -> int:
     """Run one management command and return its exit code."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "core.settings")
+    loading.begin()
     try:
         from core.preflight import check_database
 

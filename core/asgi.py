@@ -9,14 +9,20 @@ from channels.routing import ProtocolTypeRouter, URLRouter
 from django.core.asgi import get_asgi_application
 from django.urls import path, re_path
 
+from core import loading
+
+loading.begin()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "core.settings")
 django_application = get_asgi_application()
 
-# Importable only now that Django is set up.
+# Importable only now that Django is set up; the addresses would keep the first request waiting.
+import core.urls  # noqa: E402, F401
 from core.pace import paced  # noqa: E402
 from core.static import static_application  # noqa: E402
 from workflows.adapters.operating.flusher import keep_adding  # noqa: E402
 from workflows.live.routing import websocket_application  # noqa: E402
+
+loading.end()
 
 
 async def pages(scope: Any, receive: Any, send: Any) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 _FORMATTERS: dict[str, dict[str, Any]] = {
     "line": {
         "()": "workflows.adapters.operating.logs.LineFormatter",
-        "format": "{asctime} {levelname} {name}: {message}{place}",
+        "fmt": "{asctime} {levelname} {name}: {message}{place}",
         "style": "{",
     },
     "json": {

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from contextlib import closing
 
 import dj_database_url
-import psycopg
 
 from core.env import ConfigurationError, load_env
 
@@ -30,6 +29,8 @@ def check_database(argv: Sequence[str]) -> None:
 
 
 def _open_postgres(url: str) -> None:
+    import psycopg
+
     try:
         psycopg.connect(url, connect_timeout=5).close()
     except (psycopg.Error, ValueError) as error:

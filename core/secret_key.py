@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
@@ -36,19 +35,14 @@ def find_secret_key(raw: Mapping[str, str], home: Path, debug: bool) -> str:
 
 
 def _make_secret_key(path: Path) -> str:
-    """Write a new key beside its place and link it in: of two starters, both use one key."""
-    draft = path.with_name(f"secret_key.{os.getpid()}.{secrets.token_hex(4)}")
+    """Keep a new key: of two starters, both use one key."""
+    from workflows.adapters.operating import whole  # once in the life of an installation
+
     try:
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(48))
-            file.flush()
-            os.fsync(file.fileno())
-        with suppress(FileExistsError):
-            os.link(draft, path)
+        with suppress(FileExistsError), whole.writing(path) as file:
+            file.write(secrets.token_urlsafe(48).encode())
         return path.read_text("ascii").strip()
     except OSError as error:
         raise ConfigurationError(
             f"A secret key cannot be kept in {path.parent} ({error.strerror})."
         ) from error
-    finally:
-        draft.unlink(missing_ok=True)

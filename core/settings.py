@@ -27,7 +27,7 @@ INSTALLED_APPS = [
     "workflows.apps.WorkflowsConfig",
     "workflows.management.upkeep",
     "unfold",
-    "django.contrib.admin",
+    "core.admin.AdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -7,6 +7,7 @@ from workflows.web.accounts.sign_in import admin_sign_in
 from workflows.web.health import healthz, readyz
 from workflows.web.metrics import metrics
 
+admin.autodiscover()
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),

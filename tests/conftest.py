@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from core import loading
 from tests.support import chromium, faketime, flush, nginx, postgres, redis
 
 NEEDS: dict[str, Callable[[], str | None]] = {
@@ -18,6 +19,7 @@ NEEDS: dict[str, Callable[[], str | None]] = {
 LEFT_OUT = pytest.StashKey[list[str]]()
 
 flush.empty_past_the_guards()
+loading.begin()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -34,6 +36,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=needing)
         notes.append(f"Not run: {len(needing)} tests. {problem}.")
     config.stash[LEFT_OUT] = notes
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector begin once all tests are loaded: they stay to the end."""
+    loading.end()
 
 
 @pytest.fixture(autouse=True)

@@ -11,8 +11,11 @@ from workflows.conf import load_conf
 from workflows.engine.errors import Invalid
 from workflows.nodes.discovery import default_functions, default_registry
 
+OURS = "fermata"
+"""The tag of these checks. Processes that show no pages make no others: Django's load all pages."""
 
-@register()
+
+@register(OURS)
 def check_lease(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Refuse a sweep that comes more rarely than leases end."""
     conf = load_conf()
@@ -27,7 +30,7 @@ def check_lease(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     ]
 
 
-@register()
+@register(OURS)
 def check_modules(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Refuse names in FERMATA_MODULES that cannot be imported."""
     problems: list[CheckMessage] = []
@@ -44,7 +47,7 @@ def check_modules(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     return problems
 
 
-@register()
+@register(OURS)
 def check_nodes(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Refuse node classes that cannot be loaded or that claim the same type."""
     if check_modules(app_configs):
@@ -56,7 +59,7 @@ def check_nodes(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     return []
 
 
-@register()
+@register(OURS)
 def check_functions(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Refuse workflow functions of one name, and steps that call what nobody registered."""
     if check_nodes(app_configs) or check_modules(app_configs):

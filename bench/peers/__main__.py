@@ -87,7 +87,7 @@ def _systems(work: str, store: str, names: list[str], sizes: dict[str, int]) -> 
     """Measure the limit, ours and each peer, one after the other."""
     with _place(store) as environment:
         folder, url = Path(environment["PEER_FOLDER"]), environment["PEER_URL"]
-        for metric, value in floors(store, folder, url).items():
+        for metric, value in floors(work, store, folder, url).items():
             yield LIMIT, metric, value, ""
     yield from _ours(work, store, sizes)
     for name in names:

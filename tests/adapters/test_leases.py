@@ -22,7 +22,7 @@ def test_a_renewed_lease_lasts_longer(django_bench: Bench) -> None:
     run_id = django_bench.create(CREATED)
     django_bench.claim("w1", ttl=10)
     move_rows_back(8)
-    assert leases.renew(beat("w1", run_id), 10) == {run_id}
+    assert leases.renew(beat("w1", run_id), 10)[0] == {run_id}
     move_rows_back(8)
     assert django_bench.claim("w2") == []
 
@@ -30,14 +30,14 @@ def test_a_renewed_lease_lasts_longer(django_bench: Bench) -> None:
 def test_only_the_holder_renews(django_bench: Bench) -> None:
     run_id = django_bench.create(CREATED)
     django_bench.claim("w1")
-    assert leases.renew(beat("w2", run_id), 10) == set()
+    assert leases.renew(beat("w2", run_id), 10)[0] == set()
 
 
 def test_a_released_run_is_not_renewed(django_bench: Bench) -> None:
     run_id = django_bench.create(CREATED)
     django_bench.claim("w1")
     django_bench.append(run_id, STARTED, wake_at=None)
-    assert leases.renew(beat("w1", run_id), 10) == set()
+    assert leases.renew(beat("w1", run_id), 10)[0] == set()
     assert Run.objects.get().wake_at is None
 
 

@@ -45,10 +45,10 @@ pytestmark = pytest.mark.django_db
 
 ENGINE = [
     Version, Run, Event, Suspension, Task, Checkpoint, RequestKey, WorkerBeat, ApiToken, Attachment,
-    Announcement, Profile, AuditEntry, SignedHead,
+    Announcement, Profile, AuditEntry, SignedHead, Workspace,
 ]  # fmt: skip
 OURS = [
-    Workflow, Workspace, WorkflowGrant, Invitation, Calendar, Substitution, LegalHold,
+    Workflow, WorkflowGrant, Invitation, Calendar, Substitution, LegalHold,
     RetentionPolicy, *ENGINE,
 ]  # fmt: skip
 

@@ -18,7 +18,7 @@ PURE_PACKAGES = {"pydantic", "pydantic_core", "orjson", "cel_expr_python", "json
                  "jsonschema_specifications", "referencing", "uuid_utils", "annotated_types",
                  "typing_extensions", "workflows"}  # fmt: skip
 # The one client that looks where it goes; `up` asks its own web server whether it is there.
-SENDERS = {"workflows/nodes/connect/outside.py", "workflows/nodes/connect/wire.py"}
+SENDERS = {"workflows/nodes/connect/outside.py", "workflows/nodes/connect/guarded.py"}
 SENDING = {"requests", "requests_hardened", "urllib3", "httpx", "aiohttp", "http.client",
            "urllib.request", "ftplib", "xmlrpc"}  # fmt: skip
 

@@ -20,6 +20,7 @@ from tests.api.conftest import Drain, waiting
 from tests.management.conftest import call
 from tests.management.homes import at_home
 from workflows.adapters.hub import open_socket
+from workflows.adapters.operating import whole
 from workflows.adapters.people import files as store
 from workflows.adapters.upkeep import copies
 from workflows.conf import RELEASE
@@ -28,7 +29,7 @@ from workflows.models import Attachment, Event, Run, SealedRun, SubjectKey
 from workflows.services.commands import RunRequest, start_run
 from workflows.services.inbox.files import hand_in
 from workflows.services.upkeep.backups import back_up
-from workflows.services.upkeep.packing import DATABASE, KEYS, MANIFEST, add_bytes, writing_whole
+from workflows.services.upkeep.packing import DATABASE, KEYS, MANIFEST, add_bytes
 from workflows.services.upkeep.restoring import restore
 from workflows.services.upkeep.standing import continue_work, standstill
 from workflows.services.verify import verify_runs
@@ -131,7 +132,7 @@ def test_no_half_archive_is_left_and_none_is_overwritten(
     installation: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target = tmp_path / "b.tar.gz"
-    with pytest.raises(OSError, match="full"), writing_whole(target) as file:
+    with pytest.raises(OSError, match="full"), whole.writing(target) as file:
         file.write(b"half")
         raise OSError("full")
     assert list(tmp_path.glob("*b.tar.gz*")) == []
@@ -139,7 +140,7 @@ def test_no_half_archive_is_left_and_none_is_overwritten(
     before = target.read_bytes()
     with pytest.raises(Refused, match="already"):
         back_up(target)
-    with pytest.raises(Refused, match="already"), writing_whole(target) as file:
+    with pytest.raises(FileExistsError), whole.writing(target) as file:
         file.write(b"other")
     assert target.read_bytes() == before
     with pytest.raises(Refused, match="no folder"):

@@ -17,7 +17,8 @@ from rich.console import Console
 
 from tests.support.server import ROOT, Installation
 from workflows.management.acting import json_text
-from workflows.management.terminal import console_of, moment, shortened, sign, span
+from workflows.management.terminal import console_of, sign
+from workflows.management.writing import moment, shortened, span
 
 OURS = sorted(name for name, app in get_commands().items() if str(app).startswith("workflows"))
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from tests.api.conftest import Drain, approval, graph, node, waiting
 from tests.management.conftest import call
+from workflows.adapters import queue
 from workflows.adapters.leases import Beat, renew
 from workflows.models import Event, Run
 from workflows.services import doctor
@@ -128,7 +129,7 @@ def test_the_doctor_finds_nothing_wrong(finished: str) -> None:
 
 @pytest.mark.usefixtures("healthy")
 def test_the_doctor_says_what_to_do_and_fails(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database, "missing_migrations", lambda: ["workflows.0009_more"])
+    monkeypatch.setattr(database.schema, "missing_migrations", lambda: ["workflows.0009_more"])
     text, code = call("doctor")
     assert code == 1
     assert "1 migrations are missing, the first is workflows.0009_more." in text
@@ -242,6 +243,7 @@ def test_a_redis_that_is_away_is_told_without_its_password(monkeypatch: pytest.M
         lease_seconds = 30.0
 
     monkeypatch.setattr(work, "load_conf", Away)
+    monkeypatch.setattr(queue, "load_conf", Away)
     level, message = findings()["Redis"]
     assert (level, message) == ("fail", "Redis does not answer (ConnectionError).")
 
@@ -256,5 +258,6 @@ def test_a_redis_that_answers_is_well(monkeypatch: pytest.MonkeyPatch) -> None:
         lease_seconds = 30.0
 
     monkeypatch.setattr(work, "load_conf", There)
+    monkeypatch.setattr(queue, "load_conf", There)
     level, message = findings()["Redis"]
     assert (level, message.startswith("Redis ")) == ("ok", True)

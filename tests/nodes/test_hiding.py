@@ -11,9 +11,10 @@ from urllib.parse import quote, quote_plus
 import pytest
 from django.conf import settings
 
+from workflows.adapters.operating.logs import LineFormatter
 from workflows.engine.faults import describe
 from workflows.nodes.connect import hiding
-from workflows.nodes.connect.hiding import MOST, SafeFormatter, forms_of, hidden, remember
+from workflows.nodes.connect.hiding import MOST, forms_of, hidden, remember
 
 SECRET = "CANARY 7/1+x=="
 
@@ -70,7 +71,7 @@ def test_a_fault_is_recorded_without_its_secret() -> None:
 def test_a_line_of_the_log_and_its_traceback_hold_none() -> None:
     formatter = settings.LOGGING["formatters"]["line"]
     made = logging.config.DictConfigurator({}).configure_formatter(dict(formatter))
-    assert isinstance(made, SafeFormatter)
+    assert isinstance(made, LineFormatter)
     try:
         raise RuntimeError(SECRET)
     except RuntimeError as error:

@@ -12,12 +12,12 @@ from workflows.services.definitions import (
     DraftProblems,
     create_workflow,
     export_workflow,
+    get_workflow,
     import_workflow,
     publish,
     save_draft,
     validate_draft,
 )
-from workflows.services.queries.workflows import detail
 
 People = dict[str, User]
 
@@ -68,7 +68,7 @@ def runs(slug: object) -> dict[str, object]:
 def test_a_workflow_that_is_run_must_exist_before_the_one_that_runs_it(people: People) -> None:
     ada = people["ada"]
     slug = create_workflow(ada, "Parent", graph=runs("child"))
-    (problem,) = detail(ada, slug)["problems"]
+    (problem,) = get_workflow(ada, slug)["problems"]
     assert validate_draft(ada, runs("child")) == [problem]
     assert (problem["code"], problem["node_id"]) == ("unknown_workflow", "call")
     assert (problem["pointer"], problem["message"]) == (
@@ -78,7 +78,7 @@ def test_a_workflow_that_is_run_must_exist_before_the_one_that_runs_it(people: P
     with pytest.raises(DraftProblems, match="no workflow 'child'"):
         publish(ada, slug)
     create_workflow(ada, "Child", graph=approval())
-    assert detail(ada, slug)["problems"] == []
+    assert get_workflow(ada, slug)["problems"] == []
     assert publish(ada, slug) == (1, True)
 
 

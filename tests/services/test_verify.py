@@ -38,6 +38,7 @@ from workflows.services.recovering import (
     retry_run,
 )
 from workflows.services.signals import send_signal
+from workflows.services.upkeep.standing import stand_still
 from workflows.services.verify import Fault, verify_exchange, verify_runs
 
 People = dict[str, User]
@@ -386,3 +387,5 @@ def test_what_nobody_tells_or_sends_is_found(people: People) -> None:
     Delivery.objects.create(**mail, **times, held_until=held)
     assert [fault.code for fault in verify_exchange()] == ["untold", "unsent"]
     assert "1 mails" in verify_exchange()[1].message
+    stand_still(timezone.now(), "a test")
+    assert verify_exchange() == []

@@ -4,8 +4,10 @@ import os
 import shutil
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from playwright.sync_api import Browser, Playwright, sync_playwright
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -23,6 +25,8 @@ def missing() -> str | None:
     """Return one sentence that says why no browser can be driven, or None."""
     if executable():
         return None
+    from playwright.sync_api import sync_playwright  # it loads long
+
     with sync_playwright() as playwright:
         if Path(playwright.chromium.executable_path).exists():
             return None
@@ -31,7 +35,7 @@ def missing() -> str | None:
     )
 
 
-def launch(playwright: Playwright) -> Browser:
+def launch(playwright: "Playwright") -> "Browser":
     """Start the machine's own Chromium, else Playwright's, without a window."""
     return playwright.chromium.launch(executable_path=executable(), args=ARGUMENTS)
 

@@ -3,13 +3,13 @@
 import os
 import sys
 
-import psycopg
-
 URL = os.environ.get("TEST_POSTGRES_URL") or "postgres://postgres@127.0.0.1:5432/fermata"
 
 
 def missing() -> str | None:
     """Return one sentence that says why PostgreSQL cannot be used, or None."""
+    import psycopg  # only where tests need it: it loads long
+
     try:
         # The database of the URL is made by the tests; `postgres` is always there.
         psycopg.connect(URL, dbname="postgres", connect_timeout=3).close()

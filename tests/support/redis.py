@@ -3,13 +3,13 @@
 import os
 import sys
 
-from redis import Redis, RedisError
-
 URL = os.environ.get("TEST_REDIS_URL") or "redis://127.0.0.1:6379/15"
 
 
 def missing() -> str | None:
     """Return one sentence that says why Redis cannot be used, or None."""
+    from redis import Redis, RedisError  # only where tests need it: it loads long
+
     try:
         with Redis.from_url(URL, socket_timeout=2, socket_connect_timeout=2) as client:
             client.ping()

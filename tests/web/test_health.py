@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection
 from django.test import Client
 from django.utils import timezone
 
+from workflows.adapters.upkeep import schema
 from workflows.adapters.workspaces import walls
 from workflows.models import WorkerBeat
 from workflows.services import readiness
@@ -120,7 +121,7 @@ def test_a_database_that_fails_is_told_without_its_words(
 
 @pytest.mark.django_db
 def test_missing_migrations_are_found() -> None:
-    assert readiness.missing_migrations() == []
+    assert schema.missing_migrations() == []
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM django_migrations WHERE app = 'sessions'")
-    assert readiness.missing_migrations() == ["sessions.0001_initial"]
+    assert schema.missing_migrations() == ["sessions.0001_initial"]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -16,20 +18,21 @@ from prometheus_client.parser import text_string_to_metric_families
 from workflows.adapters.operating.meters import BUCKETS, METERS, Meters
 from workflows.models import Meter, WorkerBeat
 from workflows.services.monitoring import METRICS, exposition
-from workflows.services.monitoring.exposition import make_anew
 from workflows.services.upkeep.standing import stand_still
 
 TOKEN = "a-token-of-monitoring"
 FAR = "203.0.113.9"
+MADE: list[Any] = sys.modules[exposition.__module__]._made
+"""The text of the last seconds."""
 
 
 @pytest.fixture(autouse=True)
 def _fresh() -> Iterator[None]:
     METERS.forget()
-    make_anew()
+    MADE.clear()
     yield
     METERS.forget()
-    make_anew()
+    MADE.clear()
 
 
 def told(name: str, **labels: str) -> float | None:
@@ -165,5 +168,5 @@ def test_a_database_that_does_not_answer_is_told(monkeypatch: pytest.MonkeyPatch
 def test_a_stand_still_after_a_restore_is_told() -> None:
     assert told("fermata_paused") == 0
     stand_still(timezone.now(), "a test")
-    make_anew()
+    MADE.clear()
     assert told("fermata_paused") == 1

@@ -7,6 +7,7 @@ import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 
 import pytest
 from django.apps import apps
@@ -87,7 +88,18 @@ def test_it_goes_on_when_the_tables_fit_again(monkeypatch: pytest.MonkeyPatch) -
 @pytest.mark.django_db
 def test_what_this_code_brings_is_not_newer() -> None:
     assert schema.newer() == []
-    assert "0001_initial" in schema.known()
+    assert "0001_initial" in schema.known(schema.APP)
+
+
+def test_what_a_squashed_migration_stands_for_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    squashed = import_module("workflows.migrations.0017_closer_walls").Migration
+    monkeypatch.setattr(squashed, "replaces", [("workflows", "0009_as_it_was")])
+    schema._replaced.cache_clear()
+    names = ["workflows.0009_as_it_was", "workflows.0001_initial", "auth.0001_initial"]
+    assert schema.unknown_migrations([*names, "workflows.9999_later", "gone.0001_initial"]) == [
+        "workflows.9999_later", "gone.0001_initial",
+    ]  # fmt: skip
+    schema._replaced.cache_clear()
 
 
 def test_a_job_that_is_asked_to_end_lets_the_step_end_and_gives_the_run_back(house: House) -> None:

@@ -13,11 +13,9 @@ import os
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.contrib.auth.models import User
 from django.db import connections, transaction
 from django.db.models import QuerySet
@@ -28,6 +26,9 @@ from workflows.engine.errors import Invalid, NotFound, Permanent
 from workflows.engine.workspaces import DEFAULT, parted
 from workflows.models import Credential, Workflow
 from workflows.nodes.connect import credentials as port
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 _NONCE = 12
 
@@ -191,6 +192,8 @@ def _value(kind: str, secret: str) -> str:
 
 def _ring() -> dict[str, AESGCM]:
     """Give the keys by id; the first one encrypts."""
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # it takes long to load
+
     given = (*load_conf().credential_file_keys, *load_conf().credential_keys)
     keys = [base64.b64decode(text, altchars=b"-_") for text in given]
     return {hashlib.sha256(key).hexdigest()[:16]: AESGCM(key) for key in keys}
@@ -208,6 +211,8 @@ def _seal(row: Credential, secret: str) -> None:
 
 
 def _unseal(row: Credential) -> str:
+    from cryptography.exceptions import InvalidTag
+
     key = _ring().get(row.key_id)
     if key is None:
         told = f"The key of the credential {row.name!r} is not among FERMATA_CREDENTIAL_KEYS."

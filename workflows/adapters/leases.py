@@ -70,13 +70,9 @@ class Beat:
     held: Sequence[str]
 
 
-def renew(beat: Beat, ttl_seconds: float) -> set[str]:
-    """Extend the leases, leave a sign of life; give the runs that are still held."""
-    return renew_at(beat, ttl_seconds)[0]
-
-
-def renew_at(beat: Beat, ttl_seconds: float) -> tuple[set[str], datetime]:
-    """Do as `renew`; give also the database's time."""
+def renew(beat: Beat, ttl_seconds: float) -> tuple[set[str], datetime]:
+    """Extend the leases, leave a sign of life; give the runs that are still held, and the
+    database's time."""
     with writing() as session:
         kept = _change(session, _RENEW, beat.held, beat.owner, ttl_seconds) if beat.held else set()
         now = session.now()

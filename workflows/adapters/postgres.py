@@ -2,20 +2,21 @@
 
 A round trip costs as much as a durable commit, and the driver's cursors as much CPU as the whole
 engine. So statements are put together as text, sent in one message, and answered as text.
+
+The driver is loaded by whoever has a connection: an installation on SQLite does without it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-import psycopg
-from psycopg import pq
-from psycopg.errors import ReadOnlySqlTransaction, error_from_result
-
 from workflows.models.fields import from_micros
+
+if TYPE_CHECKING:
+    from psycopg import pq
 
 Row = tuple[Any, ...]
 
@@ -26,7 +27,9 @@ _READ: dict[str, Callable[[bytes], Any]] = {
 }
 """How answers are read: whole numbers, texts, bytes. Times are asked for as microseconds."""
 
-_BAD = (pq.ExecStatus.FATAL_ERROR, pq.ExecStatus.BAD_RESPONSE, pq.ExecStatus.NONFATAL_ERROR)
+_BAD = (5, 6, 7)
+"""In libpq's enumeration: a bad response, an error that is not fatal, one that is."""
+
 # Every statement here finds few rows by an index, one by one. Where a table is young or of middling
 # size the planner expects so many rows of a list that it would rather read the whole table.
 _OFF = ("enable_seqscan", "enable_hashjoin", "enable_mergejoin")
@@ -54,6 +57,8 @@ class PostgresSession:
 
     def __init__(self, raw: Any) -> None:
         """Take the driver's connection."""
+        from psycopg import pq
+
         self._raw = raw
         self._pg: pq.abc.PGconn = raw.pgconn
         self._escape = pq.Escaping(self._pg).escape_literal
@@ -73,6 +78,8 @@ class PostgresSession:
 
     def rollback(self) -> None:
         """Undo the transaction."""
+        from psycopg import pq
+
         self._kept.clear()
         if self._pg.transaction_status != pq.TransactionStatus.IDLE:
             self._exchange("ROLLBACK")
@@ -112,8 +119,10 @@ class PostgresSession:
 
     def query(self, sql: str, params: Sequence[Any] = ()) -> list[Row]:
         """Read rows through the driver, in its types."""
+        from psycopg import Cursor
+
         self.flush()
-        with psycopg.Cursor(self._raw) as cursor:
+        with Cursor(self._raw) as cursor:
             return cursor.execute(sql, params).fetchall()
 
     def many(self, sql: str, rows: Sequence[Sequence[Any]]) -> int:
@@ -164,12 +173,15 @@ class PostgresSession:
         with self._raw.lock:
             result = self._pg.exec_(text.encode())
         if result.status in _BAD:
+            from psycopg import OperationalError
+            from psycopg.errors import ReadOnlySqlTransaction, error_from_result
+
             error = error_from_result(result)
-            lost = self._pg.status == pq.ConnStatus.BAD
+            lost = self._raw.closed
             if lost or isinstance(error, ReadOnlySqlTransaction):
                 # Of a lost connection there is no code of the server's, so the driver knows no
                 # class for it; a server that is a standby for a while is an internal error to it.
                 # Whoever retries must see that the database is away, and not the statement wrong.
-                raise psycopg.OperationalError(str(error)) from error
+                raise OperationalError(str(error)) from error
             raise error
         return result

@@ -19,15 +19,14 @@ QUIET_SECONDS = 0.02
 """Rings so close together are one."""
 
 PATIENCE_SECONDS = 0.5
-"""So long Redis may take to answer whoever rings: a request of a person may be waiting."""
+"""So long Redis may take to answer: a request of a person may be waiting. Then it is away."""
 
 REST_SECONDS = 2.0
 """A Redis that did not answer is left alone for so long; workers look into the database anyway."""
 
 
-def _queue() -> Any:
-    """Give the queue through a connection that is never waited for long."""
-    import django_rq
+def patient_redis() -> Any:
+    """Give a client that is never waited for long; nothing is asked yet."""
     from redis import Redis
     from redis.backoff import NoBackoff
     from redis.retry import Retry
@@ -37,8 +36,14 @@ def _queue() -> Any:
         "socket_connect_timeout": PATIENCE_SECONDS,
         "retry": Retry(NoBackoff(), 0),
     }
-    connection = Redis.from_url(str(load_conf().redis_url), **limits)
-    return django_rq.get_queue(QUEUE, connection=connection)
+    return Redis.from_url(str(load_conf().redis_url), **limits)
+
+
+def patient_queue() -> Any:
+    """Give the queue through such a client."""
+    import django_rq
+
+    return django_rq.get_queue(QUEUE, connection=patient_redis())
 
 
 def listening() -> list[str]:
@@ -47,7 +52,7 @@ def listening() -> list[str]:
     from rq import Worker
 
     try:
-        return sorted(Worker.all_keys(queue=_queue()))
+        return sorted(Worker.all_keys(queue=patient_queue()))
     except RedisError:
         return []
 
@@ -79,7 +84,7 @@ class Enqueuer:
     def _ring(self, now: float) -> None:
         if self._made[0] != os.getpid():
             # A fork of a worker has connections of its own.
-            self._made = (os.getpid(), _queue())
+            self._made = (os.getpid(), patient_queue())
         queue = self._made[1]
         if queue.count < self._count(queue, now):
             queue.enqueue_call(DRAIN, timeout=3_600, result_ttl=0, failure_ttl=0, ttl=60)

@@ -1,13 +1,13 @@
-"""Workspaces with their members, and the grants on workflows; entering one is the page's."""
+"""Workspaces with their members, which `manage.py workspaces` keeps, and the grants on workflows,
+which their owners keep."""
 
 from __future__ import annotations
 
 from django.contrib import admin
 from django.http import HttpRequest
-from unfold.admin import ModelAdmin, TabularInline
+from unfold.admin import TabularInline
 
 from workflows.admin.readonly import ReadOnlyAdmin
-from workflows.engine.workspaces import DEFAULT
 from workflows.models import Membership, WorkflowGrant, Workspace
 
 
@@ -17,25 +17,25 @@ class MembershipInline(TabularInline):
     model = Membership
     extra = 0
     fields = ("user",)
-    autocomplete_fields = ("user",)
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Workspace | None = None) -> bool:
+        """Refuse."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Workspace | None = None) -> bool:
+        """Refuse."""
+        return False
 
 
 @admin.register(Workspace)
-class WorkspaceAdmin(ModelAdmin):
-    """Workspaces; the default one stays, as does one that holds anything."""
+class WorkspaceAdmin(ReadOnlyAdmin):
+    """Workspaces as they are; what the command does to them is checked and noted."""
 
     list_display = ("name", "slug", "created_at")
-    list_fullwidth = True
     search_fields = ("name", "slug")
     fields = ("slug", "name")
     inlines = (MembershipInline,)
-    actions = None
-
-    def has_delete_permission(self, request: HttpRequest, obj: Workspace | None = None) -> bool:
-        """Keep the default workspace."""
-        if obj is not None and obj.pk == DEFAULT:
-            return False
-        return super().has_delete_permission(request, obj)
 
 
 @admin.register(WorkflowGrant)

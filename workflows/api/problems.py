@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import uuid
 from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 from typing import Any
@@ -15,7 +14,7 @@ from django.http import Http404
 from rest_framework import exceptions
 from rest_framework.response import Response
 
-from workflows.adapters.operating.place import here
+from workflows.adapters.operating import place
 from workflows.engine.errors import (
     ExpressionError,
     FermataError,
@@ -71,8 +70,7 @@ def problem(
 
 def exception_handler(error: Exception, context: Mapping[str, Any]) -> Response:
     """Answer any exception of a view; an unforeseen one is logged under the id in the answer."""
-    # The id that the log lines of the request have.
-    request_id = str(here().get("request_id") or uuid.uuid4().hex)
+    request_id = place.request_id()
     body, headers = _document(error)
     if body is None:
         logger.error("Request %s failed", request_id, exc_info=error)

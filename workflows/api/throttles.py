@@ -8,6 +8,7 @@ import time
 from typing import TYPE_CHECKING
 
 from django.core.cache import cache
+from django.db import DatabaseError, InterfaceError
 from rest_framework.exceptions import Throttled
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
@@ -44,7 +45,9 @@ class PersonThrottle(BaseThrottle):
 def refuse_guessing(request: Request) -> None:
     """Raise 429 for an address with too many wrong tokens, and where none can be counted."""
     try:
-        shut = bool(cache.get(_window(_misses(request))))
+        shut = misses.is_shut(*_who(request))
+    except (DatabaseError, InterfaceError):
+        raise  # nobody's fault: it is told as what it is
     except Exception as error:
         log.warning("Wrong tokens cannot be counted: %s", error)
         shut = True
@@ -53,14 +56,12 @@ def refuse_guessing(request: Request) -> None:
 
 
 def count_miss(request: Request) -> None:
-    """Remember a wrong token of this address, for all processes; the memory here only spares the
-    database what comes after the last that counts."""
-    if misses.add("token", BaseThrottle().get_ident(request)) >= MISSES_A_MINUTE:
-        cache.set(_window(_misses(request)), True, timeout=120)
+    """Remember a wrong token of this address, for all processes."""
+    misses.too_many(*_who(request))
 
 
-def _misses(request: Request) -> str:
-    return f"token-misses:{BaseThrottle().get_ident(request)}"
+def _who(request: Request) -> tuple[str, str, int]:
+    return "token", BaseThrottle().get_ident(request), MISSES_A_MINUTE
 
 
 def _window(name: str) -> str:

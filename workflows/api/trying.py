@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from workflows.services import definitions
-from workflows.services.queries import runs, workflows
+from workflows.services.queries import runs
 from workflows.services.trying import previewing, running, sets
 
 from . import shapes
@@ -158,4 +158,4 @@ class UnpublishView(Endpoint):
         """Let nobody start the workflow until it is published again; its runs go on."""
         person = who(request)
         definitions.unpublish(person, slug)
-        return Response(workflows.detail(person, slug))
+        return Response(definitions.get_workflow(person, slug))

@@ -69,7 +69,7 @@ class WorkflowsView(Endpoint):
         """Create a workflow; without a slug one is made from the name."""
         person = who(request)
         slug = definitions.create_workflow(person, **body_of(request, WorkflowCreate))
-        return Response(workflows.detail(person, slug), status=201)
+        return Response(definitions.get_workflow(person, slug), status=201)
 
 
 class WorkflowView(Endpoint):
@@ -81,7 +81,7 @@ class WorkflowView(Endpoint):
     @describe("get_workflow", shapes.Workflow, tag="workflows")
     def get(self, request: Request, slug: str) -> Response:
         """Give the draft, its problems and its revision."""
-        found = workflows.detail(who(request), slug)
+        found = definitions.get_workflow(who(request), slug)
         return Response(found, headers={"ETag": f'"{found["revision"]}"'})
 
     @describe("save_workflow", shapes.Workflow, body=WorkflowChange, tag="workflows")
@@ -93,7 +93,7 @@ class WorkflowView(Endpoint):
         if "revision" not in change and tag.isdecimal():
             change["revision"] = int(tag[:18])
         definitions.save_draft(person, slug, **change)
-        return Response(workflows.detail(person, slug))
+        return Response(definitions.get_workflow(person, slug))
 
     @describe("delete_workflow", {204: None}, tag="workflows")
     def delete(self, request: Request, slug: str) -> Response:

@@ -1,19 +1,23 @@
-"""JSON Schema: checking data against one, and whether two ports fit; forms are drawn elsewhere."""
+"""JSON Schema: checking data against one, and whether two ports fit; forms are drawn elsewhere.
+
+The library takes long to load, and most processes check nothing: it is imported where it is used.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
-from functools import lru_cache
-from typing import Any
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
 
 import orjson
-from jsonschema import Draft202012Validator, FormatChecker
-from jsonschema.exceptions import SchemaError, ValidationError
-from jsonschema.validators import extend
 
 from .errors import FieldError, Invalid
 from .events import Json
+
+if TYPE_CHECKING:
+    from jsonschema import FormatChecker
+    from jsonschema.exceptions import ValidationError
 
 # Python's `re` backtracks without a limit, and schemas are typed by users; references could load
 # files.
@@ -28,16 +32,22 @@ def check_schema(schema: Json) -> None:
     if refused:
         raise Invalid(f"The schema uses {refused!r}, which is not supported.", code="schema")
     try:
-        _check_form(orjson.dumps(dict(schema), option=orjson.OPT_SORT_KEYS))
-    except (SchemaError, orjson.JSONEncodeError) as error:
-        told = error.message if isinstance(error, SchemaError) else str(error)
-        raise Invalid(f"The schema is not valid: {told}", code="schema") from error
+        text = orjson.dumps(dict(schema), option=orjson.OPT_SORT_KEYS)
+    except orjson.JSONEncodeError as error:
+        raise Invalid(f"The schema is not valid: {error}", code="schema") from error
+    _check_form(text)
 
 
 # Each attempt of a node with a form checks it, and that costs more than all else it does.
 @lru_cache(maxsize=512)
 def _check_form(text: bytes) -> None:
-    Draft202012Validator.check_schema(orjson.loads(text))
+    from jsonschema import Draft202012Validator
+    from jsonschema.exceptions import SchemaError
+
+    try:
+        Draft202012Validator.check_schema(orjson.loads(text))
+    except SchemaError as error:
+        raise Invalid(f"The schema is not valid: {error.message}", code="schema") from error
 
 
 def _find_refused(schema: Json) -> str | None:
@@ -61,19 +71,12 @@ def _unique_items(
     validator: Any, wanted: Any, items: Json, schema: Any
 ) -> Iterator[ValidationError]:
     """Compare items by their text; the library compares each of them with each."""
+    from jsonschema.exceptions import ValidationError
+
     if wanted and isinstance(items, list):
         texts = {orjson.dumps(item, option=orjson.OPT_SORT_KEYS) for item in items}
         if len(texts) < len(items):
             yield ValidationError("Every entry may stand only once.")
-
-
-_FORMS = FormatChecker(formats=())
-
-
-def _form(name: str, read: Callable[[str], Any]) -> None:
-    """Check a format by a function that raises ``ValueError``; formats not named here pass."""
-    check = _FORMS.checks(name, raises=ValueError)
-    check(lambda value: not isinstance(value, str) or read(value) is not None)
 
 
 def _email(text: str) -> str:
@@ -83,18 +86,37 @@ def _email(text: str) -> str:
     return text
 
 
-_form("date", date.fromisoformat)
-_form("date-time", datetime.fromisoformat)
-_form("email", _email)
+@cache
+def _forms() -> FormatChecker:
+    """Check formats by functions that raise ``ValueError``; formats not named here pass."""
+    from jsonschema import FormatChecker
 
-_Checker = extend(Draft202012Validator, {"uniqueItems": _unique_items})  # type: ignore[no-untyped-call]
+    forms = FormatChecker(formats=())
+    readers: dict[str, Callable[[str], Any]] = {
+        "date": date.fromisoformat,
+        "date-time": datetime.fromisoformat,
+        "email": _email,
+    }
+    for name, read in readers.items():
+        forms.checks(name, raises=ValueError)(
+            lambda value, read=read: not isinstance(value, str) or read(value) is not None
+        )
+    return forms
+
+
+@cache
+def _checker() -> Any:
+    from jsonschema import Draft202012Validator
+    from jsonschema.validators import extend
+
+    return extend(Draft202012Validator, {"uniqueItems": _unique_items})  # type: ignore[no-untyped-call]
 
 
 @lru_cache(maxsize=512)
 def _validator(text: bytes) -> Any:
     schema = orjson.loads(text)
     check_schema(schema)
-    return _Checker(schema, format_checker=_FORMS)
+    return _checker()(schema, format_checker=_forms())
 
 
 def validate(data: Json, schema: Mapping[str, Json], where: str = "data") -> None:

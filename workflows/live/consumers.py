@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import secrets
 import time
 from contextlib import suppress
 from dataclasses import replace
@@ -14,6 +13,7 @@ from channels.exceptions import StopConsumer
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
 from channels.utils import await_many_dispatch
 
+from workflows.adapters.operating import place
 from workflows.engine.errors import FermataError, Invalid, NotFound, Refused
 from workflows.engine.workspaces import name_in
 from workflows.live import jobs, reading, requests
@@ -95,7 +95,7 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
         except FermataError as error:
             await self._say(_refusal(request_id, error))
         except Exception:
-            error_id = secrets.token_hex(6)
+            error_id = place.request_id()
             log.exception("A request on the socket failed id=%s", error_id)
             detail = f"Something broke on our side. Quote {error_id}."
             await self._say({"type": "error", "id": request_id, "code": "error", "detail": detail})

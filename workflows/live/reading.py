@@ -10,7 +10,6 @@ from typing import Any
 from django.contrib.auth.models import User
 
 from workflows.adapters.workspaces.places import workspace_of
-from workflows.engine.errors import Forbidden
 from workflows.live.messages import (
     RUN_STATUS,
     JobUpdate,
@@ -214,10 +213,8 @@ def workflows_among(user: User, slugs: set[str]) -> set[str]:
 
 
 def check_editing(user: User, slug: str) -> None:
-    """Raise Forbidden when he may not change workflows."""
-    workflow = find_workflow(user, slug)
-    if not policy.can(user, "edit_workflow", workflow):
-        raise Forbidden("You may not change this workflow.")
+    """Raise NotFound or Forbidden unless he may change the workflow."""
+    policy.find_editable(user, slug)
 
 
 def look_at(user: User) -> tuple[User, Asker] | None:

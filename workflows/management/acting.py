@@ -24,14 +24,14 @@ from django.core.management.base import (
 from django.db import DatabaseError
 from django.utils import timezone
 
+from workflows.adapters.upkeep.schema import missing_migrations
 from workflows.conf import load_conf
 from workflows.engine.errors import FermataError, Forbidden, Invalid, NotFound, Refused
 from workflows.engine.payload import loads
 from workflows.services.audit import coming_from
-from workflows.services.readiness import missing_migrations
 from workflows.services.workspaces.entering import choose
 
-from .terminal import harmless, moment
+from .writing import harmless, moment
 
 DONE, FAILED, USAGE, SUSPENDED = 0, 1, 2, 3
 HELP_WIDTH = 78

@@ -1,10 +1,8 @@
-"""How things look in a terminal: consoles, signs and colours of statuses, times and spans."""
+"""How things look in a terminal: consoles, signs and colours of statuses, tables."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from django.core.management.base import OutputWrapper
@@ -14,10 +12,10 @@ from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
+from .writing import CONTROL, harmless
+
 PLAIN_WIDTH = 120
 """Columns where there is no terminal that tells its own."""
-
-ENDED = ("completed", "failed", "cancelled")
 
 
 class Look(NamedTuple):
@@ -46,14 +44,6 @@ _LOOKS: Mapping[str, Look] = {
 }
 
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-
-
-def harmless(text: str) -> str:
-    """Take out what a terminal would obey: what people have written may hold such signs."""
-    return _CONTROL.sub("", text)
-
-
 class SafeConsole(Console):
     """A console that shows text as text; only its own colours and movements are obeyed."""
 
@@ -62,7 +52,7 @@ class SafeConsole(Console):
     ) -> Iterator[Segment]:
         """Take control characters out of all that is shown."""
         for segment in super().render(renderable, options):
-            if segment.control or not _CONTROL.search(segment.text):
+            if segment.control or not CONTROL.search(segment.text):
                 yield segment
             else:
                 yield Segment(harmless(segment.text), segment.style)
@@ -99,36 +89,6 @@ def style_of(status: str) -> str:
     return _LOOKS.get(status, Look("", "", "")).style
 
 
-def moment(value: datetime | None, now: datetime) -> str:
-    """Write an instant in UTC: the time alone when it is today, else with its day."""
-    if value is None:
-        return ""
-    if value.date() == now.date():
-        return value.strftime("%H:%M:%S")
-    year = "" if value.year == now.year else f" {value.year}"
-    return f"{value.day} {value.strftime('%b')}{year} {value.strftime('%H:%M')}"
-
-
-def span(seconds: float) -> str:
-    """Write how long something takes, in two units at most: ``0.02 s``, ``3 min 20 s``, ``2 d``."""
-    if seconds < 10:
-        return f"{max(seconds, 0):.2f} s"
-    parts = []
-    rest = int(seconds)
-    for unit, size in (("d", 86_400), ("h", 3_600), ("min", 60), ("s", 1)):
-        count, rest = divmod(rest, size)
-        if count:
-            parts.append(f"{count} {unit}")
-        elif parts:
-            break
-    return " ".join(parts[:2])
-
-
-def between(start: datetime | None, end: datetime | None) -> str:
-    """Write the time from one instant to another; nothing when one is missing."""
-    return span((end - start).total_seconds()) if start and end else ""
-
-
 def table(*columns: str) -> Table:
     """Make a table without lines, its head in a quiet voice."""
     made = Table(box=None, header_style="dim", pad_edge=False, padding=(0, 2, 0, 0))
@@ -148,15 +108,3 @@ def progress_bar(console: Console) -> Progress:
         transient=True,
         disable=not console.is_terminal,
     )
-
-
-def names(users: Sequence[str], groups: Sequence[str], nobody: str = "") -> str:
-    """Name people and groups in one phrase."""
-    found = [*users, *(f"group {name}" for name in groups)]
-    return ", ".join(found) or nobody
-
-
-def shortened(text: str, most: int = 100) -> str:
-    """Put a text on one line of at most so many characters."""
-    line = " ".join(text.split())
-    return line if len(line) <= most else f"{line[: most - 1]}…"

@@ -17,8 +17,8 @@ from rich.text import Text
 from workflows.services.queries.events import events_after
 from workflows.services.queries.operating.outline import Outline, outline
 
-from .terminal import ENDED, shortened
 from .tree import draw
+from .writing import ENDED, shortened
 
 PAGE = 500
 POLL_SECONDS = 0.2

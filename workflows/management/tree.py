@@ -13,7 +13,8 @@ from workflows.engine.payload import dumps
 from workflows.services.queries.operating.outline import Outline, Step
 from workflows.services.queries.suspensions import Wait
 
-from .terminal import between, moment, names, shortened, sign, span, style_of
+from .terminal import sign, style_of
+from .writing import between, moment, names, shortened, span
 
 WIDEST_TITLE = 36
 

@@ -21,7 +21,7 @@ from . import policy
 from .applying import apply_work, key_of, request_key
 from .inputs import bind_files, files_in
 from .queries.versions import runnable
-from .queries.visible import find_run, find_workflow
+from .queries.visible import find_workflow
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +83,14 @@ def stop_run(
     who: User, run_id: str, reason: str | None = None, idempotency_key: str | None = None
 ) -> None:
     """End a run at once. Raises `NotFound`, `Forbidden`, `Refused` when it has ended already."""
-    run = find_run(who, run_id)
-    if not policy.can(who, "operate_run", run):
-        raise Forbidden("You may not stop this run.")
+    policy.find_operable(who, run_id, "stop")
     command = Stop(reason, who.username)
     apply_work(Work(run_id, command, key=_stop_key(who, run_id, reason, idempotency_key)))
 
 
 def save_checkpoint(who: User, run_id: str, name: str) -> str:
     """Mark the run's state by a name; return the checkpoint's id."""
-    run = find_run(who, run_id)
-    if not policy.can(who, "operate_run", run):
-        raise Forbidden("You may not make checkpoints of this run.")
+    policy.find_operable(who, run_id)
     checkpoint = str(uuid_utils.uuid7())
     apply_work(Work(run_id, SaveCheckpoint(checkpoint, name, who.username)))
     return checkpoint

@@ -25,7 +25,7 @@ from . import policy
 from .audit import note
 from .queries.versions import is_published
 from .queries.visible import find_workflow
-from .queries.workflows import problems_of
+from .queries.workflows import detail, problems_of
 from .workspaces.lending import refuse_foreign_credentials
 
 EMPTY: dict[str, Json] = {"schema": 1, "nodes": [], "edges": []}
@@ -71,6 +71,14 @@ def create_workflow(
     return store.create_under_free_slug(place, base, draft, who)
 
 
+def get_workflow(who: User, slug: str) -> dict[str, Any]:
+    """Show one workflow with its draft, its problems, and what ``who`` may do to it. Raises
+    `NotFound`."""
+    row = find_workflow(who, slug)
+    verbs = {"edit": "edit_workflow", "start": "start_run"}
+    return {**detail(who, row), "can": {name: policy.can(who, verbs[name], row) for name in verbs}}
+
+
 def save_draft(
     who: User,
     slug: str,
@@ -85,7 +93,7 @@ def save_draft(
     Raises `Refused` (`stale_revision`) when `revision` is not the current one; its detail has
     `revision`, `by` and `at` of the change that was first.
     """
-    key = _editable(who, slug).key
+    key = policy.find_editable(who, slug).key
     if store.is_code(key):
         raise Refused("This workflow is written in Python: change its code.", code="code_first")
     draft = None if graph is None else _sound(graph)
@@ -97,7 +105,7 @@ def publish(who: User, slug: str, note: str = "") -> tuple[int, bool]:
 
     Raises `DraftProblems` with a fault for each problem of the graph.
     """
-    workflow = _editable(who, slug)
+    workflow = policy.find_editable(who, slug)
 
     def check(graph: Json) -> None:
         refuse_problems(graph, workflow.workspace_id)
@@ -111,7 +119,7 @@ def unpublish(who: User, slug: str) -> None:
 
     Raises `Refused` (`not_published`) for one that is not published.
     """
-    workflow = _editable(who, slug)
+    workflow = policy.find_editable(who, slug)
     if store.is_code(workflow.key):
         raise Refused("This workflow is written in Python: change its code.", code="code_first")
     with transaction.atomic():
@@ -122,7 +130,7 @@ def unpublish(who: User, slug: str) -> None:
 
 def delete_workflow(who: User, slug: str) -> None:
     """Delete a workflow without runs; raises `Refused` (`has_runs`) for one with runs."""
-    store.delete(_editable(who, slug).key)
+    store.delete(policy.find_editable(who, slug).key)
 
 
 def validate_draft(who: User, graph: Json) -> list[dict[str, Json]]:
@@ -167,14 +175,6 @@ def export_workflow(who: User, slug: str) -> dict[str, Json]:
     row = find_workflow(who, slug)
     head = {"slug": row.slug, "name": row.name, "description": row.description}
     return {"schema": 1, **head, **row.draft}
-
-
-def _editable(who: User, slug: str) -> Any:
-    """Find a workflow that he may change."""
-    workflow = find_workflow(who, slug)
-    if not policy.can(who, "edit_workflow", workflow):
-        raise Forbidden("You may not change this workflow.")
-    return workflow
 
 
 def _checked(slug: str) -> str:

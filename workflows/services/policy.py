@@ -7,11 +7,12 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser, User
 
+from workflows.engine.errors import Forbidden
 from workflows.engine.people import Person
 
 from .queries.standing.asker import Asker
 from .queries.standing.reach import Reach, Role, alone
-from .queries.visible import visible_runs, visible_tasks, visible_workflows
+from .queries.visible import find_run, find_workflow, visible_runs, visible_tasks, visible_workflows
 
 EDIT, OPERATE, TEAM, AUDIT = "edit_workflow", "operate_run", "see_team_tasks", "see_audit"
 HOLD = "add_legalhold"
@@ -26,6 +27,8 @@ __all__ = [
     "MACHINERY",
     "PERMISSIONS",
     "can",
+    "find_editable",
+    "find_operable",
     "permissions_of",
     "person_of",
     "visible_runs",
@@ -74,6 +77,23 @@ def _may_share(user: User, workflow: Any) -> bool:
         return True
     owner = Reach.of(user).standing(workflow).owner
     return owner and can(user, EDIT, workflow)
+
+
+def find_editable(user: User, slug: str) -> Any:
+    """Give the row of a workflow that he may change. Raises `NotFound`, `Forbidden`."""
+    workflow = find_workflow(user, slug)
+    if not can(user, EDIT, workflow):
+        raise Forbidden("You may not change this workflow.")
+    return workflow
+
+
+def find_operable(user: User, run_id: str, verb: str = "change") -> Any:
+    """Give the row of a run that he may operate; ``verb`` is for the sentence. Raises `NotFound`,
+    `Forbidden`."""
+    run = find_run(user, run_id)
+    if not can(user, OPERATE, run):
+        raise Forbidden(f"You may not {verb} this run.")
+    return run
 
 
 def started_by(run: Any) -> str | None:

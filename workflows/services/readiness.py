@@ -15,8 +15,6 @@ from workflows.conf import load_conf
 from .dashboard.invariants import broken
 from .queries.operating.monitoring import due_runs
 
-__all__ = ["broken_invariants", "look_again", "missing_migrations", "readiness"]
-
 LOOK_SECONDS = 30.0
 _looked: list[tuple[float, list[str]]] = []
 """When this process last looked at the invariants, and which were broken."""
@@ -43,7 +41,7 @@ def is_ready(checks: Mapping[str, bool]) -> bool:
 def late_seconds() -> float | None:
     """Say for how long the first due run has been due; None when the database cannot be asked."""
     try:
-        return round(due_runs()[1], 1)
+        return round(due_runs().seconds, 1)
     except (DatabaseError, OSError):
         return None
 

@@ -60,7 +60,7 @@ def retry_run(who: User, run_id: str, request: RetryRequest) -> None:
 
     Raises `NotFound`, `Forbidden`, `Invalid` (a deed by hand), `Refused` when it has not failed.
     """
-    _operable(who, run_id, "retry")
+    policy.find_operable(who, run_id, "retry")
     command = RetryRun(who.username, request.reason or None, dict(request.by_hand))
     key = request_key(who, f"retry:{run_id}", request)
     apply_work(Work(run_id, command, key=key))
@@ -116,7 +116,7 @@ def migrate_run(who: User, run_id: str, version: int, reason: str) -> None:
     Raises `NotFound`, `Forbidden`, `Refused` (not at rest), `Invalid` with the findings that forbid
     it.
     """
-    row = _operable(who, run_id, "move")
+    row = policy.find_operable(who, run_id, "move")
     migrations.find_version(row, version)
     if not reason.strip():
         raise Invalid("Say why the run is moved.", code="reason")
@@ -153,7 +153,7 @@ def change_saved_state(
     who: User, run_id: str, suspension: str, updates: Mapping[str, Json]
 ) -> None:
     """Change what an open wait has saved. Raises `NotFound`, `Forbidden`, `Invalid`."""
-    _operable(who, run_id, "change")
+    policy.find_operable(who, run_id, "change")
     checked = ensure_json(dict(updates), "updates")
     if not checked:
         fault = FieldError("required", "At least one key.", "updates")
@@ -165,10 +165,3 @@ def _refuse_misfit(plan: MigrationPlan) -> None:
     if not plan.fits:
         told = " ".join(item.message for item in plan.findings if item.level == "problem")
         raise Invalid(f"The run does not fit that version. {told}", code="does_not_fit")
-
-
-def _operable(who: User, run_id: str, verb: str) -> Any:
-    row = find_run(who, run_id)
-    if not policy.can(who, "operate_run", row):
-        raise Forbidden(f"You may not {verb} this run.")
-    return row

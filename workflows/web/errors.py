@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import secrets
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
@@ -11,6 +10,8 @@ from django.shortcuts import render
 from django.urls import resolve
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
+
+from workflows.adapters.operating.place import request_id
 
 log = logging.getLogger(__name__)
 
@@ -96,7 +97,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def _page(
     request: HttpRequest, status: int, words: tuple[Any, Any], reason: str = ""
 ) -> HttpResponse:
-    error_id = secrets.token_hex(6)
+    error_id = request_id()
     level = logging.ERROR if status >= 500 else logging.INFO
     log.log(
         level,

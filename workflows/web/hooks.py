@@ -8,28 +8,25 @@ from __future__ import annotations
 
 import functools
 import logging
-import secrets
 from collections.abc import Callable
-from http import HTTPStatus
-from typing import Any
 
-import orjson
 from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_variables
 
-from workflows.engine.errors import FermataError, FieldError, Invalid, NotFound, Refused, TooLarge
+from workflows.adapters.operating.place import request_id
+from workflows.engine.errors import FermataError, Invalid, NotFound, Refused, TooLarge
 from workflows.services import callbacks
 from workflows.services.triggers import starting
 from workflows.web.hook_bodies import parsed, raw_of, read_any
+from workflows.web.problem import problem
 from workflows.web.throttle import guesses_too_much
 
 log = logging.getLogger(__name__)
 
 View = Callable[[HttpRequest, str], HttpResponse]
-CONTENT_TYPE = "application/problem+json"
 MAX_KEY = 200
 # What proves who calls is nobody's input.
 _NOT_HANDED_ON = frozenset({"authorization", "cookie", "proxy-authorization"})
@@ -91,7 +88,7 @@ def start_workflow(request: HttpRequest, token: str) -> HttpResponse:
 @sensitive_variables("token")
 def _answer(view: View, request: HttpRequest, token: str) -> HttpResponse:
     if request.method != "POST":
-        refused = _problem(405, "method_not_allowed", "Send a POST to this address.")
+        refused = problem(405, "method_not_allowed", "Send a POST to this address.")
         refused["Allow"] = "POST"
         return refused
     try:
@@ -99,43 +96,28 @@ def _answer(view: View, request: HttpRequest, token: str) -> HttpResponse:
     except FermataError as error:
         return _refused(request, error)
     except RequestDataTooBig:
-        return _problem(413, "too_large", "The request is too large.")
+        return problem(413, "too_large", "The request is too large.")
     except (BadRequest, SuspiciousOperation, UnicodeError, UnreadablePostError):
-        return _problem(400, "bad_request", "The request cannot be read.")
+        return problem(400, "bad_request", "The request cannot be read.")
     except (OperationalError, InterfaceError) as error:
         log.warning("A hook found no database: %s", error)
         sentence = "The database is busy or cannot be reached: send it again in a few seconds."
-        busy = _problem(503, "unavailable", sentence)
+        busy = problem(503, "unavailable", sentence)
         busy["Retry-After"] = "2"
         return busy
     except Exception:
-        number = secrets.token_hex(6)
+        number = request_id()
         log.exception("A hook failed, id=%s", number)
         sentence = f"Something broke on our side; send it again. Quote {number} when you ask."
-        return _problem(500, "error", sentence)
+        return problem(500, "error", sentence)
 
 
 def _refused(request: HttpRequest, error: FermataError) -> HttpResponse:
     guessed = isinstance(error, NotFound | callbacks.BadSignature)
     if guessed and guesses_too_much(request.META.get("REMOTE_ADDR", ""), unless_counted=False):
-        answer = _problem(429, "throttled", "There were too many wrong addresses: wait a minute.")
+        answer = problem(429, "throttled", "There were too many wrong addresses: wait a minute.")
         answer["Retry-After"] = "60"
         return answer
     status = next((code for cls, code in _STATUS if isinstance(error, cls)), 409)
     faults = error.errors if isinstance(error, Invalid) else ()
-    return _problem(status, error.code, error.message, faults)
-
-
-def _problem(
-    status: int, code: str, sentence: str, faults: tuple[FieldError, ...] = ()
-) -> HttpResponse:
-    told = faults or (FieldError(code, sentence),)
-    body: dict[str, Any] = {
-        "type": f"urn:fermata:problem:{code}",
-        "title": HTTPStatus(status).phrase,
-        "status": status,
-        "code": code,
-        "detail": sentence,
-        "errors": [{"code": f.code, "detail": f.detail, "attr": f.attr} for f in told],
-    }
-    return HttpResponse(orjson.dumps(body), status=status, content_type=CONTENT_TYPE)
+    return problem(status, error.code, error.message, faults)

@@ -8,10 +8,8 @@ import secrets
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
-from prometheus_client import CONTENT_TYPE_LATEST
 
 from workflows.conf import load_conf
-from workflows.services.monitoring import exposition
 
 _FORWARDED = ("X-Forwarded-For", "X-Real-IP", "Forwarded", "Via")
 
@@ -20,6 +18,11 @@ _FORWARDED = ("X-Forwarded-For", "X-Real-IP", "Forwarded", "Via")
 @require_safe
 def metrics(request: HttpRequest) -> HttpResponse:
     """Give the figures of the installation and of this process."""
+    # Its library is loaded by the first who asks: most installations are asked by nobody.
+    from prometheus_client import CONTENT_TYPE_LATEST
+
+    from workflows.services.monitoring import exposition
+
     if not may_look_inside(request):
         refused = HttpResponse("Not for strangers.\n", status=403, content_type="text/plain")
         if load_conf().metrics_token:

@@ -9,12 +9,13 @@ from typing import Any, cast
 
 from django.contrib.auth import logout
 from django.contrib.auth.models import AnonymousUser, User
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from workflows.adapters.people.backend import profile_of
 from workflows.services.people import second_factor, sessions
 from workflows.services.people.sessions import HEIR
+from workflows.web.problem import problem
 
 ABSOLUTE_SECONDS = 7 * 86_400
 # Rarely enough that reading pages does not become a stream of database writes.
@@ -62,7 +63,7 @@ class SessionLimitsMiddleware:
             closed = second_factor.shut_out(request.user, request.session)
         if not closed:
             return None
-        return _told(request) if request.path.startswith("/api/") else redirect("mfa_index")
+        return _told() if request.path.startswith("/api/") else redirect("mfa_index")
 
 
 def apply_limits(request: HttpRequest, now: float) -> None:
@@ -122,14 +123,6 @@ def _rotate(session: Any, now: int) -> bool:
     return sessions.give_new_key(session, left)
 
 
-def _told(request: HttpRequest) -> HttpResponse:
+def _told() -> HttpResponse:
     sentence = "This needs a second factor: set one up at /account/two-factor/."
-    body = {
-        "type": "urn:fermata:problem:second_factor_needed",
-        "title": "Forbidden",
-        "status": 403,
-        "code": "second_factor_needed",
-        "detail": sentence,
-        "errors": [{"code": "second_factor_needed", "detail": sentence, "attr": None}],
-    }
-    return JsonResponse(body, status=403, content_type="application/problem+json")
+    return problem(403, "second_factor_needed", sentence)

@@ -5,13 +5,10 @@ from __future__ import annotations
 
 import logging
 
-from django.core.cache import cache
-
 from workflows.adapters.people import misses
 
 log = logging.getLogger(__name__)
 
-MISS_SECONDS = 60
 ALLOWED_MISSES = 60
 
 
@@ -22,15 +19,8 @@ def guesses_too_much(address: str, unless_counted: bool = True) -> bool:
     nothing can be counted the answer is ``unless_counted``: doors that lead to an account stay
     shut, those for programs stay open.
     """
-    key = f"shut:{address}:{misses.this_minute()}"
     try:
-        # What comes after the last that counts costs the database nothing.
-        if cache.get(key):
-            return True
-        too_much = misses.add("address", address) > ALLOWED_MISSES
-        if too_much:
-            cache.set(key, True, MISS_SECONDS)
-        return too_much
+        return misses.too_many("address", address, ALLOWED_MISSES)
     except Exception as error:
         log.warning("Wrong addresses cannot be counted: %s", error)
         return unless_counted

@@ -13,11 +13,12 @@ from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db import Error
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from workflows.services.workspaces import walls
 from workflows.services.workspaces.entering import CHOSEN, current, enter_chosen, follow
+from workflows.web.problem import problem
 
 ALIVE = "/healthz"
 """Answered without the database, so that a process is not ended because that is away."""
@@ -98,15 +99,7 @@ def _is_elsewhere(request: HttpRequest) -> bool:
 
 def _told() -> HttpResponse:
     sentence = "You have entered another workspace since this page was opened."
-    body = {
-        "type": "urn:fermata:problem:other_workspace",
-        "title": "Conflict",
-        "status": 409,
-        "code": "other_workspace",
-        "detail": sentence,
-        "errors": [{"code": "other_workspace", "detail": sentence, "attr": None}],
-    }
-    answer = JsonResponse(body, status=409, content_type="application/problem+json")
+    answer = problem(409, "other_workspace", sentence)
     answer.headers[CHANGED] = "1"
     return answer
 

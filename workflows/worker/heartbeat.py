@@ -13,8 +13,8 @@ from datetime import UTC, datetime
 
 from django.db import connections
 
-from workflows.adapters.leases import Beat, renew_at, sign_off
-from workflows.adapters.operating.meters import METERS
+from workflows.adapters.leases import Beat, renew, sign_off
+from workflows.adapters.operating.flusher import add_figures
 from workflows.engine.transition.faultpoints import reach
 from workflows.worker.pulse import Pulse
 
@@ -82,7 +82,7 @@ class Heartbeat:
         try:
             while not self._stop.wait(self._beat()):
                 pass
-            METERS.flush()
+            add_figures()
             sign_off(self._owner)
         except Exception:
             log.exception("The heartbeat has ended.")
@@ -100,23 +100,15 @@ class Heartbeat:
         held = self._held()
         beat = Beat(self._owner, socket.gethostname()[:200], os.getpid(), self._started_at, held)
         try:
-            kept, now = renew_at(beat, self._ttl)
+            kept, now = renew(beat, self._ttl)
         except Exception as error:
             log.warning("The leases could not be renewed: %s", error)
             connections.close_all()
             return self._ttl / 15
         self._renewed = began
-        self._add_figures()
+        add_figures()
         self._clock.look(now)
         missing = [run_id for run_id in held if run_id not in kept]
         if missing:
             self._lost(missing)
         return self._ttl / 3
-
-    def _add_figures(self) -> None:
-        try:
-            METERS.flush()
-        except Exception as error:
-            # They are only figures: the leases have been renewed, and the next beat tries again.
-            log.warning("The figures could not be added: %s", error)
-            connections.close_all()

@@ -9,7 +9,6 @@ import secrets
 import socket
 import time
 from collections.abc import Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -36,11 +35,8 @@ from workflows.engine.transition.faultpoints import reach
 from workflows.worker.committer import Committed, Committer, seconds_to_timer
 from workflows.worker.heartbeat import Heartbeat
 from workflows.worker.held import Held
-from workflows.worker.maintenance.housekeeping import keep_swept
-from workflows.worker.maintenance.notices import NoticeKeeper
-from workflows.worker.maintenance.reconciler import reconciling
-from workflows.worker.maintenance.retaining import retaining
-from workflows.worker.maintenance.schedules import keep_schedules
+from workflows.worker.maintenance.beside import beside
+from workflows.worker.maintenance.jobs import all_jobs
 from workflows.worker.patience import addresses, patient
 from workflows.worker.pulse import Pulse, Threads
 from workflows.worker.schema_watch import SchemaWatch
@@ -91,7 +87,7 @@ class Worker:
         self._sweep = conf.sweep_seconds
         if not conf.redis_url:
             self._sweep = min(self._sweep, SWEEP_SECONDS)
-        # In Redis mode the timekeeper does both.
+        # In Redis mode the timekeeper does what is to be done beside runs.
         self._fires = not conf.redis_url and not drain
         self._folder = conf.run_dir
         self._slots = concurrency
@@ -117,9 +113,8 @@ class Worker:
             lambda lost: _tell(loop, self._check, lost),
             Pulse(loop),
         )
-        teller = NoticeKeeper() if self._fires else nullcontext()
         threads = self._threads = Threads(THREADS)
-        with teller:
+        with beside(all_jobs() if self._fires else []):
             call = patient(self._committer, self._ttl)
             self._tools = Tools(
                 executor=threads,
@@ -130,21 +125,13 @@ class Worker:
             )
             self._committer.start()
             self._heart.start()
-            asides = [asyncio.create_task(self._guard())]
-            if self._fires:
-                asides.append(asyncio.create_task(keep_schedules(self._committer.call)))
-                asides.append(asyncio.create_task(keep_swept(self._committer.call)))
+            guard = asyncio.create_task(self._guard())
             try:
-                with (
-                    reconciling() if self._fires else nullcontext(),
-                    retaining() if self._fires else nullcontext(),
-                    listening(self._folder, "worker", self._heard, self.owner),
-                ):
+                with listening(self._folder, "worker", self._heard, self.owner):
                     await self._work()
                     await self._wind_down()
             finally:
-                for aside in asides:
-                    aside.cancel()
+                guard.cancel()
                 threads.shutdown(wait=False, cancel_futures=True)
                 self._heart.stop()
                 self._committer.close()

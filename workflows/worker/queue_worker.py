@@ -47,7 +47,7 @@ class QueueWorker(Worker):
         default_registry()
         publish_code()
         # Here, not in each fork: a deploy may have changed the files by then.
-        schema.known()
+        schema.known(schema.APP)
         leave_database()
         return super().work(*args, **options)
 

@@ -17,7 +17,7 @@ class SchemaWatch:
 
     def __init__(self) -> None:
         """Remember what this code knows before anybody changes its files."""
-        schema.known()
+        schema.known(schema.APP)
         self._looked_at = float("-inf")
         self._newer: list[str] = []
 

@@ -1,5 +1,5 @@
-"""The timekeeper of Redis mode: queues drain jobs for what is due or left behind, fires schedules,
-tells people and programs, and mends lost bells."""
+"""The timekeeper of Redis mode: queues drain jobs for what is due or left behind, which mends lost
+bells, and does all jobs beside runs."""
 
 from __future__ import annotations
 
@@ -10,10 +10,8 @@ from django.db import DatabaseError, InterfaceError, connections
 
 from workflows.adapters.leases import seconds_to_next
 from workflows.adapters.ports import current_ports
-from workflows.worker.maintenance import schedules
-from workflows.worker.maintenance.housekeeping import sweeping
-from workflows.worker.maintenance.notices import NoticeKeeper
-from workflows.worker.maintenance.retaining import retaining
+from workflows.worker.maintenance.beside import beside
+from workflows.worker.maintenance.jobs import all_jobs
 
 log = logging.getLogger(__name__)
 
@@ -26,9 +24,9 @@ BUSY_SECONDS = 0.5
 
 def keep_time(stop: threading.Event) -> None:
     """Ring whenever something is due, until ``stop`` is set."""
-    with NoticeKeeper(), retaining(), sweeping():
+    with beside(all_jobs()):
         while not stop.is_set():
-            stop.wait(min(run_once(), schedules.run_once()))
+            stop.wait(run_once())
 
 
 def run_once() -> float:

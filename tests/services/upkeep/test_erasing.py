@@ -37,6 +37,7 @@ from workflows.services.audit.export import Export, export
 from workflows.services.commands import RunRequest, save_checkpoint, start_run
 from workflows.services.credentials import rotate_credentials
 from workflows.services.definitions import create_workflow, publish
+from workflows.services.doctor.settings import people_keys
 from workflows.services.inbox.deciding import DecideRequest, decide_task
 from workflows.services.inbox.files import hand_in
 from workflows.services.queries.histories.bundles import bundle_of, bundle_of_rows
@@ -220,6 +221,23 @@ def test_keys_of_subjects_move_to_a_new_key_of_the_settings(
     settings.SECRET_KEY = "k" * 60
     with pytest.raises(Invalid, match="cannot be read"):
         rotate_credentials(people["root"])
+
+
+def test_a_key_that_cannot_be_read_is_not_taken_for_one_that_was_erased(
+    people: dict[str, User], ended: str, settings: Any
+) -> None:
+    settings.SECRET_KEY = "k" * 60
+    keys.forget()
+    for _ in range(2):  # the second one asks what is believed of the first
+        with pytest.raises(Invalid, match="cannot be read"):
+            Event.objects.get(seq=1)
+    (verdict,) = verify_runs()
+    assert [fault.code for fault in verdict.faults] == ["unreadable"]
+    assert [item.level for item in people_keys()] == ["fail"]
+    assert "".join(part.text for part in export(people["root"], Export()))
+    erase_person(people["root"], "E-1")
+    assert '"why": "erased"' in json.dumps([event.payload for event in Event.objects.all()])
+    assert [item.level for item in people_keys()] == ["ok"]
 
 
 def test_a_fork_is_sealed_as_well(people: dict[str, User], ended: str, drain: Drain) -> None:

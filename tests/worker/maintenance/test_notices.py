@@ -13,7 +13,6 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import OperationalError
 
 from tests.nodes.conftest import server
 from tests.support.postbox import Postbox, open_postbox
@@ -23,8 +22,6 @@ from workflows.services.notices import webhooks
 from workflows.services.notices.webhooks import WebhookRequest
 from workflows.worker import timekeeper
 from workflows.worker.loop import Worker
-from workflows.worker.maintenance import notices
-from workflows.worker.maintenance.notices import NoticeKeeper
 
 __all__ = ["server"]
 ASK = {
@@ -147,20 +144,3 @@ def test_the_timekeeper_tells_in_redis_mode(house: House, box: Postbox) -> None:
 def test_a_drain_job_leaves_it_to_the_timekeeper() -> None:
     assert Worker("w", drain=True)._fires is False
     assert Worker("w")._fires is True
-
-
-def test_faults_end_no_keeper(monkeypatch: pytest.MonkeyPatch) -> None:
-    calls: list[int] = []
-    done = threading.Event()
-
-    def look(self: NoticeKeeper) -> None:
-        calls.append(1)
-        if len(calls) > 2:
-            done.set()
-        raise [OperationalError("away"), ValueError("a fault of ours")][len(calls) % 2]
-
-    monkeypatch.setattr(notices, "LOOK_SECONDS", 0.01)
-    monkeypatch.setattr(notices, "TROUBLE_SECONDS", 0.01)
-    monkeypatch.setattr(NoticeKeeper, "look", look)
-    with NoticeKeeper():
-        assert done.wait(5)

@@ -1,4 +1,4 @@
-"""The thread that follows the policy of retention: a fault ends nothing, an end is soon."""
+"""Following the policy of retention beside runs: an end is soon."""
 
 from __future__ import annotations
 
@@ -6,22 +6,10 @@ import threading
 from collections.abc import Callable
 
 import pytest
-from django.db import OperationalError
 
 from workflows.services.pruning import Pruned
 from workflows.worker.maintenance import retaining
-
-
-@pytest.mark.parametrize("fault", [OperationalError("away"), RuntimeError("odd")])
-def test_a_fault_is_logged_and_the_next_look_tries_again(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, fault: Exception
-) -> None:
-    def fail(go_on: Callable[[], bool]) -> Pruned:
-        raise fault
-
-    monkeypatch.setattr(retaining, "follow_policy", fail)
-    retaining.look(threading.Event())
-    assert "Retention" in caplog.text
+from workflows.worker.maintenance.beside import Job, beside
 
 
 def test_it_looks_now_and_then_and_breaks_off_when_the_process_ends(
@@ -36,7 +24,7 @@ def test_it_looks_now_and_then_and_breaks_off_when_the_process_ends(
 
     monkeypatch.setattr(retaining, "follow_policy", follow)
     monkeypatch.setattr(retaining, "REST_SECONDS", 20.0)
-    with retaining.retaining(0.01):
+    with beside([Job("retention", retaining.look, 60.0)]):
         assert looked.wait(10)
     # It was resting between two batches, and was told at once.
     assert answers == [False]

@@ -17,7 +17,6 @@ the text of its detail as it is stored, and the number of its workspace where th
 from __future__ import annotations
 
 import base64
-import os
 import secrets
 from collections.abc import Iterator
 from contextlib import suppress
@@ -27,16 +26,20 @@ from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from struct import Struct
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import IntegrityError, transaction
 
 from workflows.conf import load_conf
 from workflows.engine.errors import Invalid
 from workflows.models import SignedHead
 from workflows.models.fields import to_micros
+
+from ..operating import whole
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 FILE = "audit_key"
 NOTHING_BEFORE = bytes(32)
@@ -51,6 +54,8 @@ class Key:
 
     @cached_property
     def _private(self) -> Ed25519PrivateKey:
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
         return Ed25519PrivateKey.from_private_bytes(self.seed)
 
     @cached_property
@@ -69,6 +74,8 @@ class Key:
 
     def holds(self, text: bytes, signature: bytes) -> bool:
         """Say whether this key has signed the text."""
+        from cryptography.exceptions import InvalidSignature
+
         try:
             self._private.public_key().verify(signature, text)
         except InvalidSignature:
@@ -114,16 +121,12 @@ def signing_key() -> Key:
 def _kept(path: Path) -> bytes:
     with suppress(FileNotFoundError):
         return _read(path)
-    draft = path.with_name(f"{FILE}.{os.getpid()}.{secrets.token_hex(4)}")
     try:
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        # Of two processes, both use the first one's.
+        with suppress(FileExistsError), whole.writing(path) as file:
             file.write(base64.b64encode(secrets.token_bytes(32)))
-        with suppress(FileExistsError):  # of two processes, both use the first one's
-            os.link(draft, path)
     except OSError as error:
         raise Invalid(f"A key for signing cannot be kept in {path.parent}.") from error
-    finally:
-        draft.unlink(missing_ok=True)
     return _read(path)
 
 

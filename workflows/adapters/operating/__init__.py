@@ -1,1 +1,2 @@
-"""What an installation tells of itself while it works: log lines, figures, traces."""
+"""What an installation tells of itself while it works: log lines, figures, traces; and how it keeps
+files that must be whole."""

@@ -1,4 +1,4 @@
-"""A thread that adds a process's figures to the table, for processes without a heartbeat."""
+"""Adding a process's figures to the table: by its heartbeat, or else by a thread of its own."""
 
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ def add_figures() -> None:
         METERS.flush()
     except Exception as error:
         log.warning("The figures could not be added: %s", error)
-    finally:
         connections.close_all()
 
 
@@ -37,3 +36,4 @@ def _run() -> None:
     while not rest.wait(FLUSH_SECONDS):
         if METERS.pending():
             add_figures()
+            connections.close_all()

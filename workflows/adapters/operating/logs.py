@@ -8,7 +8,7 @@ from typing import Any
 
 from pythonjsonlogger.json import JsonFormatter as BaseJsonFormatter
 
-from workflows.nodes.connect.hiding import SafeFormatter, hidden
+from workflows.nodes.connect.hiding import hidden
 
 from .place import here
 
@@ -25,14 +25,14 @@ def place_of(record: logging.LogRecord) -> dict[str, Any]:
     return {name: value for name, value in told.items() if value is not None}
 
 
-class LineFormatter(SafeFormatter):
+class LineFormatter(logging.Formatter):
     """One line with the place behind the message: ``… [run=0193… node=pay attempt=2]``."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """Give the text of a record."""
+        """Give the text of a record, tracebacks included, without secrets."""
         told = " ".join(f"{SHORT.get(name, name)}={v}" for name, v in place_of(record).items())
         record.place = f" [{told}]" if told else ""
-        return super().format(record)
+        return hidden(super().format(record))
 
 
 class JsonFormatter(BaseJsonFormatter):

@@ -5,6 +5,7 @@ Nothing is decided by it. It is a context variable: what one task or request set
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -20,6 +21,12 @@ _process: dict[str, str] = {}
 def here() -> Place:
     """Give what is known: some of `request_id run_id node attempt worker`."""
     return {**_process, **_place.get()}
+
+
+def request_id() -> str:
+    """Give the id of the request that is being answered, or a new one outside of any: whoever
+    quotes it is found in the log."""
+    return str(_place.get().get("request_id") or secrets.token_hex(8))
 
 
 def name_worker(owner: str) -> None:

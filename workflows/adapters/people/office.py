@@ -7,7 +7,6 @@ from datetime import date
 from functools import lru_cache, partial
 from typing import Any
 
-import holidays
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
@@ -65,6 +64,8 @@ def public_holidays(country: str, subdivision: str, year: int) -> tuple[str, ...
     """
     if not country:
         return ()
+    import holidays
+
     try:
         found = holidays.country_holidays(
             country, subdiv=subdivision or None, years=range(year, year + YEARS)

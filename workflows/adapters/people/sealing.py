@@ -13,5 +13,5 @@ def seal(text: str) -> str:
 
 
 def unseal(sealed: str) -> str:
-    """Decrypt with whichever key it was; raises ``InvalidToken`` when that one is gone."""
+    """Decrypt with whichever key it was; raises ``Invalid`` when that one is gone."""
     return ring.unseal(sealed, PURPOSE)

@@ -7,9 +7,8 @@ import os
 import threading
 import time
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from cryptography.fernet import InvalidToken
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db import transaction
 
 from workflows.engine.errors import Invalid, Refused
@@ -19,11 +18,16 @@ from ..dialects import AnySession
 from ..postgres import Row
 from .ring import seal, unseal
 
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
 PURPOSE = b"fermata: subjects"
 BELIEVED_SECONDS = 5.0
 """So long a process believes a key that it has read: so soon an erasure counts everywhere."""
 
 MOST_KEPT = 1_000
+MOST_TRIED = 1_000
+"""So many keys, the newest, are tried when somebody asks whether they can be read."""
 
 _MAKE = """
     INSERT INTO workflows_subject_key (subject, key, created_at) VALUES (%s, %s, %s)
@@ -81,18 +85,17 @@ def _made(session: AnySession, subject: str) -> list[Row]:
 
 
 def cipher(number: int) -> AESGCM | None:
-    """Give the cipher of a key; None: it was erased, or is not readable with our settings."""
+    """Give the cipher of a key; None: it was erased.
+
+    Raises `Invalid` (`no_key`) for one that cannot be read with the keys of the settings: whoever
+    took it for erased would go on, and record what follows from blanks.
+    """
     now = time.monotonic()
     known = _kept.get(number)
     if known is not None and known[0] > now:
         return known[1]
     sealed = SubjectKey.objects.filter(pk=number).values_list("key", flat=True).first()
-    found = None
-    if sealed:
-        try:
-            found = _cipher(sealed)
-        except InvalidToken:
-            found = None
+    found = _cipher(sealed) if sealed else None
     with _lock:
         if len(_kept) >= MOST_KEPT:
             _kept.clear()
@@ -110,12 +113,26 @@ def rotate() -> int:
         for row in SubjectKey.objects.select_for_update().exclude(key=""):
             try:
                 row.key = seal(unseal(row.key, PURPOSE), PURPOSE)
-            except InvalidToken:
+            except Invalid:
                 told = f"The key of subject {row.pk} cannot be read with the keys of the settings."
                 raise Invalid(told, code="no_key") from None
             row.save(update_fields=["key"])
             changed += 1
     return changed
+
+
+def unreadable() -> int:
+    """Count the keys that cannot be read with those of the settings, among the newest."""
+    kept = SubjectKey.objects.exclude(key="").order_by("-pk").values_list("key", flat=True)
+    return sum(not _can_read(sealed) for sealed in kept[:MOST_TRIED])
+
+
+def _can_read(sealed: str) -> bool:
+    try:
+        unseal(sealed, PURPOSE)
+    except Invalid:
+        return False
+    return True
 
 
 def forget() -> None:
@@ -125,4 +142,6 @@ def forget() -> None:
 
 
 def _cipher(sealed: str) -> AESGCM:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
     return AESGCM(base64.b64decode(unseal(sealed, PURPOSE)))

@@ -9,8 +9,6 @@ import struct
 from collections.abc import Mapping
 from typing import Any
 
-from cryptography.exceptions import InvalidTag
-
 from workflows.engine.events import Json
 from workflows.engine.events.personal import skeleton
 from workflows.engine.payload import dumps, loads
@@ -80,6 +78,8 @@ def _encrypt(content: bytes, key: SubjectCipher) -> bytes:
 
 
 def _decrypt(number: int, sealed: bytes) -> bytes | None:
+    from cryptography.exceptions import InvalidTag
+
     found = cipher(number)
     if found is None:
         return None

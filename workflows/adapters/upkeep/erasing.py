@@ -3,7 +3,7 @@ nothing protects, are emptied."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -31,9 +31,8 @@ from workflows.models import (
 from ..people import files
 from ..personal import keys
 from ..programs import OF_INPUT, OF_USER
-
-SLICE = 400
-OVER = (Run.Status.COMPLETED, Run.Status.FAILED, Run.Status.CANCELLED)
+from . import families
+from .families import OVER
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,47 +72,9 @@ def held(key: int) -> list[str]:
     below and beside."""
     rows = SealedRun.objects.filter(key=key).order_by("run")
     sealed = dict(rows.values_list("run", "run__uuid"))
-    root_of = _roots(sealed)
-    kept = _held_roots(set(root_of.values()))
+    root_of = families.roots_of(sealed)
+    kept = families.held_among(set(root_of.values()))
     return [str(uuid) for pk, uuid in sealed.items() if root_of[pk] in kept]
-
-
-def _roots(runs: Iterable[int]) -> dict[int, int]:
-    """Give the outermost run of each."""
-    at = {pk: pk for pk in runs}
-    going = set(at.values())
-    while going:
-        parents: dict[int, int] = {}
-        for part in _slices(going):
-            above = Run.objects.filter(pk__in=part, parent__isnull=False)
-            parents |= {pk: up for pk, up in above.values_list("pk", "parent") if up}
-        at = {pk: parents.get(place, place) for pk, place in at.items()}
-        going = set(parents.values())
-    return at
-
-
-def _held_roots(roots: set[int]) -> set[int]:
-    """Give the outermost runs whose family has a member that is held, or whose workflow is."""
-    root_of = {root: root for root in roots}
-    kept: set[int] = set()
-    level = set(roots)
-    hold = Q(hold__isnull=False) | Q(workflow__hold__isnull=False)
-    while level:
-        below: dict[int, int] = {}
-        for part in _slices(level):
-            held_here = Run.objects.filter(hold, pk__in=part)
-            kept |= {root_of[pk] for pk in held_here.values_list("pk", flat=True)}
-            children = Run.objects.filter(parent__in=part).values_list("pk", "parent")
-            below |= {pk: up for pk, up in children if up}
-        root_of |= {pk: root_of[parent] for pk, parent in below.items()}
-        level = set(below)
-    return kept
-
-
-def _slices(runs: set[int]) -> Iterator[list[int]]:
-    ordered = sorted(runs)
-    for start in range(0, len(ordered), SLICE):
-        yield ordered[start : start + SLICE]
 
 
 def lock(key: int) -> list[int]:
@@ -132,8 +93,8 @@ def erase(key: int) -> Erased:
     row = SubjectKey.objects.get(pk=key)
     SubjectKey.objects.filter(pk=key).update(subject=None, key="", erased_at=timezone.now())
     rows: dict[str, int] = {}
-    for start in range(0, len(pks), SLICE):
-        for name, count in _empty(pks[start : start + SLICE]).items():
+    for part in families.slices(pks):
+        for name, count in _empty(part).items():
             rows[name] = rows.get(name, 0) + count
     transaction.on_commit(keys.forget)
     return Erased(key, row.created_at, len(pks), rows)

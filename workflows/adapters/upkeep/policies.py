@@ -8,7 +8,9 @@ from datetime import timedelta
 from django.db.models import Q
 from django.utils import timezone
 
-from workflows.models import Pause, RetentionPolicy
+from workflows.models import RetentionPolicy
+
+from .standstill import standstill
 
 STATUSES = ("completed", "failed", "cancelled")
 
@@ -28,7 +30,7 @@ def take_due(every: timedelta) -> Policy | None:
 
     None while a restored database stands still: what it deletes may be what somebody looks for.
     """
-    if Pause.objects.exists():
+    if standstill() is not None:
         return None
     now = timezone.now()
     due = Q(last_at=None) | Q(last_at__lt=now - every)

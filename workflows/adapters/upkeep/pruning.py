@@ -14,7 +14,7 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from workflows.adapters.people import files
@@ -30,11 +30,7 @@ from workflows.models import (
     SignInLink,
 )
 
-SLICE = 400
-"""So many runs a statement; SQLite takes no more than some hundred values in one."""
-
-_OVER = (Run.Status.COMPLETED, Run.Status.FAILED, Run.Status.CANCELLED)
-
+from .families import HELD, below, slices
 
 Family = dict[int, int]
 """The rows of a run and of all below it, each with the last place of its log."""
@@ -69,8 +65,7 @@ def ended_runs(before: datetime, statuses: Sequence[str]) -> QuerySet[Run]:
 
 def held_runs(before: datetime, statuses: Sequence[str]) -> int:
     """Count those that a hold of their own or of their workflow keeps."""
-    held = Q(hold__isnull=False) | Q(workflow__hold__isnull=False)
-    return _ended(before, statuses).filter(held).count()
+    return _ended(before, statuses).filter(HELD).count()
 
 
 def find_families(which: Which, after: int) -> tuple[dict[int, Family], int] | None:
@@ -112,8 +107,8 @@ def delete_runs(
             batch.changed, families = len(families) - len(same), same
         batch.roots = len(families)
         ids = [pk for family in families.values() for pk in family]
-        for start in range(0, len(ids), SLICE):
-            _delete(ids[start : start + SLICE], batch, dry)
+        for part in slices(ids):
+            _delete(part, batch, dry)
         return batch
 
 
@@ -155,32 +150,14 @@ def _roots(found: QuerySet[Run], which: Which, after: int) -> Family:
 def _families(roots: Family, *, lock: bool) -> tuple[dict[int, Family], int]:
     """Add all descendants to the roots; leave out, and count, the families that must stay."""
     families = {root: {root: seq} for root, seq in roots.items()}
-    kept = _grow(families, lock=lock)
+    kept: set[int] = set()
+    for member in below(roots, lock=lock):
+        families[member.root][member.pk] = member.seq
+        if member.held or not member.over:
+            kept.add(member.root)
     for root in kept:
         del families[root]
     return families, len(kept)
-
-
-def _grow(families: dict[int, Family], *, lock: bool) -> set[int]:
-    """Add all descendants; give the roots that have one which has not ended, or is held."""
-    root_of = {root: root for root in families}
-    staying: set[int] = set()
-    level = list(families)
-    while level:
-        below: list[int] = []
-        for start in range(0, len(level), SLICE):
-            found = Run.objects.filter(parent__in=level[start : start + SLICE]).order_by("pk")
-            if lock:
-                found = found.select_for_update(of=("self",))
-            columns = found.values_list("pk", "parent", "status", "seq", "hold", "workflow__hold")
-            for pk, parent, status, seq, *held in columns:
-                root = root_of[pk] = root_of[parent or 0]
-                families[root][pk] = seq
-                below.append(pk)
-                if status not in _OVER or any(held):
-                    staying.add(root)
-        level = below
-    return staying
 
 
 def _delete(ids: Sequence[int], batch: Batch, dry: bool) -> None:

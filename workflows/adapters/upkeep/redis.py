@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from typing import Any
 
-from ..queue import QUEUE
-
-SECONDS = 3.0
-"""A Redis that takes longer to answer counts as away."""
+from ..queue import patient_queue, patient_redis
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +17,12 @@ class RedisFacts:
     policy: str
 
 
-def redis_facts(url: str) -> RedisFacts:
+def redis_facts() -> RedisFacts:
     """Ask Redis; raises `OSError` with a sentence that holds no password."""
-    from redis import Redis, RedisError
+    from redis import RedisError
 
     try:
-        client: Any = Redis.from_url(url, socket_timeout=SECONDS, socket_connect_timeout=SECONDS)
-        with client:
+        with patient_redis() as client:
             begun = time.monotonic()
             client.ping()
             seconds = time.monotonic() - begun
@@ -41,12 +36,12 @@ def redis_facts(url: str) -> RedisFacts:
 
 def queue_facts() -> tuple[int, int] | None:
     """Count the jobs that wait in our queue and the processes that listen; None: Redis is away."""
-    import django_rq
     from redis import RedisError
     from rq import Worker
 
     try:
-        queue = django_rq.get_queue(QUEUE)
-        return int(queue.count), int(Worker.count(queue=queue))
+        queue = patient_queue()
+        with queue.connection:
+            return int(queue.count), int(Worker.count(queue=queue))
     except RedisError:
         return None

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pkgutil
 from collections.abc import Iterable
 from functools import cache
+from pathlib import Path
 
+from django.apps import apps
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
@@ -15,18 +17,21 @@ APP = "workflows"
 
 
 @cache
-def known() -> frozenset[str]:
-    """List the migrations of our code. Read once: a deploy may change the files under a process."""
-    from workflows import migrations
+def known(app: str) -> frozenset[str]:
+    """List the migrations of our code for an app; none for an app that is not here.
 
-    return frozenset(module.name for module in pkgutil.iter_modules(migrations.__path__))
+    Read once: a deploy may change the files under a process. Their names are enough for that.
+    """
+    config = apps.app_configs.get(app)
+    folders = [] if config is None else [str(Path(config.path) / "migrations")]
+    return frozenset(module.name for module in pkgutil.iter_modules(folders))
 
 
 def newer() -> list[str]:
     """List the migrations that the database has and this code does not know."""
     # Empty, not a fault, where there are no tables yet.
     applied = MigrationRecorder(connection).applied_migrations()
-    return sorted({name for app, name in applied if app == APP} - known())
+    return sorted(name for app, name in applied if app == APP and not _is_known(app, name))
 
 
 def missing_migrations() -> list[str]:
@@ -43,8 +48,17 @@ def applied_migrations() -> list[str]:
 
 def unknown_migrations(applied: Iterable[str]) -> list[str]:
     """Return those of the list that this code does not have: a newer release made them."""
-    known = MigrationLoader(None).disk_migrations
-    names = {f"{app}.{name}" for app, name in known}
-    # Squashed ones stand for those that are gone.
-    names |= {f"{app}.{name}" for item in known.values() for app, name in item.replaces}
-    return [name for name in applied if name not in names]
+    return [name for name in applied if not _is_known(*name.split(".", 1))]
+
+
+def _is_known(app: str, name: str) -> bool:
+    return name in known(app) or (app, name) in _replaced()
+
+
+@cache
+def _replaced() -> frozenset[tuple[str, str]]:
+    """List what squashed ones of our code stand for; read when a name is not there otherwise."""
+    found = MigrationLoader(None).disk_migrations.items()
+    return frozenset(
+        gone for (app, name), item in found if name in known(app) for gone in item.replaces
+    )

@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from workflows.engine.errors import Forbidden
+from workflows.services.queries.persons import directory
 from workflows.services.workspaces import entering
 
 from ..docs import describe
@@ -26,7 +27,7 @@ class WorkspaceView(Endpoint):
     @describe("list_workspaces", shapes.Workspaces, tag="people")
     def get(self, request: Request) -> Response:
         """List the workspaces that you may enter, and which one you are in."""
-        return Response({"results": entering.listing(who(request))})
+        return Response({"results": directory.workspaces_of(who(request))})
 
     @describe("choose_workspace", shapes.Workspaces, body=Choose, tag="people")
     def post(self, request: Request) -> Response:
@@ -36,4 +37,4 @@ class WorkspaceView(Endpoint):
         person = who(request)
         chosen = entering.choose(person, body_of(request, Choose)["workspace"])
         request.session[entering.CHOSEN] = chosen
-        return Response({"results": entering.listing(person)})
+        return Response({"results": directory.workspaces_of(person)})

@@ -13,16 +13,8 @@ from rich.console import Console
 from rich.text import Text
 
 from workflows.management.acting import DONE, ActingCommand, json_text
-from workflows.management.terminal import (
-    console_of,
-    moment,
-    names,
-    shortened,
-    sign,
-    span,
-    style_of,
-    table,
-)
+from workflows.management.terminal import console_of, sign, style_of, table
+from workflows.management.writing import moment, names, shortened, span
 from workflows.services.queries.explain import explain_run
 
 

@@ -7,8 +7,8 @@ import threading
 from typing import Any
 
 from workflows.adapters.operating.flusher import add_figures, keep_adding
+from workflows.checks import OURS
 from workflows.management.acting import OurCommand
-from workflows.worker.maintenance.reconciler import reconciling
 from workflows.worker.timekeeper import keep_time
 
 
@@ -17,7 +17,7 @@ class Command(OurCommand):
 
     help = "Queue drain jobs for timers, deadlines and the runs of dead workers (Redis mode)."
     examples = ("timekeeper",)
-    requires_system_checks = "__all__"
+    requires_system_checks = (OURS,)
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Keep time."""
@@ -25,6 +25,5 @@ class Command(OurCommand):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
         keep_adding()
-        with reconciling():
-            keep_time(stop)
+        keep_time(stop)
         add_figures()

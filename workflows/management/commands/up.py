@@ -17,6 +17,7 @@ from django.conf import settings
 from django.core.management.base import CommandError
 from django.db import connections
 
+from workflows.adapters.upkeep.schema import missing_migrations
 from workflows.conf import load_conf
 from workflows.engine.errors import FermataError
 from workflows.management.acting import USAGE, OurCommand, sentence
@@ -24,7 +25,6 @@ from workflows.management.banner import banner
 from workflows.management.demo import load_with_bar
 from workflows.management.terminal import console_of
 from workflows.services.publishing import publish_code
-from workflows.services.readiness import missing_migrations
 from workflows.worker import processes
 from workflows.worker.supervisor import Supervisor
 

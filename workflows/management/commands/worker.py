@@ -11,6 +11,7 @@ from typing import Any
 from django.core.management.base import CommandError
 from django.db import connections
 
+from workflows.checks import OURS
 from workflows.conf import load_conf
 from workflows.management.acting import USAGE, OurCommand
 from workflows.services.publishing import publish_code
@@ -23,7 +24,7 @@ class Command(OurCommand):
 
     help = "Run one worker until SIGTERM or Ctrl-C."
     examples = ("worker", "worker --concurrency 20")
-    requires_system_checks = "__all__"
+    requires_system_checks = (OURS,)
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take how many runs may be held at once."""

@@ -4,9 +4,8 @@ addresses; where texts are recorded or logged is not known here."""
 from __future__ import annotations
 
 import base64
-import logging
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from threading import Lock
 from urllib.parse import quote, quote_plus
 
@@ -59,17 +58,3 @@ def hidden(text: str) -> str:
     if _known:
         text = replaced(text, sorted(_known, key=len, reverse=True))
     return _TOKEN.sub(rf"\1{HIDDEN}", text)
-
-
-class SafeFormatter(logging.Formatter):
-    """Writes lines of the log without secrets, tracebacks included."""
-
-    def __init__(
-        self, format: str = "", style: str = "{", defaults: Mapping[str, object] | None = None
-    ) -> None:
-        """Take what the settings say."""
-        super().__init__(format, style=style, defaults=defaults)  # type: ignore[arg-type]
-
-    def format(self, record: logging.LogRecord) -> str:
-        """Write a line."""
-        return hidden(super().format(record))

@@ -6,14 +6,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
-
-import requests
 
 from workflows.engine.errors import Permanent, TryAgain
 
-from .wire import Deadline, GuardedAdapter, InvalidIPAddress, check_url
+from .wire import Deadline, NotPublic, check_url
+
+if TYPE_CHECKING:
+    import requests
 
 MAX_BODY_BYTES = 1024 * 1024
 MAX_REDIRECTS = 3
@@ -25,9 +26,6 @@ _NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 # How the message is framed and whom it is for is ours to say, not the author's.
 _OURS = {"connection", "content-length", "expect", "host", "keep-alive", "te", "trailer"}
 _OURS |= {"transfer-encoding", "upgrade"}
-# The author's other headers go only to the host that he named: they may hold secrets.
-_ANYWHERE = {"accept", "accept-encoding", "accept-language", "connection", "content-length"}
-_ANYWHERE |= {"content-type", "host", "idempotency-key", "user-agent"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,36 +57,20 @@ class Request:
     most_bytes: int | None = None
 
 
-class _Session(requests.Session):
-    """A session for one exchange, which takes nothing from the environment."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.trust_env = False
-        self.max_redirects = MAX_REDIRECTS
-        self.headers["User-Agent"] = "Fermata"
-        self.mount("http://", GuardedAdapter(is_https_proto=False))
-        self.mount("https://", GuardedAdapter(is_https_proto=True))
-
-    def rebuild_auth(self, prepared_request: Any, response: Any) -> None:
-        """Leave behind on the way to another host what was meant for the first."""
-        strip: Any = self.should_strip_auth
-        if strip(response.request.url, prepared_request.url):
-            for name in [*prepared_request.headers]:
-                if name.lower() not in _ANYWHERE:
-                    del prepared_request.headers[name]
-
-
 def safe_request(wanted: Request) -> Answer:
     """Send a request and read the answer within the limits.
 
     Raises ``Permanent`` for what will never do (a forbidden address, too large an answer) and
     ``TryAgain`` for what may (no connection, no answer in time).
     """
+    import requests
+
+    from .guarded import GuardedSession
+
     check_url(wanted.url)
     _check_headers(wanted.headers)
     seconds = min(wanted.seconds, MAX_SECONDS)
-    with Deadline(seconds) as deadline, _Session() as session:
+    with Deadline(seconds) as deadline, GuardedSession() as session:
         # The library also counts the one that it does not follow.
         session.max_redirects = max(wanted.redirects, 1)
         try:
@@ -149,8 +131,10 @@ def _late(wanted: Request, seconds: float) -> TryAgain:
 
 
 def _told(error: Exception, wanted: Request) -> Exception:
+    import requests
+
     host = urlsplit(wanted.url).hostname
-    if isinstance(error, InvalidIPAddress):
+    if isinstance(error, NotPublic):
         return Permanent(f"{host} is not reachable from here: it leads into a private network.")
     if isinstance(error, requests.TooManyRedirects):
         return Permanent(f"{host} redirects more than {MAX_REDIRECTS} times.")

@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from ..queries.dashboard.runs import SOON
 from ..queries.dashboard.window import Window
 from ..queries.notices.troubles import sending
-from ..queries.operating import messages, working
+from ..queries.operating import messages, monitoring, working
 from ..queries.operating.working import WorkerFacts
 from ..queries.times import iso
 from . import addresses
@@ -18,7 +18,7 @@ from .addresses import figure, runs
 
 def operations(user: User, window: Window) -> dict[str, Any]:
     """Show the machinery as it is now."""
-    due, soon = working.due_runs(window.now), window.at + SOON
+    due, soon = monitoring.due_runs(window.now), window.at + SOON
     return {
         "workers": [_worker(worker) for worker in working.workers()],
         "due": {**figure(due.count, runs(due="true")), "seconds": due.seconds},

@@ -40,6 +40,7 @@ TABLE_CHECKS: tuple[tuple[str, Check], ...] = (
     ("Notices", notices.notices),
     ("Webhooks", notices.webhooks),
     ("Invariants", work.invariants),
+    ("Keys of people", settings.people_keys),
     ("Administrator", settings.administrator),
     ("Passwords", settings.passwords),
 )

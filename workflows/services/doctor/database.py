@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from workflows.adapters.upkeep import schema
 
 from ..queries.operating import doctor as facts
-from ..readiness import missing_migrations
 from .findings import FAIL, OK, WARN, Finding
 
 # Versions from here on cannot lose a write when the WAL file is reset.
@@ -90,7 +89,7 @@ def migrated() -> Iterator[Finding]:
     if newer := schema.newer():
         told = f"The tables are those of a newer release (up to {newer[-1]})."
         yield Finding("Migrations", FAIL, told, "Workers of this release rest: start the newer.")
-    elif missing := missing_migrations():
+    elif missing := schema.missing_migrations():
         told = f"{len(missing)} migrations are missing, the first is {missing[0]}."
         yield Finding("Migrations", FAIL, told, "Run `manage.py migrate`.")
     else:

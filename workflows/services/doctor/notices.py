@@ -11,8 +11,8 @@ from .findings import FAIL, OK, WARN, Finding
 def notices() -> Iterator[Finding]:
     """Say whether people are told, and whether mail leaves."""
     found = troubles()
-    if found.untold or found.late:
-        told = f"{found.untold + found.late} notices and deliveries are late by minutes."
+    if found.untold or found.unsent:
+        told = f"{found.untold + found.unsent} notices and deliveries are late by minutes."
         yield Finding(
             "Notices", FAIL, told, "Start a worker (with Redis the timekeeper); see its log."
         )
@@ -22,7 +22,7 @@ def notices() -> Iterator[Finding]:
             "Look at EMAIL_URL and at /api/deliveries/?channel=mail&state=dead, then redeliver."
         )
         yield Finding("Notices", WARN, told, advice)
-    if not (found.untold or found.late or found.dead_mails):
+    if not (found.untold or found.unsent or found.dead_mails):
         yield Finding("Notices", OK, "People are told in time, and mail leaves.")
 
 

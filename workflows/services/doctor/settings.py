@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.core import checks
 
+from workflows.adapters.personal import keys as subjects
 from workflows.conf import load_conf
 
 from ..accounts import DEMO_PEOPLE
@@ -52,8 +53,19 @@ def keys() -> Iterator[Finding]:
         told = f"Others on this machine may read {file}."
         yield Finding("Keys", FAIL, told, f"Run `chmod 600 {file}`.")
         return
-    more = "with keys for credentials" if load_conf().credential_keys else "no keys for credentials"
+    given = load_conf().credential_keys or load_conf().credential_file_keys
+    more = "with keys for credentials" if given else "no keys for credentials"
     yield Finding("Keys", OK, f"The secret key is long and kept well; {more} are set.")
+
+
+def people_keys() -> Iterator[Finding]:
+    """Say whether the keys of people, under which what is personal is sealed, can be read."""
+    if lost := subjects.unreadable():
+        told = f"{lost} keys of people cannot be read: their runs stand still and show nothing."
+        advice = "Put the key that is missing back into FERMATA_CREDENTIAL_KEYS."
+        yield Finding("Keys of people", FAIL, told, advice)
+    else:
+        yield Finding("Keys of people", OK, "The keys of people can be read.")
 
 
 def administrator() -> Iterator[Finding]:

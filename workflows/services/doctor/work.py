@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.utils import timezone
-
 from workflows.adapters.presence import living_workers
 from workflows.adapters.upkeep.redis import redis_facts
 from workflows.conf import load_conf
 
 from ..dashboard.invariants import broken
 from ..queries.operating import doctor as facts
-from ..queries.operating import working
+from ..queries.operating import monitoring
 from ..queries.operating.verify import stale_messages
 from .findings import FAIL, OK, WARN, Finding
 
@@ -25,11 +23,10 @@ SLOW_SECONDS = 0.2
 
 def redis() -> Iterator[Finding]:
     """Ask Redis, when there is one."""
-    url = load_conf().redis_url
-    if url is None:
+    if load_conf().redis_url is None:
         yield Finding("Redis", OK, "Not used: workers are woken by sockets and by the database.")
         return
-    found = redis_facts(url)
+    found = redis_facts()
     told = f"Redis {found.version} answers in {found.seconds * 1000:.0f} ms."
     if found.seconds > SLOW_SECONDS:
         yield Finding("Redis", WARN, told, "It is slow: look at its machine and the network.")
@@ -55,7 +52,7 @@ def workers() -> Iterator[Finding]:
 
 def due_runs() -> Iterator[Finding]:
     """Say how long due runs have waited."""
-    found = working.due_runs(timezone.now())
+    found = monitoring.due_runs()
     if found.seconds < LATE_SECONDS:
         told = f"{_many(found.count, 'run')} due, none for long." if found.count else "None is due."
         yield Finding("Due runs", OK, told)

@@ -152,7 +152,7 @@ def _below(run_id: str, command: Resume) -> tuple[str, str]:
     """Find the one wait below a wait for other runs: that is what is meant."""
     state = read_states([run_id])[run_id]
     wait = _meant(state, command)
-    found = waits_below(state, wait) if wait is not None else []
+    found = waits_below(wait) if wait is not None else []
     if not found:
         raise Refused("None of the runs below is waiting.", code="not_waiting")
     if len(found) > 1:

@@ -62,8 +62,3 @@ def exposition() -> bytes:
             registry.register(Installation())
             _made[:] = [(now, generate_latest(registry))]
         return _made[0][1]
-
-
-def make_anew() -> None:
-    """Forget the text that was made last."""
-    _made.clear()

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-import holidays
 from django.contrib.auth.models import User
 from django.db import transaction
 
@@ -77,6 +76,8 @@ def _kept(who: User, verb: str, slug: str, values: Mapping[str, Any]) -> dict[st
 
 
 def _check_place(country: str, subdivision: str) -> None:
+    import holidays
+
     known = holidays.list_supported_countries()
     if country and country not in known:
         raise _invalid("country", "A country of ISO 3166, as DE.")

@@ -16,9 +16,8 @@ from workflows.engine.workspaces import DEFAULT
 from workflows.models import Run, Version, Workflow
 from workflows.nodes.discovery import default_registry
 
-from .standing.reach import Reach, Role
 from .times import iso
-from .visible import find_workflow, visible_runs, visible_workflows
+from .visible import visible_runs, visible_workflows
 
 RECENT = 5
 # How the draft of a Python function begins, as `WorkflowFunction.to_json` writes it.
@@ -48,9 +47,8 @@ def kinds_of(workflows: Iterable[int]) -> dict[int, str]:
     return {pk: "function" if head == _CODE else "graph" for pk, head in found}
 
 
-def detail(user: User, slug: str) -> dict[str, Any]:
-    """Show one workflow with its draft and its problems; raises `NotFound`."""
-    found = find_workflow(user, slug)
+def detail(user: User, found: Workflow) -> dict[str, Any]:
+    """Show one workflow that he sees, with its draft and its problems."""
     rows, place = _with_numbers(Workflow.objects.filter(pk=found.pk)), found.workspace_id or DEFAULT
     row = rows.select_related("updated_by").get()
     return {
@@ -59,19 +57,7 @@ def detail(user: User, slug: str) -> dict[str, Any]:
         "problems": [problem.as_dict() for problem in problems_of(row.draft, place)],
         "advice": [problem.as_dict() for problem in advice_on(row.draft)],
         "revision": row.revision,
-        "can": _rights(user, row),
         "changes": {part: row.changes.get(part, {}) for part in ("nodes", "edges")},
-    }
-
-
-def _rights(user: User, row: Workflow) -> dict[str, bool]:
-    """Say what somebody may do to a workflow; the same as `policy.can`, for the page's buttons."""
-    reach = Reach.of(user)
-    edits = user.has_perm("workflows.edit_workflow")
-    starts = edits or user.has_perm("workflows.operate_run")
-    return {
-        "edit": reach.allows(row, Role.EDITOR, edits),
-        "start": reach.allows(row, Role.OPERATOR, starts),
     }
 
 

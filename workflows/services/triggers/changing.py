@@ -13,14 +13,13 @@ from django.contrib.auth.models import User
 from workflows.adapters import triggers as table
 from workflows.conf import load_conf
 from workflows.engine.callbacks import CALLBACK
-from workflows.engine.errors import ExpressionError, FieldError, Forbidden, Invalid
+from workflows.engine.errors import ExpressionError, FieldError, Invalid
 from workflows.engine.events import Json
 from workflows.engine.expressions import compile_expression, expressions_in
 from workflows.engine.payload import ensure_json
 
 from .. import policy
 from ..queries.triggers import find
-from ..queries.visible import find_workflow
 from .slots import parse_schedule
 
 MAX_EVENT, MAX_KEY = 200, 500
@@ -51,7 +50,7 @@ def create_trigger(who: User, slug: str, request: TriggerRequest) -> Made:
 
     Raises `NotFound`, `Forbidden`, `Invalid`.
     """
-    workflow = _may_edit(who, slug)
+    workflow = policy.find_editable(who, slug).key
     token = secrets.token_urlsafe(32) if request.kind == WEBHOOK else None
     fields = {
         "kind": request.kind,
@@ -71,7 +70,7 @@ def change_trigger(who: User, slug: str, trigger_id: str, change: Mapping[str, A
     A schedule goes on from now: what it missed while it was off is not made up for. Raises
     `NotFound`, `Forbidden`, `Invalid`.
     """
-    _may_edit(who, slug)
+    policy.find_editable(who, slug)
     row = find(who, slug, trigger_id)
     fields: dict[str, Any] = {}
     if "name" in change:
@@ -89,13 +88,13 @@ def change_trigger(who: User, slug: str, trigger_id: str, change: Mapping[str, A
 
 def delete_trigger(who: User, slug: str, trigger_id: str) -> None:
     """Remove a trigger; its address is unknown from then on."""
-    _may_edit(who, slug)
+    policy.find_editable(who, slug)
     table.delete(find(who, slug, trigger_id).pk)
 
 
 def rotate_trigger(who: User, slug: str, trigger_id: str) -> Made:
     """Give a webhook a new address; the old one is unknown at once. Raises `Invalid` for others."""
-    _may_edit(who, slug)
+    policy.find_editable(who, slug)
     row = find(who, slug, trigger_id)
     if row.kind != WEBHOOK:
         raise Invalid("Only webhooks have an address.", code="no_address")
@@ -107,14 +106,6 @@ def rotate_trigger(who: User, slug: str, trigger_id: str) -> Made:
 def hash_of(token: str) -> str:
     """Return what is stored of a token."""
     return hashlib.sha256(token.encode()).hexdigest()
-
-
-def _may_edit(who: User, slug: str) -> str:
-    """Give the engine's name of a workflow that he may change."""
-    workflow = find_workflow(who, slug)
-    if not policy.can(who, "edit_workflow", workflow):
-        raise Forbidden("You may not change the triggers of this workflow.")
-    return str(workflow.key)
 
 
 def _address(token: str) -> str:

@@ -24,7 +24,7 @@ from ..commands import Started
 from ..definitions import DraftProblems
 from ..inputs import bind_files, files_in
 from ..queries.trying.reading import draft_of
-from ..queries.visible import find_run, find_workflow
+from ..queries.visible import find_workflow
 from ..queries.workflows import problems_of
 from .sets import checked_pins
 
@@ -75,9 +75,7 @@ def pass_time(who: User, run_id: str, suspension: str) -> None:
 
     Raises `NotFound`, `Forbidden`, `Refused` (no trial run, no time, closed meanwhile).
     """
-    run = find_run(who, run_id)
-    if not policy.can(who, "operate_run", run):
-        raise Forbidden("You may not change this run.")
+    run = policy.find_operable(who, run_id)
     if not run.draft:
         raise Refused("Time passes by itself: only trial runs can skip it.", code="no_trial")
     apply_work(Work(run_id, PassTime(suspension, who.username)))

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from workflows.adapters.trying import sets
 from workflows.engine import payload
-from workflows.engine.errors import FieldError, Forbidden, Invalid, NotFound, Refused, TooLarge
+from workflows.engine.errors import FieldError, Invalid, NotFound, Refused, TooLarge
 from workflows.engine.events import Json
 from workflows.engine.graphs.trial import Pin
 
@@ -30,7 +30,7 @@ def save_set(
     who: User, slug: str, name: str, inputs: Mapping[str, Json], pins: Mapping[str, Json]
 ) -> list[dict[str, Any]]:
     """Write a set, over the one of the same name; give all. Raises `Refused` for too many."""
-    key = _may_try(who, slug)
+    key = policy.find_editable(who, slug).key
     if "/" in name:
         fault = FieldError("invalid", "Without a slash: it is a part of an address.", "name")
         raise Invalid("The name has a slash.", errors=[fault])
@@ -46,7 +46,7 @@ def save_set(
 
 def delete_set(who: User, slug: str, name: str) -> None:
     """Delete a set. Raises `NotFound` when there is none."""
-    if not sets.drop_set(_may_try(who, slug), name):
+    if not sets.drop_set(policy.find_editable(who, slug).key, name):
         raise NotFound(f"There is no test data {name[:80]!r}.")
 
 
@@ -60,11 +60,3 @@ def checked_pins(pins: Mapping[str, Json]) -> dict[str, Json]:
             told = "An object with `output` and, if it chooses one, `action`."
             raise Invalid(told, errors=[FieldError("invalid", told, f"pins.{name}")]) from None
     return checked
-
-
-def _may_try(who: User, slug: str) -> str:
-    """Give the engine's name of a workflow that he may change."""
-    workflow = find_workflow(who, slug)
-    if not policy.can(who, "edit_workflow", workflow):
-        raise Forbidden("You may not change this workflow.")
-    return str(workflow.key)

@@ -16,6 +16,7 @@ import orjson
 from django.conf import settings
 from django.utils import timezone
 
+from workflows.adapters.operating import whole
 from workflows.adapters.upkeep import copies
 from workflows.conf import RELEASE, load_conf
 from workflows.engine.errors import Invalid, Refused
@@ -31,7 +32,6 @@ from .packing import (
     add_bytes,
     add_file,
     digest_of,
-    writing_whole,
 )
 
 ON_POSTGRES = (
@@ -97,10 +97,13 @@ def _make(target: Path, folder: Path, made_at: datetime, with_keys: bool, step: 
         "missing": missing, "content": content,
     }  # fmt: skip
     step("Packing")
-    with writing_whole(target) as file, tarfile.open(fileobj=file, mode="w:gz") as archive:
-        add_bytes(archive, MANIFEST, orjson.dumps(manifest, option=orjson.OPT_INDENT_2))
-        for name in content:
-            add_file(archive, name, folder / name)
+    try:
+        with whole.writing(target) as file, tarfile.open(fileobj=file, mode="w:gz") as archive:
+            add_bytes(archive, MANIFEST, orjson.dumps(manifest, option=orjson.OPT_INDENT_2))
+            for name in content:
+                add_file(archive, name, folder / name)
+    except FileExistsError:
+        raise Refused(f"There is a file {target} already.", code="file_exists") from None
     counted = {"runs": facts.counts["workflows_run"], "files": len(facts.files) - len(missing)}
     note(None, "backup.made", target.name, {"sha256": digest_of(target), **counted})
     return Backup(target, manifest)

@@ -1,5 +1,5 @@
-"""The one file of a backup: a manifest, the database, the files; written whole or not at all, and
-believed only as far as its hashes go."""
+"""The one file of a backup: a manifest, the database, the files; believed only as far as its hashes
+go."""
 
 from __future__ import annotations
 
@@ -7,14 +7,13 @@ import hashlib
 import io
 import os
 import tarfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import orjson
 
-from workflows.engine.errors import Invalid, Refused
+from workflows.engine.errors import Invalid
 
 FORMAT, VERSION = "fermata-backup", 1
 MANIFEST, DATABASE, FILES, KEY = "manifest.json", "database.sqlite3", "files", "secret_key"
@@ -22,27 +21,6 @@ KEYS = (KEY, "audit_key")
 """The keys that an installation made and keeps in its home: they go along when asked for."""
 LARGEST_MANIFEST = 256 * 1024 * 1024
 _CHUNK = 1024 * 1024
-
-
-@contextmanager
-def writing_whole(target: Path) -> Iterator[IO[bytes]]:
-    """Open a new file that gets its name only when all of it is on the disk.
-
-    Raises `Refused` when there is one of that name.
-    """
-    draft = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        try:
-            os.link(draft, target)
-        except FileExistsError:
-            raise Refused(f"There is a file {target} already.", code="file_exists") from None
-        _sync_folder(target.parent)
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def add_bytes(archive: tarfile.TarFile, name: str, content: bytes) -> None:
@@ -129,12 +107,3 @@ def _take(archive: tarfile.TarFile, member: tarfile.TarInfo, target: Path, diges
         os.fsync(file.fileno())
     if made.hexdigest() != digest:
         raise damaged(f"{member.name} is not what was packed")
-
-
-def _sync_folder(folder: Path) -> None:
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -6,19 +6,14 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from workflows.engine.errors import Invalid
 from workflows.engine.state import restore
 
 from ..audit.diagnosis import diagnose
 from ..audit.walking import MISSING, Walk
 from ..queries.audit.stored import count_runs
-from ..queries.operating.verify import (
-    Subject,
-    lost_logs,
-    stale_messages,
-    subjects,
-    unsent,
-    untold,
-)
+from ..queries.notices.troubles import unsent, untold
+from ..queries.operating.verify import Subject, lost_logs, stale_messages, subjects
 from .comparing import compare
 from .following import Fault, Follower
 
@@ -26,9 +21,6 @@ __all__ = ["Fault", "Verdict", "count_runs", "verify_exchange", "verify_runs"]
 
 STALE_SECONDS = 60.0
 """A message between runs is delivered at once, or by a worker's sweep; after this it is stuck."""
-
-UNSENT_SECONDS = 300.0
-"""Whoever died while sending leaves a delivery held for three minutes; after this nobody comes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +48,10 @@ def verify_exchange() -> list[Fault]:
         Fault(None, None, "stuck_message", f"The message {told} is not delivered; is a worker up?")
         for told in stale_messages(STALE_SECONDS)
     ]
-    if count := untold(STALE_SECONDS):
+    if count := untold().count():
         told = f"Nobody has been told of {count} events; is a worker up?"
         faults.append(Fault(None, None, "untold", told))
-    if count := unsent(UNSENT_SECONDS):
+    if count := unsent().count():
         told = f"{count} mails or calls are due, and nobody sends them; is a worker up?"
         faults.append(Fault(None, None, "unsent", told))
     if lost := lost_logs():
@@ -93,7 +85,7 @@ def _check_mark(subject: Subject, follower: Follower, seq: int) -> None:
     """Compare a checkpoint with the log up to its place."""
     try:
         kept = restore(subject.run_id, subject.body(seq))
-    except (ValueError, KeyError, TypeError, zlib.error) as error:
+    except (ValueError, KeyError, TypeError, zlib.error, Invalid) as error:
         told = f"The checkpoint cannot be read ({type(error).__name__})."
         follower.note(seq, "checkpoint_damaged", told)
         return

@@ -57,12 +57,3 @@ def follow(user: User, kind: Literal["run", "task"], key: UUID) -> int | None:
 def current(user: User) -> str:
     """Give the slug of the workspace that somebody is in."""
     return places.slug_of(places.workspace_of(user))
-
-
-def listing(user: User) -> list[dict[str, Any]]:
-    """List the workspaces that somebody may enter, by name: `{slug, name, current}`."""
-    here = places.workspace_of(user)
-    return [
-        {"slug": row.slug, "name": row.name, "current": row.pk == here}
-        for row in places.places_of(user)
-    ]

@@ -54,8 +54,9 @@ def share(who: User, slug: str, restricted: bool, wanted: Sequence[Grant]) -> di
     if not policy.can(who, "share_workflow", workflow):
         raise Forbidden("Only its owners say who may do what to this workflow.")
     before = table.read(workflow)
-    _check(directory.everybody(who), wanted)
-    _check_owners(directory.everybody(who), before, restricted, wanted)
+    people = directory.everybody(who)
+    _check(people, wanted)
+    _check_owners(people, before, restricted, wanted)
     with transaction.atomic():
         table.write(workflow, Access(restricted, wanted), who)
         note(who, "workflow.shared", f"workflow {slug}", _told(before, restricted, wanted))

@@ -5,13 +5,12 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-
-from django.db import connections
+from collections.abc import Sequence
 
 from workflows.adapters.upkeep.seat import Seat
 from workflows.services.dashboard.invariants import Broken, broken
+
+from .beside import Job
 
 log = logging.getLogger(__name__)
 
@@ -34,24 +33,20 @@ class Reconciler:
         self._told: dict[str, int] = {}
 
     def look(self) -> Sequence[Broken] | None:
-        """Check everything once; None when another process does. Faults are logged, not raised."""
+        """Check everything once; None when another process does. Who fails leaves the seat."""
         try:
             if not self._seat.take():
-                connections.close_all()
                 return None
             found = broken()
-        except Exception as error:
-            # Whatever ails the database ails the invariants; the next look tells.
-            log.warning("The invariants could not be checked: %s", error)
+        except Exception:
             self.leave()
-            return None
+            raise
         self._tell(found)
         return found
 
     def leave(self) -> None:
         """Let another process look."""
         self._seat.leave()
-        connections.close_all()
 
     def _tell(self, found: Sequence[Broken]) -> None:
         names = {item.name for item in found}
@@ -66,23 +61,11 @@ class Reconciler:
             self._told[item.name] = looks + 1
 
 
-@contextmanager
-def reconciling(every_seconds: float = EVERY_SECONDS) -> Iterator[None]:
-    """Look now and then while the block lasts, in a thread of its own."""
-    stop = threading.Event()
+def reconciling() -> Job:
+    """Look now and then."""
+    reconciler = Reconciler()
 
-    def run() -> None:
-        reconciler = Reconciler()
-        rest = min(FIRST_SECONDS, every_seconds)
-        while not stop.wait(rest):
-            reconciler.look()
-            rest = every_seconds
-        reconciler.leave()
+    def look(stop: threading.Event) -> None:
+        reconciler.look()
 
-    thread = threading.Thread(target=run, name="reconciler", daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        thread.join(timeout=5)
+    return Job("reconciler", look, EVERY_SECONDS, FIRST_SECONDS, reconciler.leave)

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from workflows.adapters.personal.sealing import read_payload
+from workflows.engine.errors import Invalid
 from workflows.engine.events import Json
 from workflows.engine.workspaces import DEFAULT
 from workflows.models import Event
@@ -211,9 +212,9 @@ def _matches(wanted: Wanted, item: Decision) -> bool:
 
 
 def _payload(text: Any) -> Mapping[str, Json]:
-    """Read a payload; one that is damaged tells nothing, and `verify_log` tells of it."""
+    """Read a payload; one that cannot be read tells nothing, and `verify_log` tells of it."""
     try:
         read = read_payload(bytes(text))
-    except ValueError:
+    except (ValueError, Invalid):
         return {}
     return read if isinstance(read, dict) else {}

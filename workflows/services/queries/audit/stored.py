@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import BinaryField, Func, QuerySet
 
 from workflows.adapters.personal.sealing import read_payload
-from workflows.engine.errors import NotFound
+from workflows.engine.errors import Invalid, NotFound
 from workflows.engine.events import Json
 from workflows.models import Event, Run
 from workflows.models.fields import to_micros
@@ -40,8 +40,11 @@ class Row(NamedTuple):
 
     @property
     def payload(self) -> Mapping[str, Json]:
-        """Read the payload; raises ``ValueError`` for one that is damaged."""
-        read: Mapping[str, Json] = read_payload(self.text)
+        """Read the payload; raises ``ValueError`` for one that is damaged, or whose key is lost."""
+        try:
+            read: Mapping[str, Json] = read_payload(self.text)
+        except Invalid as error:
+            raise ValueError(error.message) from error
         return read
 
     @property

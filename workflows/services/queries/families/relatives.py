@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.db.models import Count
 
 from workflows.adapters.store import read_states
-from workflows.engine.state import RunState, Suspension
+from workflows.engine.state import Suspension
 from workflows.models import Run
 
 SEPARATOR = " › "
@@ -57,14 +57,14 @@ def _chain(known: Mapping[int, tuple[int | None, str]], pk: int) -> Sequence[str
     return names[::-1]
 
 
-def waits_below(state: RunState, wait: Suspension) -> list[tuple[str, str]]:
+def waits_below(wait: Suspension) -> list[tuple[str, str]]:
     """List the open waits of the runs that a wait is for, at any depth: run id, suspension id."""
     under_way = [child["run"] for child in wait.children.values() if "status" not in child]
     found: list[tuple[str, str]] = []
     for child_id, child in read_states(under_way).items():
         for below in child.suspensions.values():
             if below.kind == "children":
-                found += waits_below(child, below)
+                found += waits_below(below)
             else:
                 found.append((child_id, below.id))
     return found

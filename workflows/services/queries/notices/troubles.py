@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
+from workflows.adapters.upkeep.standstill import standstill
 from workflows.models import Announcement, Delivery, Webhook
 
 LATE = timedelta(minutes=2)
@@ -16,15 +17,13 @@ RECENT = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Troubles:
-    """``untold``: announcements that nobody has turned into notices for minutes, or that cannot be.
-
-    ``late``: deliveries whose time has come minutes ago and that nobody has tried, as no worker is
-    there; ``dead_mails`` and ``dead_calls`` were given up within a day. ``failing`` and
-    ``switched_off`` are the names of webhooks.
+    """``untold`` and ``unsent``: see the functions of these names; ``dead_mails`` and
+    ``dead_calls`` were given up within a day. ``failing`` and ``switched_off`` are the names of
+    webhooks.
     """
 
     untold: int
-    late: int
+    unsent: int
     dead_mails: int
     dead_calls: int
     failing: list[str]
@@ -50,15 +49,33 @@ def sending() -> Sending:
     )
 
 
+def untold(now: datetime | None = None) -> QuerySet[Announcement]:
+    """Select the announcements that nobody has told of for minutes; none while a restored
+    installation stands still, since nobody is to."""
+    late = Announcement.objects.filter(at__lt=(now or timezone.now()) - LATE)
+    return late.none() if standstill() is not None else late
+
+
+def unsent(now: datetime | None = None) -> QuerySet[Delivery]:
+    """Select the deliveries that have been due for minutes, with nobody sending them; none during a
+    stand-still.
+
+    A webhook that rests because it fails is left out: its deliveries wait on purpose. So is what
+    somebody holds; whoever died while sending holds it for three minutes more.
+    """
+    now = now or timezone.now()
+    waiting = Q(webhook__rests_until__gt=now) | Q(webhook__active=False) | Q(held_until__gt=now)
+    late = Delivery.objects.filter(state="waiting", due_at__lt=now - LATE).exclude(waiting)
+    return late.none() if standstill() is not None else late
+
+
 def troubles() -> Troubles:
     """Count them."""
     now = timezone.now()
-    due = Delivery.objects.filter(due_at__lt=now - LATE, held_until=None)
     dead = Delivery.objects.filter(state="dead", done_at__gte=now - RECENT)
-    resting = Webhook.objects.filter(rests_until__gt=now).values("pk")
     return Troubles(
-        untold=Announcement.objects.filter(at__lt=now - LATE).count(),
-        late=due.exclude(webhook__in=resting).count(),
+        untold=untold(now).count(),
+        unsent=unsent(now).count(),
         dead_mails=dead.filter(channel="mail").count(),
         dead_calls=dead.filter(channel="webhook").count(),
         failing=_names(active=True, failing_since__isnull=False),

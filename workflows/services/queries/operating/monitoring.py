@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
@@ -27,18 +28,27 @@ class Figure(NamedTuple):
     value: float
 
 
+@dataclass(frozen=True, slots=True)
+class Due:
+    """How many runs are due, and for how many seconds the first of them has been."""
+
+    count: int
+    seconds: float
+
+
 def unfinished_runs() -> dict[str, int]:
     """Count the runs that have not ended, by status."""
     runs = Run.objects.order_by()
     return {str(status): _count(runs.filter(status=status)) for status in troubles.UNFINISHED}
 
 
-def due_runs() -> tuple[int, float]:
-    """Count what a worker could take now, and say for how many seconds the first has been due."""
-    now = timezone.now()
+def due_runs(now: datetime | None = None) -> Due:
+    """Count what a worker could take now, and say for how long the first has been due."""
+    now = now or timezone.now()
     due = troubles.due(Run.objects.order_by("wake_at"), now)
     first = due.values_list("wake_at", flat=True).first()
-    return _count(due.order_by()), max(0.0, (now - first).total_seconds()) if first else 0.0
+    seconds = max(0.0, (now - first).total_seconds()) if first else 0.0
+    return Due(_count(due.order_by()), seconds)
 
 
 def backlog() -> dict[str, int]:

@@ -7,15 +7,12 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, When
-from django.utils import timezone
+from django.db.models import Case, Count, Exists, OuterRef, When
 
 from workflows.adapters.packing import unpack
 from workflows.engine.events import Json
 from workflows.models import (
-    Announcement,
     Checkpoint,
-    Delivery,
     Event,
     Message,
     Run,
@@ -87,23 +84,6 @@ def stale_messages(seconds: float) -> list[str]:
         f"{message.kind} {message.pk}, tried {message.attempts} times"
         for message in messages.late(timedelta(seconds=seconds))
     ]
-
-
-def untold(seconds: float) -> int:
-    """Count the announcements that nobody has been told of for longer than this."""
-    since = timezone.now() - timedelta(seconds=seconds)
-    return Announcement.objects.filter(at__lt=since).count()
-
-
-def unsent(seconds: float) -> int:
-    """Count the deliveries that have been due for longer than this, with nobody sending them.
-
-    A webhook that rests because it fails is left out: its deliveries wait on purpose.
-    """
-    now = timezone.now()
-    resting = Q(webhook__rests_until__gt=now) | Q(webhook__active=False) | Q(held_until__gt=now)
-    due = Delivery.objects.filter(state="waiting", due_at__lt=now - timedelta(seconds=seconds))
-    return due.exclude(resting).count()
 
 
 def lost_logs() -> int:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Min
+from django.db.models import Count
 from django.utils import timezone
 
 from workflows.adapters.presence import living_workers
@@ -31,14 +31,6 @@ class WorkerFacts:
     held: int
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
-    """How many runs are due, and for how many seconds the first of them has been."""
-
-    count: int
-    seconds: float
-
-
 def workers() -> list[WorkerFacts]:
     """List the workers that are there, and those that fell silent within a day, living ones
     first."""
@@ -57,13 +49,6 @@ def workers() -> list[WorkerFacts]:
     waiting = [name for name in living_workers() if name not in known]
     found += [WorkerFacts(name, None, None, None, None, True, 0) for name in waiting]
     return sorted(found, key=lambda worker: (not worker.alive, worker.name))
-
-
-def due_runs(now: datetime) -> Due:
-    """Count what a worker could take now."""
-    counted = troubles.due(Run.objects.all(), now).aggregate(n=Count("pk"), first=Min("wake_at"))
-    first = counted["first"]
-    return Due(counted["n"], max(0.0, (now - first).total_seconds()) if first else 0.0)
 
 
 def due_before(until: datetime) -> int:

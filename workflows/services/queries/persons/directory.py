@@ -31,11 +31,16 @@ def me(user: User) -> dict[str, Any]:
         "is_staff": user.is_staff,
         "is_superuser": user.is_superuser,
         "settings": page_settings(user),
-        "workspaces": [
-            {"slug": row.slug, "name": row.name, "current": row.pk == workspace_of(user)}
-            for row in places_of(user)
-        ],
+        "workspaces": workspaces_of(user),
     }
+
+
+def workspaces_of(user: User) -> list[dict[str, Any]]:
+    """List the workspaces that somebody may enter, by name: `{slug, name, current}`."""
+    here = workspace_of(user)
+    return [
+        {"slug": row.slug, "name": row.name, "current": row.pk == here} for row in places_of(user)
+    ]
 
 
 def everybody(asking: User) -> dict[str, Any]:

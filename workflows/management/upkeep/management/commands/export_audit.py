@@ -12,7 +12,8 @@ from django.core.management.base import CommandError
 from rich.text import Text
 
 from workflows.management.acting import DONE, FAILED, ActingCommand
-from workflows.management.terminal import console_of, harmless, progress_bar
+from workflows.management.terminal import console_of, progress_bar
+from workflows.management.writing import harmless
 from workflows.services.audit.export import FORMATS, Chunk, Export, Wanted, export
 from workflows.services.queries.times import instant
 
