@@ -10,9 +10,10 @@ from datetime import timedelta
 import pytest
 
 from tests.chaos.harness.effects import Effects
-from tests.chaos.harness.processes import Process, until
+from tests.chaos.harness.processes import Process
 from tests.chaos.harness.site import POSTGRES, Site
 from tests.support.faketime import clock_in, set_clock
+from tests.support.waiting import until
 from workflows.models import Event, Run
 
 pytestmark = pytest.mark.faketime

@@ -20,8 +20,8 @@ from websockets.asyncio.client import connect
 
 from bench.client import start as start_at_once
 from tests.chaos.harness.client import Sent
-from tests.chaos.harness.processes import until
 from tests.chaos.harness.site import POSTGRES, SQLITE, Site
+from tests.support.waiting import until
 from workflows.models import Event, Run
 from workflows.services.pruning import Retention, prune
 

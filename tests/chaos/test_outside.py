@@ -6,8 +6,8 @@ from __future__ import annotations
 from django.utils import timezone
 
 from tests.chaos.harness.effects import Effects
-from tests.chaos.harness.processes import until
 from tests.chaos.harness.site import Site
+from tests.support.waiting import until
 from workflows.models import Delivery, Event, Run
 
 RETRY = {"retry": {"max_attempts": 40, "backoff_seconds": 0.3, "factor": 1}}

@@ -10,8 +10,8 @@ from contextlib import contextmanager
 import httpx
 from django.utils import timezone
 
-from tests.chaos.harness.processes import until
 from tests.chaos.harness.site import Site
+from tests.support.waiting import until
 from tests.support.world import graph
 from workflows.models import Event, Run
 

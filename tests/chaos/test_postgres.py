@@ -11,9 +11,9 @@ from contextlib import contextmanager, suppress
 import psycopg
 import pytest
 
-from tests.chaos.harness.processes import until
 from tests.chaos.harness.site import POSTGRES, Site
 from tests.chaos.harness.stores import Cluster
+from tests.support.waiting import until
 from workflows.models import Run
 
 on_postgres = pytest.mark.parametrize("site", [POSTGRES], indirect=True, ids=str)

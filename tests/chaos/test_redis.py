@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from tests.chaos.harness.processes import until
 from tests.chaos.harness.site import REDIS, SWEEP, Site
+from tests.support.waiting import until
 
 pytestmark = pytest.mark.parametrize("site", [REDIS], indirect=True, ids=str)
 

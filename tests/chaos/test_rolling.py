@@ -8,9 +8,9 @@ import threading
 import pytest
 from django.db import connection
 
-from tests.chaos.harness.processes import until
 from tests.chaos.harness.site import POSTGRES, SQLITE, Site
 from tests.chaos.test_postgres import load
+from tests.support.waiting import until
 
 both = pytest.mark.parametrize("site", [SQLITE, POSTGRES], indirect=True, ids=str)
 

@@ -12,9 +12,9 @@ from contextlib import contextmanager
 import pytest
 
 from tests.chaos.harness.breaking import faults_of
-from tests.chaos.harness.processes import until
 from tests.chaos.harness.report import Report
 from tests.chaos.harness.site import POSTGRES, REDIS, SQLITE, Site
+from tests.support.waiting import until
 
 PLANS = (SQLITE, POSTGRES, REDIS)
 MINUTES = float(os.environ.get("SOAK_MINUTES") or 0)

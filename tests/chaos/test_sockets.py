@@ -15,9 +15,9 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
-from tests.chaos.harness.processes import until
 from tests.chaos.harness.proxy import Proxy
 from tests.chaos.harness.site import REDIS, Site
+from tests.support.waiting import until
 from workflows.models import Run
 
 BRANCHES = 250

@@ -6,8 +6,8 @@ import uuid
 
 import pytest
 
-from tests.chaos.harness.processes import until
 from tests.chaos.harness.site import POSTGRES, SQLITE, Site
+from tests.support.waiting import until
 from workflows.models import RequestKey, Run
 
 on_both = pytest.mark.parametrize("site", [SQLITE, POSTGRES], indirect=True, ids=str)

@@ -9,9 +9,9 @@ import time
 import pytest
 
 from tests.chaos.harness.effects import Effects
-from tests.chaos.harness.processes import until
 from tests.chaos.harness.site import POSTGRES, TTL, Site
 from tests.chaos.test_workers_killed import epochs
+from tests.support.waiting import until
 from workflows.engine.decide.advancing import MAX_CLAIMS
 from workflows.models import Event, Run
 from workflows.worker.loop import new_owner

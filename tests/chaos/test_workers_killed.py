@@ -8,9 +8,9 @@ from collections import Counter
 import pytest
 
 from tests.chaos.harness.effects import Effects
-from tests.chaos.harness.processes import until
 from tests.chaos.harness.site import POSTGRES, SWEEP, TTL, Site
 from tests.support.postbox import Postbox
+from tests.support.waiting import until
 from workflows.models import Delivery, Event, Run
 
 LATE = TTL + SWEEP + 3

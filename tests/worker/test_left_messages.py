@@ -55,7 +55,7 @@ def test_an_idle_worker_delivers_what_was_left(house: House) -> None:
     house.worker("w1")
     run_id = waiting(house)
     leave(run_id)
-    house.until(lambda: house.status(run_id) == "cancelled", seconds=5)
+    house.until(lambda: house.status(run_id) == "cancelled")
     assert not Message.objects.exists()
 
 
@@ -69,7 +69,7 @@ def test_a_worker_with_all_hands_full_delivers_too(house: House) -> None:
     with working(Worker("w2", concurrency=1)):
         house.until(lambda: house.begun("g"))
         leave(run_id)
-        house.until(lambda: house.status(run_id) == "cancelled", seconds=5)
+        house.until(lambda: house.status(run_id) == "cancelled")
         house.open("g")
         house.until(lambda: house.finished(busy))
 
@@ -80,7 +80,7 @@ def test_a_message_of_another_release_harms_no_worker(house: House) -> None:
     house.worker("w1")
     run_id = waiting(house)
     leave(run_id)
-    house.until(lambda: house.status(run_id) == "cancelled", seconds=5)
+    house.until(lambda: house.status(run_id) == "cancelled")
     assert Message.objects.get().attempts == 1
 
 

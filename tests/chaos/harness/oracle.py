@@ -14,8 +14,8 @@ from typing import Any
 from django.db.models import Q
 
 from tests.chaos.harness.looking import holds
-from tests.chaos.harness.processes import until
 from tests.chaos.harness.site import ENDED, Site
+from tests.support.waiting import until
 from workflows.models import Announcement, Delivery, Event, Run, Task
 from workflows.services.dashboard.invariants import broken
 from workflows.services.verify import verify_exchange, verify_runs

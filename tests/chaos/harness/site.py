@@ -19,11 +19,12 @@ from django.contrib.auth.models import Group, User
 from tests.chaos.harness.client import Client, Sent
 from tests.chaos.harness.effects import Effects
 from tests.chaos.harness.looking import holds
-from tests.chaos.harness.processes import Process, until
+from tests.chaos.harness.processes import Process
 from tests.chaos.harness.proxy import Proxy, Switchboard
 from tests.chaos.harness.stores import Cluster, RedisServer
 from tests.support.postbox import Postbox
 from tests.support.server import Installation, free_port
+from tests.support.waiting import until
 from tests.support.world import graph
 from workflows.models import Run, Task
 from workflows.services.tokens import create_token

@@ -18,8 +18,8 @@ import psycopg
 from redis import Redis, RedisError
 
 from tests.chaos.harness.looking import OURS
-from tests.chaos.harness.processes import until
 from tests.support.server import free_port
+from tests.support.waiting import until
 
 
 def binary(name: str) -> str | None:
