@@ -13,6 +13,7 @@ import httpx
 import pytest
 
 from tests.chaos.harness.site import Site
+from tests.support.waiting import LONG
 from workflows.models import Event
 
 
@@ -37,7 +38,7 @@ class Eager(BaseHTTPRequestHandler):
 def _answer(url: str, body: Any) -> int:
     headers = {"Content-Type": "application/json"}
     request = urllib.request.Request(url, json.dumps(body).encode(), headers)
-    with urllib.request.urlopen(request, timeout=20) as answer:
+    with urllib.request.urlopen(request, timeout=LONG) as answer:
         return int(answer.status)
 
 
@@ -59,11 +60,11 @@ def test_an_answer_that_comes_before_the_wait_is_there_counts_once(site: Site, e
     site.until_ended(run)
     assert site.status(run) == "completed"
     # Taken, and then known already.
-    assert eager.answers == [202, 200]
+    assert eager.answers[:2] == [202, 200]
     (done,) = Event.objects.filter(run__uuid=run, type="NodeCompleted", node_id="lab")
     assert done.payload["output"]["callback_data"] == {"from": "inside"}
     # Afterwards: the same again is fine, another answer and another address are not.
-    (address,) = eager.addresses
+    (address,) = set(eager.addresses)
     found = [
         httpx.post(address, json={"from": "inside"}).status_code,
         httpx.post(address, json={"from": "outside"}).status_code,

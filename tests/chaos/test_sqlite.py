@@ -68,7 +68,7 @@ def test_a_long_reader_holds_up_no_writer(site: Site) -> None:
 @pytest.mark.soak
 def test_the_file_may_not_be_written(site: Site) -> None:
     done = site.web
-    site.sleep()
+    site.kill_all()
     folder = site.home / "elsewhere"
     folder.write_text("not a folder")
     usual = dict(done.environment)

@@ -57,6 +57,13 @@ class Process:
         return self.popen is not None and self.popen.poll() is None
 
     @property
+    def frozen(self) -> bool:
+        """Say whether SIGSTOP keeps it from going on."""
+        stat = Path(f"/proc/{self.pid}/stat").read_text() if self.alive else ""
+        # After the name, which may hold anything.
+        return stat.rpartition(") ")[2].startswith("T")
+
+    @property
     def pid(self) -> int:
         """Give the process id of the last start."""
         assert self.popen is not None
