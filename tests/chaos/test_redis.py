@@ -105,6 +105,7 @@ def test_foreign_jobs_are_refused_and_their_worker_lives(
     site.until_ended(site.client().start(short(site)))
     until(lambda: redis.smembers("rq:workers"), "the queue has a worker")
     born, before = queue.pid, refusals(queue)
+    redis.delete(QUEUE, FAILED)
     foreign = _foreign(chance, tmp_path)
     for name, data in foreign.items():
         push(redis, name, data)
