@@ -108,5 +108,5 @@ def test_the_disk_is_full_then_has_room_again(site: Site, small_disk: Path) -> N
         site.tell("there is room again")
         filler.unlink()
         runs.append(root.start(slug, {"text": "x" * 100_000}, key=sent.key))
-        site.until_ended(*runs, seconds=60)
+        site.until_ended(*runs)
     site.heal()
