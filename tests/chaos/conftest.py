@@ -160,7 +160,7 @@ def _count(report: Report, judge: Judge) -> None:
     report.tests += 1
     report.runs += Run.objects.filter(pk__gt=since.run).count()
     report.requests += len(site.journal) - since.request
-    report.effects += max(0, len(site.world.effects.seen) - since.effect)
+    report.effects += site.world.effects.count - since.effect
     report.acts += len(site.story)
 
 

@@ -63,6 +63,10 @@ class Client:
         answer.raise_for_status()
         return answer.json()
 
+    def status(self, path: str) -> int:
+        """Read; give the status alone."""
+        return self._http.get(path).status_code
+
     def wait_for(self, path: str, seconds: float = LONG, **query: Any) -> Any:
         """Read, insisting."""
         deadline, pause = time.monotonic() + seconds, threading.Event()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import threading
-import time
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,13 +19,12 @@ from tests.support.server import free_port
 
 @dataclass(frozen=True)
 class Effect:
-    """What reached the server: ``key`` is its idempotency key, ``at`` of the monotonic clock."""
+    """What reached the server; ``key`` is its idempotency key."""
 
     method: str
     path: str
     key: str
     body: bytes
-    at: float
 
     @property
     def json(self) -> Any:
@@ -40,6 +38,9 @@ class Effects:
 
     url: str = ""
     seen: list[Effect] = field(default_factory=list)
+    count: int = 0
+    """All that there ever were; tests forget what they have ``seen``."""
+
     going: threading.Event = field(default_factory=threading.Event)
     failing: int = 0
 
@@ -76,7 +77,8 @@ class _Handler(BaseHTTPRequestHandler):
         effects: Effects = server.effects
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         key = self.headers.get("Idempotency-Key", "")
-        effects.seen.append(Effect(self.command, self.path, key, body, time.monotonic()))
+        effects.seen.append(Effect(self.command, self.path, key, body))
+        effects.count += 1
         effects.going.wait(60)
         status = 200
         if effects.failing > 0:

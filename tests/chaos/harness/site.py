@@ -26,13 +26,17 @@ from tests.support.postbox import Postbox
 from tests.support.server import Installation, free_port
 from tests.support.waiting import LONG, until
 from tests.support.world import graph
-from workflows.models import Run, Task
+from workflows.adapters.workspaces import places
+from workflows.models import Run, Task, Workspace
 from workflows.services.tokens import create_token
 
 TTL, SWEEP = 2.0, 1.0
 """Seconds of a lease and between two looks of a worker."""
 
 PEOPLE = {"root": (), "maria": ("managers",), "ben": ("managers",), "otto": ("operators",)}
+STRANGER = "eve"
+"""Somebody of another workspace, with every group: here they count for nothing."""
+
 WORKERS = "workers"
 ENDED = ("completed", "failed", "cancelled")
 
@@ -125,6 +129,11 @@ class Site:
             for group in groups:
                 user.groups.add(Group.objects.get_or_create(name=group)[0])
             self.tokens[name] = create_token(user, "chaos", ("all",))
+        elsewhere = Workspace.objects.create(slug="elsewhere", name="Elsewhere")
+        stranger = User.objects.create_user(STRANGER)
+        stranger.groups.set(Group.objects.all())
+        places.add(elsewhere, [stranger])
+        self.tokens[STRANGER] = create_token(stranger, "chaos", ("all",))
 
     @cached_property
     def environment(self) -> dict[str, str]:
