@@ -263,8 +263,8 @@ MUTANTS: tuple[Mutant, ...] = (
     mutant(
         "group_add after read",
         "a socket follows from where the log stood before it was told of it",
-        "tests/chaos/inside/test_hints.py"
-        "::test_what_comes_while_a_socket_begins_to_follow_needs_neither_hint_nor_sweep",
+        "tests/live/test_runs.py"
+        "::test_what_is_appended_while_the_subscription_is_made_is_not_lost",
         Change(
             "workflows/live/outbox.py",
             "watch.looked = False\n        watch.ring()",
