@@ -14,14 +14,14 @@ import pytest
 
 from tests.chaos.harness import oracle
 from tests.chaos.harness.client import Sent
-from tests.chaos.harness.effects import Effects, open_effects, open_mail_sink
+from tests.chaos.harness.effects import Effects, open_effects
 from tests.chaos.harness.looking import looking_at
 from tests.chaos.harness.oracle import Mark
 from tests.chaos.harness.proxy import Switchboard
 from tests.chaos.harness.report import Report
 from tests.chaos.harness.site import SQLITE, Plan, Site, World
 from tests.chaos.harness.stores import Cluster, cluster, lacking
-from tests.support.postbox import Postbox
+from tests.support.postbox import Postbox, serving_mail
 from workflows.models import Run
 
 SEED = int(os.environ.get("SOAK_SEED") or 20_261_130)
@@ -94,7 +94,7 @@ def sites() -> Iterator[Sites]:
 
         board = Switchboard()
         stack.callback(board.end)
-        effects, mails = stack.enter_context(open_effects()), stack.enter_context(open_mail_sink())
+        effects, mails = stack.enter_context(open_effects()), stack.enter_context(serving_mail())
         made = Sites(World(effects, mails, board, one_cluster))
         yield made
         for site in made.made.values():

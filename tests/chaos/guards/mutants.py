@@ -263,8 +263,7 @@ MUTANTS: tuple[Mutant, ...] = (
     mutant(
         "group_add after read",
         "a socket follows from where the log stood before it was told of it",
-        "tests/live/test_runs.py"
-        "::test_what_is_appended_while_the_subscription_is_made_is_not_lost",
+        "tests/live/test_runs.py::test_what_is_appended_while_the_subscription_is_made_is_not_lost",
         Change(
             "workflows/live/outbox.py",
             "watch.looked = False\n        watch.ring()",
