@@ -21,7 +21,7 @@ from tests.chaos.harness.proxy import Switchboard
 from tests.chaos.harness.report import Report
 from tests.chaos.harness.site import SQLITE, Plan, Site, World
 from tests.chaos.harness.stores import Cluster, cluster, lacking
-from tests.support.postbox import Postbox, serving_mail
+from tests.support.outside.postbox import Postbox, serving_mail
 from workflows.models import Run
 
 SEED = int(os.environ.get("SOAK_SEED") or 20_261_130)

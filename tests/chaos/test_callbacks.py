@@ -13,8 +13,8 @@ import httpx
 import pytest
 
 from tests.chaos.harness.site import Site
+from tests.support.outside.web import serving
 from tests.support.waiting import LONG
-from tests.support.web import serving
 from workflows.models import Event
 
 

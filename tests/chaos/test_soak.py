@@ -14,6 +14,7 @@ import pytest
 from tests.chaos.harness.breaking import faults_of
 from tests.chaos.harness.report import Report
 from tests.chaos.harness.site import POSTGRES, REDIS, SQLITE, Site
+from tests.support.threads import together
 from tests.support.waiting import LONG, until
 
 PLANS = (SQLITE, POSTGRES, REDIS)
@@ -65,18 +66,12 @@ class People(threading.Thread):
             return bool(rows)
 
         until(asked, "maria is asked")
-        clicks = [
-            threading.Thread(target=self._click, args=(name, decision, task["id"]))
-            for task in rows[:1]
-            for name, decision in (("maria", "approved"), ("ben", "rejected"))
-        ]
-        for click in clicks:
-            click.start()
-        for click in clicks:
-            click.join(LONG)
-
-    def _click(self, name: str, decision: str, task: str) -> None:
-        self._site.client(name).decide(task, decision)
+        task, client = rows[0]["id"], self._site.client
+        sent = together(
+            lambda: client("maria").decide(task, "approved").status,
+            lambda: client("ben").decide(task, "rejected").status,
+        )
+        assert sorted(sent) == [200, 409], sent
 
     def _answer(self, run: str) -> None:
         # Refused for as long as nothing waits.

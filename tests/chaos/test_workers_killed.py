@@ -11,7 +11,7 @@ import pytest
 
 from tests.chaos.harness.effects import Effects
 from tests.chaos.harness.site import POSTGRES, SWEEP, TTL, Site
-from tests.support.postbox import Postbox
+from tests.support.outside.postbox import Postbox
 from tests.support.waiting import until
 from workflows.models import Delivery, Event, Run
 

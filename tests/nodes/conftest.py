@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.web import serving
+from tests.support.outside.web import serving
 from workflows.nodes.connect import wire
 
 

@@ -19,7 +19,7 @@ from websockets.sync.client import connect
 
 from tests.nodes.conftest import server
 from tests.setup.test_signed_out_elsewhere import cookie_of
-from tests.support.postbox import Postbox, open_postbox
+from tests.support.outside.postbox import Postbox, open_postbox
 from tests.support.redis import URL
 from tests.support.server import Installation
 from tests.support.waiting import LONG

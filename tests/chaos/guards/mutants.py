@@ -165,7 +165,7 @@ MUTANTS: tuple[Mutant, ...] = (
         Change(
             BATCH,
             "write.wake_at = _wake_at(run, tx.now)",
-            "write.wake_at = None if run.outside else _wake_at(run, tx.now)",
+            "write.wake_at = None if run.outside and head.seq else _wake_at(run, tx.now)",
         ),
         cheap=True,
     ),
@@ -198,8 +198,13 @@ MUTANTS: tuple[Mutant, ...] = (
         f"{FENCES}::test_the_bell_rings_and_the_feed_speaks_after_the_commit",
         Change(
             "workflows/engine/transition/path.py",
-            "            answers = batch.run(tx, works)\n",
-            "            answers = batch.run(tx, works)\n            batch.tell()\n",
+            '            reach("apply.before_commit")\n',
+            '            batch.tell()\n            reach("apply.before_commit")\n',
+        ),
+        Change(
+            "workflows/engine/transition/path.py",
+            '    reach("apply.after_commit")\n    _after(ports, batch)\n',
+            '    reach("apply.after_commit")\n',
         ),
         cheap=True,
     ),
@@ -318,13 +323,13 @@ MUTANTS: tuple[Mutant, ...] = (
     ),
     mutant(
         "queryset without tenant",
-        "everybody sees every run",
-        "tests/live/test_runs.py::test_a_run_of_others_is_as_if_it_were_not_there",
+        "the runs of all workspaces are shown",
+        "tests/api/workspaces/test_doors_of_workspaces.py"
+        "::test_no_address_shows_a_stranger_of_another_workspace_anything",
         Change(
             "workflows/services/queries/visible.py",
-            "def sees_all_runs(user: User) -> bool:",
-            "def sees_all_runs(user: User) -> bool:\n    return True\n\n\n"
-            "def _sees(user: User) -> bool:",
+            "rows = Run.objects.filter(workspace=reach.workspace)",
+            "rows = Run.objects.all()",
         ),
     ),
     mutant(

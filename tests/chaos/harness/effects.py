@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 
-from tests.support.web import serving
+from tests.support.outside.web import serving
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from tests.chaos.harness.looking import holds
 from tests.chaos.harness.processes import Process
 from tests.chaos.harness.proxy import Proxy, Switchboard
 from tests.chaos.harness.stores import Cluster, RedisServer
-from tests.support.postbox import Postbox
+from tests.support.outside.postbox import Postbox
 from tests.support.server import Installation, free_port
 from tests.support.waiting import LONG, until
 from tests.support.world import graph

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from tests.api.conftest import edge, graph, node
 from tests.services.notices.conftest import Stage
-from tests.support.postbox import open_postbox
+from tests.support.outside.postbox import open_postbox
 from tests.support.threads import together
 from workflows.models import Announcement, Delivery, Notice, Profile, Run
 from workflows.services import commands

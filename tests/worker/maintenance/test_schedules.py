@@ -14,7 +14,7 @@ from django.contrib.auth.models import User
 from django.db import OperationalError, connection
 from django.test import Client
 
-from tests.support.web import serving
+from tests.support.outside.web import serving
 from tests.worker.conftest import House
 from workflows.adapters.callbacks import address_of, token_of
 from workflows.engine.callbacks import CallbackRequest

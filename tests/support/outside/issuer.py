@@ -16,7 +16,7 @@ from urllib.parse import parse_qs, parse_qsl, urlsplit
 import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from tests.support import web
+from tests.support.outside import web
 
 # Making one takes long; whose it is tells no test from another.
 KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
