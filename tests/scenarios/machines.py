@@ -151,7 +151,7 @@ class Machines:
     def answers(self, name: str, path: str = "/healthz") -> bool:
         """Say whether a web process answers 200 there."""
         try:
-            return httpx.get(f"{self.url(name)}{path}", timeout=5).status_code == 200
+            return httpx.get(f"{self.url(name)}{path}", timeout=20).status_code == 200
         except httpx.HTTPError:
             return False
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from tests.support.waiting import LONG
 from tests.worker.conftest import House
 from workflows.adapters.store import DjangoStore
 from workflows.engine.commands import Stop
@@ -41,7 +42,7 @@ def working(worker: Worker) -> Iterator[None]:
         yield
     finally:
         loops[0].call_soon_threadsafe(worker.stop)
-        thread.join(30)
+        thread.join(LONG)
 
 
 def waiting(house: House) -> str:

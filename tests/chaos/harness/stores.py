@@ -129,7 +129,7 @@ class RedisServer:
     @property
     def client(self) -> Any:
         """Give a client, past every proxy."""
-        return Redis(port=self.port, socket_timeout=5)
+        return Redis(port=self.port, socket_timeout=30)
 
     def _answers(self) -> bool:
         with suppress(RedisError):
