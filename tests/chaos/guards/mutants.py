@@ -51,12 +51,14 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """A line of the list, the changes, the test that fails, and the database that it needs."""
+    """A line of the list, the changes, the test that fails and what it says of it (a part of a line
+    of pytest's), and the database that it needs."""
 
     line: str
     what: str
-    changes: tuple[Change, ...]
     test: str
+    says: str
+    changes: tuple[Change, ...]
     postgres: bool = False
     cheap: bool = False
 
@@ -66,9 +68,9 @@ class Mutant:
         return f"{self.line}: {self.what}"
 
 
-def mutant(line: str, what: str, test: str, *changes: Change, **more: bool) -> Mutant:
+def mutant(line: str, what: str, test: str, says: str, *changes: Change, **more: bool) -> Mutant:
     """Write one line of the table."""
-    return Mutant(line, what, changes, test, **more)
+    return Mutant(line, what, test, says, changes, **more)
 
 
 MUTANTS: tuple[Mutant, ...] = (

@@ -47,12 +47,11 @@ class Client:
     by: str
     token: str
     journal: list[Sent] = field(default_factory=list)
-    timeout: float = LONG
 
     def __post_init__(self) -> None:
         self._http = httpx.Client(
             base_url=self.url,
-            timeout=self.timeout,
+            timeout=LONG,
             headers={"Authorization": f"Bearer {self.token}"},
             limits=httpx.Limits(max_keepalive_connections=0),
         )

@@ -258,7 +258,7 @@ def _workspaces(site: Site, since: Mark) -> Iterable[str]:
                 yield f"I13: run {run} answers {status} to somebody of another workspace."
 
 
-def _some_runs(since: Mark, most: int = 10) -> list[str]:
+def _some_runs(since: Mark, most: int = 6) -> list[str]:
     """Name the first runs and the last ones: all of very many would take too long."""
     names = [
         str(u)
@@ -271,6 +271,8 @@ def _secrets(site: Site, since: Mark) -> Iterable[str]:
     """I11: no token and no key stands in a log, an event or Redis."""
     canaries = [*site.tokens.values(), site.environment["FERMATA_SECRET_KEY"]]
     texts = {name: process.tail(200_000) for name, process in site.processes.items()}
+    events = Event.objects.filter(run_id__gt=since.run).values_list("payload", flat=True)
+    texts["the log of a run"] = "".join(map(_text, events))
     if site.redis is not None and site.redis.alive:
         client = site.redis.client
         texts["Redis"] = "".join(str(key) + str(_value(client, key)) for key in client.scan_iter())

@@ -79,6 +79,7 @@ class Site:
     processes: dict[str, Process] = field(default_factory=dict)
     proxies: dict[str, Proxy] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
+    clients: dict[str, Client] = field(default_factory=dict)
     redis: RedisServer | None = None
 
     def __post_init__(self) -> None:
@@ -266,10 +267,12 @@ class Site:
 
     # --- What people do --------------------------------------------------------------------------
 
-    def client(self, name: str = "root", timeout: float = LONG) -> Client:
+    def client(self, name: str = "root") -> Client:
         """Give somebody's client."""
-        url = f"http://127.0.0.1:{self.port}"
-        return Client(url, name, self.tokens[name], self.journal, timeout)
+        if name not in self.clients:
+            url = f"http://127.0.0.1:{self.port}"
+            self.clients[name] = Client(url, name, self.tokens[name], self.journal)
+        return self.clients[name]
 
     def publish(self, nodes: Mapping[str, Any], *edges: str) -> str:
         """Publish a workflow (see ``tests.support.world.graph``); give its slug."""
