@@ -125,7 +125,7 @@ def test_foreign_jobs_are_refused_and_their_worker_lives(
 
 def refusals(queue: Process) -> int:
     """Count the jobs that the queue's worker says to have refused."""
-    return queue.log.read_text(errors="replace").count("A job of the queue is refused")
+    return queue.said().count("A job of the queue is refused")
 
 
 def _foreign(chance: random.Random, folder: Path) -> dict[str, bytes]:

@@ -35,7 +35,6 @@ database.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
 print("has ended", flush=True)
 """
 DEATHS = 200
-BIG = 10_000_000
 
 
 def steps(site: Site) -> str:
@@ -95,13 +94,13 @@ def test_the_folder_of_the_file_is_not_there(site: Site) -> None:
     nowhere = {"DATABASE_URL": f"sqlite:///{site.home}/nowhere/fermata.sqlite3"}
     chosen = (site.web, site.workers[0])
     usual = {process.name: process.environment for process in chosen}
-    said = len(site.workers[0].tail(BIG))
+    before = site.workers[0].length
     try:
         for process in chosen:
             process.environment = {**process.environment, **nowhere}
             process.start(wait=False)
         assert site.workers[0].until_dead() == 2
-        (line,) = site.workers[0].tail(BIG)[said:].splitlines()
+        (line,) = site.workers[0].said(before).splitlines()
         assert line.startswith(f"The database {site.home}/nowhere/fermata.sqlite3 cannot be opened")
         site.web.until_ready()
         sent = site.client().send("POST", "/api/workflows/", {"name": "x"})

@@ -40,8 +40,9 @@ def test_a_worker_frozen_for_three_leases_records_nothing_and_goes_on(
     until(lambda: time.monotonic() - since > 3 * TTL, "three leases have passed")
     log = epochs(run)
     other.kill()
+    before = frozen.length
     frozen.signal(signal.SIGCONT)
-    until(lambda: "LeaseLost" in frozen.tail(), "it is told that it lost its lease")
+    until(lambda: "LeaseLost" in frozen.said(before), "it is told that it lost its lease")
     site.until_ended(site.client().start(slug))
     assert epochs(run) == log
     assert len(log) == 2
@@ -55,9 +56,10 @@ def test_a_heartbeat_that_does_not_reach_the_database_stops_the_step(
     slug = site.publish({"a": site.effect(), "p": ("chaos.pause", {"seconds": TTL * 2.5})}, "a>p")
     run = begun(site, effects, slug)
     worker = site.holder(run)
+    before = worker.length
     site.proxies[worker.name].hold(b"workflows_worker_beat")
     site.tell(f"the heartbeat of {worker.name} hangs")
-    until(lambda: "all runs are let go" in worker.tail(), "it stops by its own clock")
+    until(lambda: "all runs are let go" in worker.said(before), "it stops by its own clock")
     site.until_ended(run)
     first, last = epochs(run)
     assert first < last
@@ -73,9 +75,10 @@ def test_a_heartbeat_that_ends_takes_its_worker_along(site: Site, effects: Effec
         if other is not worker:
             # Else it could be the one that has the fault.
             other.kill()
+    before = worker.length
     worker.arm("heartbeat.beat", "raise")
     assert worker.until_dead() == 1
-    assert "The heartbeat is gone" in worker.tail()
+    assert "The heartbeat is gone" in worker.said(before)
     site.heal()
     site.until_ended(run)
     first, last = epochs(run)
@@ -91,7 +94,9 @@ def test_a_step_that_holds_up_its_worker_ends_it_and_is_parked_in_the_end(
     other = site.client().start(site.publish({"a": site.effect()}))
     # As if it were the last of its deaths.
     Run.objects.filter(uuid=run).update(claims=MAX_CLAIMS)
-    assert "holds up this worker" in site.replace_the_dead().tail()
+    before = {worker.name: worker.length for worker in site.workers}
+    dead = site.replace_the_dead()
+    assert "holds up this worker" in dead.said(before[dead.name])
     site.until_ended(run, other)
     assert (site.status(run), site.status(other)) == ("failed", "completed")
     assert error_of(run).startswith(f"Needs attention: the worker ended {MAX_CLAIMS} times")

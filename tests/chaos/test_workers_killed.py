@@ -91,6 +91,7 @@ def test_the_session_ends_within_the_commit(site: Site, effects: Effects) -> Non
     run = site.client().start(slug)
     until(lambda: effects.keys("/effect"), "the first effect")
     worker = site.holder(run)
+    before = worker.length
     site.proxies[worker.name].drop_replies_to(b"NodeCompleted")
     recorded = Event.objects.filter(run__uuid=run, type="NodeCompleted")
     until(recorded.exists, "the commit has counted")
@@ -100,7 +101,7 @@ def test_the_session_ends_within_the_commit(site: Site, effects: Effects) -> Non
     assert len(epochs(run)) == 3
     assert times(effects, run)["a"] <= epochs(run)[0]
     # A lost connection is a reason to try again, not to give the run up.
-    assert "cannot be recorded" not in worker.tail()
+    assert "cannot be recorded" not in worker.said(before)
 
 
 def test_killed_between_two_steps_with_one_run_at_a_time(site: Site, effects: Effects) -> None:

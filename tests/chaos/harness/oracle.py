@@ -270,7 +270,7 @@ def _some_runs(since: Mark, most: int = 6) -> list[str]:
 def _secrets(site: Site, since: Mark) -> Iterable[str]:
     """I11: no token and no key stands in a log, an event or Redis."""
     canaries = [*site.tokens.values(), site.environment["FERMATA_SECRET_KEY"]]
-    texts = {name: process.tail(200_000) for name, process in site.processes.items()}
+    texts = {name: process.said() for name, process in site.processes.items()}
     events = Event.objects.filter(run_id__gt=since.run).values_list("payload", flat=True)
     texts["the log of a run"] = "".join(map(_text, events))
     if site.redis is not None and site.redis.alive:

@@ -152,4 +152,13 @@ class Process:
 
     def tail(self, size: int = 3_000) -> str:
         """Give the end of what it said."""
-        return self.log.read_text(errors="replace")[-size:] if self.log.exists() else ""
+        return self.said()[-size:]
+
+    def said(self, since: int = 0) -> str:
+        """Give what it said, but for the first bytes: tests that came before have made it speak."""
+        return self.log.read_bytes()[since:].decode(errors="replace") if self.length else ""
+
+    @property
+    def length(self) -> int:
+        """Count the bytes that it has said so far."""
+        return self.log.stat().st_size if self.log.exists() else 0
