@@ -16,6 +16,7 @@ NEEDS: dict[str, Callable[[], str | None]] = {
     "nginx": nginx.missing,
     "faketime": faketime.missing,
 }
+UNDER_TEST = "postgres" if os.environ.get("DATABASE_URL", "").startswith("postgres") else "sqlite"
 LEFT_OUT = pytest.StashKey[list[str]]()
 
 flush.empty_past_the_guards()
@@ -23,8 +24,18 @@ loading.begin()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Take out the tests whose service is missing; with CI set that is an error instead."""
+    """Take out the tests whose service is missing; with CI set that is an error instead. Take out
+    those of another database than the one under test."""
     notes = []
+
+    def take_out(needing: list[pytest.Item], why: str) -> None:
+        items[:] = [item for item in items if item not in needing]
+        config.hook.pytest_deselected(items=needing)
+        notes.append(f"Not run: {len(needing)} tests. {why}.")
+
+    for database in {"postgres", "sqlite"} - {UNDER_TEST}:
+        if others := [item for item in items if item.get_closest_marker(f"of_{database}")]:
+            take_out(others, f"They are about {database}, under test is {UNDER_TEST}")
     for marker, find_problem in NEEDS.items():
         needing = [item for item in items if item.get_closest_marker(marker)]
         problem = find_problem() if needing else None
@@ -32,9 +43,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             continue
         if os.environ.get("CI"):
             raise pytest.UsageError(f"{problem}; {len(needing)} tests need it.")
-        items[:] = [item for item in items if item not in needing]
-        config.hook.pytest_deselected(items=needing)
-        notes.append(f"Not run: {len(needing)} tests. {problem}.")
+        take_out(needing, problem)
     config.stash[LEFT_OUT] = notes
 
 

@@ -9,7 +9,7 @@ import pytest
 import uuid_utils
 from django.db import connection
 
-from tests.adapters.test_transactions import at_once
+from tests.support.threads import together
 from tests.support.world import graph, registry
 from workflows.adapters.exchange import Exchange
 from workflows.adapters.store import DjangoStore
@@ -105,7 +105,7 @@ def test_of_two_takers_each_message_has_one(ports: Ports) -> None:
                 taken += [kept.message for kept in tx.take_messages(7)]
         return taken
 
-    found = [message.data for taken in at_once(take, take, take) for message in taken]
+    found = [message.data for taken in together(take, take, take) for message in taken]
     assert sorted(found) == list(range(60))
     assert not Message.objects.exists()
 
@@ -129,7 +129,7 @@ def test_a_taker_passes_over_what_another_is_taking(
         go_on.set()
         return ids
 
-    slowly, quickly = at_once(slow, quick)
+    slowly, quickly = together(slow, quick)
     assert (slowly, quickly) == ([first, first + 1], [first + 2, first + 3])
 
 
@@ -145,7 +145,7 @@ def test_a_signal_that_just_missed_the_wait_is_found_by_it(
         assert looked.wait(PATIENCE)
         return apply(Ports(ports.store, ports.bell, feed), [wait_for(held)])[0].error
 
-    sent = at_once(lambda: send_signal(ports, Signal("paid", data=1)), open_the_wait)
+    sent = together(lambda: send_signal(ports, Signal("paid", data=1)), open_the_wait)
     assert sent == [0, None]
     assert received() == 1
     assert nothing_is_left()
@@ -162,7 +162,7 @@ def test_a_signal_that_comes_while_the_wait_looks_for_one_reaches_it(
         go_on.set()
         return send_signal(ports, Signal("paid", data=1))
 
-    opened, sent = at_once(lambda: apply(ports, [wait_for(held)])[0].error, send)
+    opened, sent = together(lambda: apply(ports, [wait_for(held)])[0].error, send)
     assert (opened, sent) == (None, 1)
     assert received() == 1
     assert nothing_is_left()
@@ -184,7 +184,7 @@ def test_no_signal_misses_its_wait_whichever_is_first(ports: Ports) -> None:
         for _ in keyed:
             relay(ports)
 
-    assert at_once(open_waits, send, sweep) == [None] * 3
+    assert together(open_waits, send, sweep) == [None] * 3
     assert received() == len(runs)
     assert nothing_is_left()
 
@@ -201,7 +201,7 @@ def test_of_many_waits_and_as_many_signals_each_gets_one(ports: Ports) -> None:
             send_signal(ports, Signal("paid", data=number))
 
     halves = (lambda: open_waits(slice(0, 20)), lambda: open_waits(slice(20, 40)))
-    assert at_once(*halves, send) == [None] * 3
+    assert together(*halves, send) == [None] * 3
     # A signal goes to all that wait, so there are at least as many as waits: none stays open.
     assert received() == len(runs)
     assert not Message.objects.exists()
@@ -225,7 +225,7 @@ def test_deliveries_to_the_same_channels_and_runs_do_not_wait_crosswise(
             relay(ports)
 
     ids = list(Message.objects.order_by("id").values_list("id", flat=True))
-    found = at_once(
+    found = together(
         lambda: deliver(slice(0, 16)), lambda: deliver(slice(47, 31, -1)), lambda: relay(ports)
     )
     assert [item for item in found if isinstance(item, Exception)] == []
@@ -250,5 +250,5 @@ def test_a_child_is_made_while_its_parent_is_locked(ports: Ports) -> None:
             tx.create(NewRun(child, "flow", 1, parent=parent))
         made.set()
 
-    assert at_once(hold, make) == [None, None]
+    assert together(hold, make) == [None, None]
     assert str(Run.objects.get(uuid=child).parent) == parent

@@ -8,7 +8,7 @@ from unittest.mock import patch
 import pytest
 
 from tests.adapters.test_races import begin, pause, ports
-from tests.adapters.test_transactions import at_once
+from tests.support.threads import together
 from workflows.engine.commands import Stop, Suspend
 from workflows.engine.node import Child, ChildrenRequest, SuspensionRequest
 from workflows.engine.ports import Ports, Work
@@ -47,7 +47,7 @@ def test_no_child_begins_unnoticed_while_its_parent_is_stopped(
         finally:
             go_on.set()
 
-    at_once(lambda: relay(ports), stop)
+    together(lambda: relay(ports), stop)
     relay(ports)
     left = Run.objects.exclude(uuid=run).exclude(status="cancelled")
     assert list(left.values_list("status", flat=True)) == []
@@ -61,7 +61,7 @@ def test_parents_and_children_that_move_at_once_do_not_wait_crosswise(ports: Por
         for run in runs:
             apply(ports, [Work(run, Stop("Enough."))])
 
-    answers = at_once(lambda: relay(ports), stop, lambda: relay(ports), lambda: relay(ports))
+    answers = together(lambda: relay(ports), stop, lambda: relay(ports), lambda: relay(ports))
     assert [answer for answer in answers if isinstance(answer, Exception)] == []
     relay(ports)
     others = Run.objects.exclude(uuid__in=runs)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import threading
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from django.db import connections
 
+from tests.support.threads import together
+from tests.support.waiting import LONG, until
 from tests.worker.conftest import database_url
 from workflows.adapters.upkeep.seat import Seat
 
@@ -27,27 +26,20 @@ sys.stdin.read()
 """
 
 
-def elsewhere(act: Callable[[], bool]) -> bool:
-    """Do it in another thread, with a connection of its own."""
-    found: list[bool] = []
-
-    def run() -> None:
-        found.append(act())
-        connections.close_all()
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    thread.join(10)
-    return found[0]
+def elsewhere() -> bool:
+    """Try to take the seat in another thread, with a connection of its own."""
+    (taken,) = together(Seat("test", NUMBER).take)
+    assert isinstance(taken, bool), taken
+    return taken
 
 
 def test_only_one_has_the_seat_and_keeps_it() -> None:
     mine = Seat("test", NUMBER)
     assert mine.take()
     assert mine.take()
-    assert not elsewhere(lambda: Seat("test", NUMBER).take())
+    assert not elsewhere()
     mine.leave()
-    assert elsewhere(lambda: Seat("test", NUMBER).take())
+    assert elsewhere()
 
 
 def test_a_process_that_is_killed_leaves_the_seat_free(settings: object) -> None:
@@ -69,11 +61,6 @@ def test_a_process_that_is_killed_leaves_the_seat_free(settings: object) -> None
     mine = Seat("test", NUMBER)
     assert not mine.take()
     sitter.kill()
-    sitter.wait(10)
-    deadline = threading.Event()
-    for _ in range(200):
-        if mine.take():
-            break
-        deadline.wait(0.05)
-    assert mine.take()
+    sitter.wait(LONG)
+    until(mine.take, "the seat is free")
     mine.leave()

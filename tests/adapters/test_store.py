@@ -156,11 +156,15 @@ def test_a_claim_takes_no_more_than_its_limit(bench: Bench) -> None:
     assert bench.claim("w", limit=1) == []
 
 
-def test_the_more_urgent_run_is_claimed_first(bench: Bench) -> None:
-    bench.create(CREATED)
-    urgent = bench.create(CREATED, priority=5)
-    bench.create(CREATED)
-    assert [head.run_id for head in bench.claim("w", limit=1)] == [urgent]
+def test_the_more_urgent_run_is_claimed_first_then_the_one_that_waits_longest(
+    bench: Bench,
+) -> None:
+    made = []
+    for priority in (0, 5, 0):
+        made.append(bench.create(CREATED, priority=priority))
+        bench.pass_time(1)
+    taken = [bench.claim("w", limit=1)[0].run_id for _ in made]
+    assert taken == [made[1], made[0], made[2]]
 
 
 def test_a_lease_that_ran_out_is_taken_over_and_counted(bench: Bench) -> None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, connection, connections
+from django.db import DatabaseError, connection
 
 from tests.adapters.conftest import Bench
 from tests.adapters.test_store import CREATED, STARTED, began
+from tests.support.threads import together
 from workflows.engine.errors import Refused
 from workflows.engine.state import RunState
 from workflows.models import Run
@@ -18,32 +18,10 @@ from workflows.models import Run
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def at_once(*calls: Callable[[], Any]) -> list[Any]:
-    """Call all at the same moment, each in a thread with a connection of its own."""
-    barrier = threading.Barrier(len(calls))
-    answers: list[Any] = [None] * len(calls)
-
-    def work(number: int, call: Callable[[], Any]) -> None:
-        try:
-            barrier.wait(10)
-            answers[number] = call()
-        except Exception as error:
-            answers[number] = error
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=work, args=item) for item in enumerate(calls)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return answers
-
-
 def test_a_run_is_claimed_by_one(django_bench: Bench) -> None:
     runs = {django_bench.create(CREATED) for _ in range(30)}
     names = [f"w{number}" for number in range(4)]
-    taken: Sequence[Any] = at_once(*[lambda n=name: django_bench.claim(n, 20) for name in names])
+    taken: Sequence[Any] = together(*[lambda n=name: django_bench.claim(n, 20) for name in names])
     found = [head.run_id for heads in taken for head in heads]
     rest = [head.run_id for head in django_bench.claim("last", 100)]
     assert sorted(found + rest) == sorted(runs)
@@ -60,7 +38,7 @@ def test_appends_of_many_threads_leave_no_gap(django_bench: Bench) -> None:
                 bench.states[run_id] = tx.states([head])[run_id]
                 bench.write(tx, head, began("a"))
 
-    assert at_once(append, append, append) == [None] * 3
+    assert together(append, append, append) == [None] * 3
     assert [record.seq for record in django_bench.log(run_id)] == list(range(1, 33))
 
 
@@ -72,7 +50,7 @@ def test_runs_are_locked_in_one_order_so_nobody_waits_crosswise(django_bench: Be
             with django_bench.store.transaction() as tx:
                 tx.lock(order)
 
-    assert at_once(lambda: swap(runs), lambda: swap(runs[::-1])) == [None, None]
+    assert together(lambda: swap(runs), lambda: swap(runs[::-1])) == [None, None]
 
 
 def test_a_failed_transaction_leaves_the_connection_usable(django_bench: Bench) -> None:

@@ -45,7 +45,8 @@ from workflows.services.workspaces import roles as service
 
 __all__ = ["_fresh_caches", "drain", "people"]
 
-Role = Callable[[str], None] | None
+Become = Callable[[str], None]
+Role = Become | None
 PASSWORD = "a long enough password"
 OPEN = {
     "membership": "read to find out who asks",
@@ -97,11 +98,10 @@ def counts() -> dict[str, int]:
     return {model.__name__: model._default_manager.count() for model in SEEN}
 
 
+@pytest.mark.of_postgres
 def test_a_forgetful_query_gets_the_rows_of_one_workspace_and_none_without(
-    houses: dict[str, Any], as_role: Role
+    houses: dict[str, Any], as_role: Become
 ) -> None:
-    if as_role is None:
-        return
     every = counts()
     as_role(WEB)
     assert set(counts().values()) == {0}
@@ -120,11 +120,10 @@ def test_a_forgetful_query_gets_the_rows_of_one_workspace_and_none_without(
     assert set(counts().values()) == {0}
 
 
+@pytest.mark.of_postgres
 def test_the_web_neither_changes_what_is_recorded_nor_writes_elsewhere(
-    houses: dict[str, Any], as_role: Role
+    houses: dict[str, Any], as_role: Become
 ) -> None:
-    if as_role is None:
-        return
     here = Workflow.objects.get(workspace=1)
     as_role(WEB)
     walls.show(houses["acme"])
@@ -147,9 +146,8 @@ def test_the_web_neither_changes_what_is_recorded_nor_writes_elsewhere(
         Credential.objects.create(name="bank", workspace_id=1, secret="x", key_id="k")
 
 
-def test_the_worker_sees_all_and_cannot_change_accounts(as_role: Role) -> None:
-    if as_role is None:
-        return
+@pytest.mark.of_postgres
+def test_the_worker_sees_all_and_cannot_change_accounts(as_role: Become) -> None:
     every = counts()
     as_role(WORKER)
     assert counts() == every
@@ -163,9 +161,8 @@ def test_the_worker_sees_all_and_cannot_change_accounts(as_role: Role) -> None:
             cursor.execute(statement)
 
 
-def test_a_message_says_where_it_was_sent(houses: dict[str, Any], as_role: Role) -> None:
-    if as_role is None:
-        return
+@pytest.mark.of_postgres
+def test_a_message_says_where_it_was_sent(houses: dict[str, Any], as_role: Become) -> None:
     as_role(WEB)
     walls.show(houses["acme"])
     Message.objects.create(kind="Signal", body={})
@@ -200,11 +197,10 @@ def test_people_come_and_go_where_nobody_has_entered_a_workspace(
     ]  # fmt: skip
 
 
+@pytest.mark.of_postgres
 def test_after_a_record_that_was_refused_is_shown_what_was_before(
-    houses: dict[str, Any], as_role: Role
+    houses: dict[str, Any], as_role: Become
 ) -> None:
-    if as_role is None:
-        return
     as_role(WEB)
     walls.show(1)
     with (
@@ -268,11 +264,10 @@ def test_what_is_personal_is_sealed_in_a_workspace_alone(
         assert (SealedRun.objects.count(), LegalHold.objects.count()) == (0, 0)
 
 
-def test_signals_with_odd_names_break_no_question(houses: dict[str, Any], as_role: Role) -> None:
+@pytest.mark.of_postgres
+def test_signals_with_odd_names_break_no_question(houses: dict[str, Any], as_role: Become) -> None:
     for name in ("callback:", "callback:x/y", "workspace:", "workspace:x:y", "workspace:-1:y"):
         Signal.objects.create(name=name, channel=1, created_at=timezone.now())
-    if as_role is None:
-        return
     as_role(WEB)
     walls.show(1)
     assert set(Signal.objects.values_list("name", flat=True)) == {"paid"}
@@ -298,29 +293,32 @@ def ruled() -> set[str]:
     return {*first.RULES, *then.RULES} - {*then.DROPPED}
 
 
+@pytest.mark.of_postgres
 def test_the_policies_are_those_of_the_migrations(db: None) -> None:
-    if not roles.is_postgres():
-        return
     with connection.cursor() as cursor:
         cursor.execute("SELECT tablename FROM pg_policies WHERE policyname = 'fermata_workspace'")
         found = {name.removeprefix("workflows_") for (name,) in cursor.fetchall()}
     assert found == ruled()
 
 
+@pytest.mark.of_postgres
 def test_a_run_is_where_its_workflow_is(houses: dict[str, Any]) -> None:
-    if not roles.is_postgres():
-        return
     with pytest.raises(Error), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("UPDATE workflows_run SET workspace_id = 1")
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
+@pytest.mark.of_postgres
+def test_on_postgresql_there_are_two_roles(db: None) -> None:
+    said = "\n".join(service.statements(WEB, WORKER))
+    assert WEB in said
+    assert WORKER in said
+
+
+@pytest.mark.of_sqlite
 def test_on_sqlite_nothing_is_asked_and_there_are_no_roles(
     db: None, django_assert_num_queries: Any
 ) -> None:
-    if roles.is_postgres():
-        assert service.statements(WEB, WORKER)
-        return
     with django_assert_num_queries(0):
         walls.show(7)
         walls.show_place_of("trigger", "x")

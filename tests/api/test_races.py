@@ -1,14 +1,13 @@
 """Two people at the same moment, in real threads and transactions: one wins, the other knows."""
 
-import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection
 
 from tests.api.conftest import Api, Drain, approval
+from tests.support.threads import together
 from workflows.models import Event, Run
 
 Client = Callable[..., Api]
@@ -22,26 +21,6 @@ def _real_transactions(transactional_db: None) -> Iterator[None]:
     Event.objects.all().delete()
 
 
-def at_once(*calls: Callable[[], Any]) -> list[Any]:
-    """Do the calls at the same moment, each in a thread of its own; answers in their order."""
-    answers: list[Any] = [None] * len(calls)
-    gate = threading.Barrier(len(calls))
-
-    def work(place: int) -> None:
-        gate.wait()
-        try:
-            answers[place] = calls[place]()
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=work, args=(place,)) for place in range(len(calls))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return answers
-
-
 def test_of_many_decisions_exactly_one_counts(
     api: Client, published: Callable[..., str], drain: Drain, people: dict[str, User]
 ) -> None:
@@ -53,7 +32,7 @@ def test_of_many_decisions_exactly_one_counts(
     def decide(person: Api, decision: str) -> Callable[[], Any]:
         return lambda: person.post(f"tasks/{task}/decide/", {"decision": decision})
 
-    answers = at_once(
+    answers = together(
         decide(api("maria"), "approved"),
         decide(api("ben"), "rejected"),
         decide(api("root"), "approved"),
@@ -76,7 +55,7 @@ def test_of_many_starts_with_one_key_there_is_one_run(
     slug, clients = published(approval()), [api("otto") for _ in range(4)]
     body = {"inputs": {"amount": 1}, "idempotency_key": "once"}
     calls = [lambda c=client: c.post(f"workflows/{slug}/runs/", body) for client in clients]
-    answers = at_once(*calls)
+    answers = together(*calls)
     assert sorted(answer.status_code for answer in answers) == [200, 200, 200, 201]
     assert len({answer.json()["id"] for answer in answers}) == 1
     assert Run.objects.count() == 1
@@ -85,7 +64,7 @@ def test_of_many_starts_with_one_key_there_is_one_run(
 def test_of_two_saves_of_one_revision_one_is_stale(api: Client) -> None:
     ada, root = api("ada"), api("root")
     ada.post("workflows/", {"name": "Flow"})
-    answers = at_once(
+    answers = together(
         lambda: ada.patch("workflows/flow/", {"revision": 1, "name": "Ada's"}),
         lambda: root.patch("workflows/flow/", {"revision": 1, "name": "Root's"}),
     )
@@ -95,7 +74,7 @@ def test_of_two_saves_of_one_revision_one_is_stale(api: Client) -> None:
 def test_of_two_publications_of_one_draft_there_is_one_version(api: Client) -> None:
     ada, root = api("ada"), api("root")
     ada.post("workflows/", {"name": "Flow", "graph": approval()})
-    answers = at_once(
+    answers = together(
         lambda: ada.post("workflows/flow/versions/"), lambda: root.post("workflows/flow/versions/")
     )
     assert sorted(answer.status_code for answer in answers) == [200, 201]

@@ -48,7 +48,7 @@ def fill(filler: Path) -> None:
 @contextmanager
 def database_on(site: Site, disk: Path) -> Iterator[None]:
     """Have the database of a site on another disk while the block lasts."""
-    site.sleep()
+    site.kill_all()
     close_all()
     if site.plan.store == "sqlite":
         with _file_on(site, disk):
@@ -63,7 +63,7 @@ def database_on(site: Site, disk: Path) -> Iterator[None]:
         yield
     finally:
         (disk / "filler").unlink(missing_ok=True)
-        site.sleep()
+        site.kill_all()
         close_all()
         cluster.cut_all(site.database)
         cluster.sql(f"ALTER DATABASE {site.database} SET TABLESPACE pg_default")
@@ -80,7 +80,7 @@ def _file_on(site: Site, disk: Path) -> Iterator[None]:
         yield
     finally:
         (disk / "filler").unlink(missing_ok=True)
-        site.sleep()
+        site.kill_all()
         close_all()
         file.unlink()
         for left in disk.glob("fermata.sqlite3*"):
@@ -108,5 +108,5 @@ def test_the_disk_is_full_then_has_room_again(site: Site, small_disk: Path) -> N
         site.tell("there is room again")
         filler.unlink()
         runs.append(root.start(slug, {"text": "x" * 100_000}, key=sent.key))
-        site.until_ended(*runs, seconds=60)
+        site.until_ended(*runs)
     site.heal()

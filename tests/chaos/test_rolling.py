@@ -8,9 +8,9 @@ import threading
 import pytest
 from django.db import connection
 
-from tests.chaos.harness.processes import until
 from tests.chaos.harness.site import POSTGRES, SQLITE, Site
 from tests.chaos.test_postgres import load
+from tests.support.waiting import until
 
 both = pytest.mark.parametrize("site", [SQLITE, POSTGRES], indirect=True, ids=str)
 
@@ -36,8 +36,8 @@ def test_workers_are_killed_at_random(site: Site, chance: random.Random) -> None
     with load(site, slug, 60) as runs:
         until(lambda: len(runs) > 5, "runs are started")
         kill_at_random(site, chance, 3, 0.2)
-        until(lambda: len(runs) >= 60, "all runs are started", 60)
-    site.until_ended(*runs, seconds=60)
+        until(lambda: len(runs) >= 60, "all runs are started")
+    site.until_ended(*runs)
 
 
 @pytest.mark.soak
@@ -47,8 +47,8 @@ def test_workers_are_killed_at_random_under_many_runs(site: Site, chance: random
     with load(site, slug, 300) as runs:
         until(lambda: len(runs) > 5, "runs are started")
         kill_at_random(site, chance, 15, 0.3)
-        until(lambda: len(runs) >= 300, "all runs are started", 120)
-    site.until_ended(*runs, seconds=120)
+        until(lambda: len(runs) >= 300, "all runs are started")
+    site.until_ended(*runs)
 
 
 @pytest.mark.soak
@@ -62,7 +62,7 @@ def test_everything_is_killed_at_once(site: Site) -> None:
         for process in site.processes.values():
             process.kill()
         site.heal()
-    site.until_ended(*acknowledged, *runs, seconds=60)
+    site.until_ended(*acknowledged, *runs)
 
 
 @pytest.mark.soak
@@ -84,11 +84,10 @@ def test_a_release_is_rolled_out_over_running_work(site: Site) -> None:
             until(
                 lambda worker=worker: "9999_of_the_next_release" in worker.tail(),
                 "the older worker rests",
-                30,
             )
         # The newer code knows the migration: here, there is none any more.
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM django_migrations WHERE name LIKE '9999%'")
         site.heal()
-        until(lambda: len(runs) >= 200, "all runs are started", 60)
-    site.until_ended(*runs, seconds=60)
+        until(lambda: len(runs) >= 200, "all runs are started")
+    site.until_ended(*runs)

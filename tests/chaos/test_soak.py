@@ -12,9 +12,10 @@ from contextlib import contextmanager
 import pytest
 
 from tests.chaos.harness.breaking import faults_of
-from tests.chaos.harness.processes import until
 from tests.chaos.harness.report import Report
 from tests.chaos.harness.site import POSTGRES, REDIS, SQLITE, Site
+from tests.support.threads import together
+from tests.support.waiting import LONG, until
 
 PLANS = (SQLITE, POSTGRES, REDIS)
 MINUTES = float(os.environ.get("SOAK_MINUTES") or 0)
@@ -49,7 +50,7 @@ class People(threading.Thread):
         while not self.stop.wait(0.15):
             number += 1
             slug = (self._steps, self._asks, self._waits)[number % 3]
-            run = self._site.client().start(slug, seconds=120)
+            run = self._site.client().start(slug)
             self.runs.append(run)
             if slug == self._asks:
                 self._decide(run)
@@ -64,25 +65,17 @@ class People(threading.Thread):
             rows[:] = [task for task in found if task["run"] == run]
             return bool(rows)
 
-        until(asked, "maria is asked", 120)
-        clicks = [
-            threading.Thread(target=self._click, args=(name, decision, task["id"]))
-            for task in rows[:1]
-            for name, decision in (("maria", "approved"), ("ben", "rejected"))
-        ]
-        for click in clicks:
-            click.start()
-        for click in clicks:
-            click.join(120)
-
-    def _click(self, name: str, decision: str, task: str) -> None:
-        self._site.client(name).decide(task, decision, seconds=120)
+        until(asked, "maria is asked")
+        task, client = rows[0]["id"], self._site.client
+        sent = together(
+            lambda: client("maria").decide(task, "approved").status,
+            lambda: client("ben").decide(task, "rejected").status,
+        )
+        assert sorted(sent) == [200, 409], sent
 
     def _answer(self, run: str) -> None:
         # Refused for as long as nothing waits.
-        until(
-            lambda: self._site.client().resume(run, seconds=120).acknowledged, "the run waits", 120
-        )
+        until(lambda: self._site.client().resume(run).acknowledged, "the run waits")
 
 
 @contextmanager
@@ -93,7 +86,7 @@ def people_at_work(site: Site) -> Iterator[People]:
         yield people
     finally:
         people.stop.set()
-        people.join(150)
+        people.join(3 * LONG)
 
 
 @pytest.mark.soak
@@ -110,8 +103,8 @@ def test_everything_at_random(site: Site, chance: random.Random, report: Report)
             report.faults[name] += 1
             since = time.monotonic()
             site.heal(wait=False)
-            run = site.client().start(probe, seconds=120)
-            site.until_ended(run, seconds=60)
+            run = site.client().start(probe)
+            site.until_ended(run)
             report.recovery(name, time.monotonic() - since)
     assert people.runs
     assert any(sent.path.endswith("/decide/") for sent in site.journal), "nobody decided"

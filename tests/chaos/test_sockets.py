@@ -3,22 +3,16 @@ has exactly the events that the API shows."""
 
 from __future__ import annotations
 
-import json
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+import resource
+from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
 
 import pytest
-from websockets.exceptions import ConnectionClosed
-from websockets.sync.client import ClientConnection, connect
 
-from tests.chaos.harness.processes import until
+from tests.chaos.harness.pages import Page, log_of, seq_of
 from tests.chaos.harness.proxy import Proxy
 from tests.chaos.harness.site import REDIS, Site
-from workflows.models import Run
 
 BRANCHES = 250
 """Each records two events, all at nearly the same moment."""
@@ -26,56 +20,11 @@ BRANCHES = 250
 CUT_AFTER = 130
 """Frames between two cuts: some cuts fall into the burst, however fast the machine is."""
 
-GROWTH = 60 * 1024
-"""KiB by which the web server may grow for a reader that does not read."""
+DEAF, LARGE, TEXT = 20, 80, "x" * 100_000
+"""So many pages that do not read, of a log with so many events that hold a text of such a size."""
 
-
-@dataclass
-class Page:
-    """What a page of the browser does: follow a run, note its events, come back after a cut."""
-
-    site: Site
-    port: int
-    run: str
-    seen: list[dict[str, Any]] = field(default_factory=list)
-    cuts: int = 0
-
-    @property
-    def last(self) -> int:
-        """Give the place up to which it knows the log."""
-        return int(self.seen[-1]["seq"]) if self.seen else 0
-
-    @contextmanager
-    def following(self) -> Iterator[ClientConnection]:
-        """Open a socket and ask for what comes after the last event."""
-        headers = {"Authorization": f"Bearer {self.site.tokens['root']}"}
-        with connect(f"ws://127.0.0.1:{self.port}/ws/", additional_headers=headers) as socket:
-            ask = {"type": "subscribe", "id": 1, "run_id": self.run, "since": self.last}
-            socket.send(json.dumps(ask))
-            yield socket
-
-    def read_until(self, holds: Callable[[], bool], seconds: float = 60) -> None:
-        """Read as a slow page does, and come back after each cut, until a condition holds."""
-        pause = threading.Event()
-
-        def once() -> bool:
-            # A cut, or a server that is not back yet.
-            with suppress(ConnectionClosed, OSError, EOFError), self.following() as socket:
-                while not holds():
-                    with suppress(TimeoutError):
-                        self.take(json.loads(socket.recv(0.2)))
-                    pause.wait(0.001)
-                return True
-            self.cuts += 1
-            return False
-
-        until(once, f"the page knows the log of {self.run}", seconds)
-
-    def take(self, frame: dict[str, Any]) -> None:
-        """Note an event; each comes once and in its place."""
-        if frame["type"] == "event":
-            assert frame["event"]["seq"] == self.last + 1
-            self.seen.append(frame["event"])
+GROWTH = 60 * 1024**2
+"""Bytes by which the web server may grow for all of them; what they have not read is far more."""
 
 
 def burst(site: Site) -> str:
@@ -85,23 +34,6 @@ def burst(site: Site) -> str:
     run = site.client().start(slug)
     site.until_waiting(run)
     return run
-
-
-def log_of(site: Site, run: str) -> list[dict[str, Any]]:
-    """Read the log as the API shows it, page by page."""
-    found: list[dict[str, Any]] = []
-    while True:
-        path = f"/api/runs/{run}/events/"
-        page = site.client().get(path, after=found[-1]["seq"] if found else 0, limit=200)
-        if not page["results"]:
-            return found
-        found += page["results"]
-
-
-def seq_of(run: str) -> int:
-    """Read where a log stands."""
-    found: int = Run.objects.values_list("seq", flat=True).get(uuid=run)
-    return found
 
 
 def way_to(site: Site) -> Proxy:
@@ -139,23 +71,29 @@ def test_a_slow_page_whose_socket_is_cut_has_every_event_in_the_end(site: Site) 
     assert page.seen == log_of(site, run)
 
 
-def test_a_page_that_does_not_read_costs_the_server_little_and_others_nothing(site: Site) -> None:
-    run = burst(site)
-    deaf, other = Page(site, site.port, run), Page(site, site.port, run)
+def test_pages_that_do_not_read_cost_the_server_little_and_others_nothing(site: Site) -> None:
+    steps = {
+        f"n{number}": ("constant", {"value": {"$expr": "inputs.text"}}) for number in range(LARGE)
+    }
+    edges = [*(f"w>{name}" for name in steps), *(f"{name}>z" for name in steps)]
+    slug = site.publish({"w": "wait", **steps, "z": ("constant", {"value": 1})}, *edges)
+    run = site.client().start(slug, {"text": TEXT})
+    site.until_waiting(run)
+    other = Page(site, site.port, run)
     before = memory(site.web.pid)
-    with deaf.following():
+    with ExitStack() as stack:
+        for _ in range(DEAF):
+            stack.enter_context(Page(site, site.port, run).following(deaf=True))
         assert site.client().resume(run).acknowledged
         other.read_until(lambda: site.status(run) == "completed" and other.last == seq_of(run))
+        assert DEAF * LARGE * len(TEXT) > 2 * GROWTH
         assert memory(site.web.pid) - before < GROWTH
     assert (other.cuts, other.seen) == (0, log_of(site, run))
 
 
 def memory(pid: int) -> int:
-    """Read the memory that a process holds, in KiB."""
-    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-        if line.startswith("VmRSS:"):
-            return int(line.split()[1])
-    raise AssertionError(f"Process {pid} has no memory.")
+    """Read how many bytes of memory a process holds."""
+    return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * resource.getpagesize()
 
 
 @pytest.mark.soak

@@ -6,8 +6,8 @@ import uuid
 
 import pytest
 
-from tests.chaos.harness.processes import until
 from tests.chaos.harness.site import POSTGRES, SQLITE, Site
+from tests.support.waiting import until
 from workflows.models import RequestKey, Run
 
 on_both = pytest.mark.parametrize("site", [SQLITE, POSTGRES], indirect=True, ids=str)
@@ -55,6 +55,4 @@ def test_a_run_whose_bell_never_rang_is_found_by_the_sweep(site: Site) -> None:
     assert site.client().send("POST", f"/api/workflows/{slug}/runs/", {"inputs": {}}).unknown
     site.web.until_dead()
     found = Run.objects.filter(workflow__slug=slug)
-    # The sweep and a second, and what the machine needs for the step itself.
-    took = until(lambda: found.filter(status="completed").exists(), "the sweep has found it", 10)
-    assert took < 4
+    until(lambda: found.filter(status="completed").exists(), "the sweep has found it")

@@ -14,6 +14,7 @@ from django.contrib.auth.models import Group, Permission, User
 from django.core.cache import cache
 from django.test import Client
 
+from tests.support.waiting import LONG
 from workflows.adapters.ports import current_ports
 from workflows.engine.execution import InlineWorker
 from workflows.live import database
@@ -58,7 +59,7 @@ class Socket:
 
     async def open(self) -> Socket:
         """Connect; the server must accept."""
-        accepted, _ = await self.wire.connect(timeout=5)
+        accepted, _ = await self.wire.connect(timeout=LONG)
         assert accepted
         return self
 
@@ -76,9 +77,9 @@ class Socket:
     async def until(self, wanted: Callable[[dict[str, Any]], Any]) -> list[dict[str, Any]]:
         """Take frames up to the first that is wanted."""
         frames = []
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(LONG):
             while True:
-                frames.append(await self.wire.receive_json_from(timeout=5))
+                frames.append(await self.wire.receive_json_from(timeout=LONG))
                 if wanted(frames[-1]):
                     return frames
 
@@ -92,16 +93,16 @@ class Socket:
 
     async def closed_with(self) -> int:
         """Wait for the server to close, and give its code."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(LONG):
             while True:
-                message = await self.wire.receive_output(timeout=5)
+                message = await self.wire.receive_output(timeout=LONG)
                 if message["type"] == "websocket.close":
                     return int(message["code"])
 
     async def quiet(self) -> bool:
         """Say whether nothing but the answer to a ping comes."""
         await self.wire.send_json_to({"type": "ping"})
-        frame = await self.wire.receive_json_from(timeout=5)
+        frame = await self.wire.receive_json_from(timeout=LONG)
         return frame == {"type": "pong"} and await self.wire.receive_nothing(0.05)
 
 

@@ -83,6 +83,8 @@ async def test_a_place_beyond_the_end_is_the_end(stage: Stage) -> None:
 async def test_what_is_appended_while_the_subscription_is_made_is_not_lost(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # Neither a hint nor the sweep tells of it.
+    monkeypatch.setattr(hub, "SWEEP_SECONDS", 1_000.0)
     run_id = await stage.waiting()
     before = await stage.log(run_id)
     find = reading.find_seq

@@ -9,8 +9,6 @@ import os
 import signal
 import subprocess
 import sys
-import threading
-import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -25,6 +23,7 @@ from redis import Redis
 
 from tests.support import postgres, redis
 from tests.support.server import ROOT, free_port
+from tests.support.waiting import LONG, until
 
 BIGGEST_OUTPUT = 4_000
 WEB, WORKER = "fermata_machines_web", "fermata_machines_worker"
@@ -81,7 +80,8 @@ class Machines:
             client.flushdb()
         done = subprocess.run(
             [sys.executable, "-c", PREPARE, json.dumps(self.graph), WEB, WORKER],
-            cwd=ROOT, env=self.environment("prepare"), capture_output=True, text=True, timeout=120,
+            cwd=ROOT, env=self.environment("prepare"), capture_output=True, text=True,
+            timeout=2 * LONG,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
         for role in (WEB, WORKER):
@@ -109,7 +109,7 @@ class Machines:
             "DJANGO_SETTINGS_MODULE": "core.settings", "DEBUG": "0",
             "DATABASE_URL": f"postgres://{user}/{self.database}", "REDIS_URL": redis.URL,
             "FERMATA_HOME": str(self.folder / name), "FERMATA_SECRET_KEY": "m" * 50,
-            "FERMATA_LEASE_SECONDS": "2", "FERMATA_SWEEP_SECONDS": "1",
+            "FERMATA_LEASE_SECONDS": "10", "FERMATA_SWEEP_SECONDS": "1",
         }  # fmt: skip
         return {**inherited, **ours, **more}
 
@@ -130,13 +130,13 @@ class Machines:
         for pid in members(process.pid):
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-        process.wait(10)
+        process.wait(LONG)
 
     def end(self, name: str) -> int:
         """Ask a process to end and give its exit code."""
         process = self.processes.pop(name)
         process.send_signal(signal.SIGTERM)
-        return process.wait(30)
+        return process.wait(LONG)
 
     def url(self, name: str) -> str:
         """Give the address of a web process."""
@@ -147,7 +147,7 @@ class Machines:
         headers = {"Authorization": f"Bearer {self.token}"}
         method = "GET" if body is None else "POST"
         answer = httpx.request(
-            method, f"{self.url(name)}{path}", json=body, headers=headers, timeout=15
+            method, f"{self.url(name)}{path}", json=body, headers=headers, timeout=LONG
         )
         assert answer.is_success, answer.text
         return answer.json()
@@ -155,21 +155,18 @@ class Machines:
     def page(self, name: str, path: str, who: str) -> httpx.Response:
         """Open a page as somebody who has signed in: `chief`, or `otto`, who is staff."""
         cookies = {"sessionid": self.sessions[who]}
-        return httpx.get(self.url(name) + path, cookies=cookies, timeout=15)
+        return httpx.get(self.url(name) + path, cookies=cookies, timeout=LONG)
 
     def answers(self, name: str, path: str = "/healthz") -> bool:
         """Say whether a web process answers 200 there."""
         try:
-            return httpx.get(f"{self.url(name)}{path}", timeout=5).status_code == 200
+            return httpx.get(f"{self.url(name)}{path}", timeout=20).status_code == 200
         except httpx.HTTPError:
             return False
 
-    def until(self, holds: Callable[[], Any], seconds: float = 90) -> None:
+    def until(self, holds: Callable[[], Any]) -> None:
         """Wait for a condition; tell what the processes wrote when it does not come."""
-        deadline, pause = time.monotonic() + seconds, threading.Event()
-        while not holds():
-            assert time.monotonic() < deadline, self.told()
-            pause.wait(0.05)
+        until(holds, self.told)
 
     def told(self) -> str:
         """Give the end of what each process wrote."""

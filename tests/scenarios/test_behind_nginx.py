@@ -18,6 +18,7 @@ from websockets.sync.client import connect
 
 from tests.support.nginx import PROGRAM
 from tests.support.server import ROOT, Installation, free_port
+from tests.support.waiting import LONG
 
 NGINX = ROOT / "deploy/nginx"
 NAME = "fermata.example.org"
@@ -63,7 +64,7 @@ class Site:
     def get(self, path: str, **headers: str) -> httpx.Response:
         """Ask through nginx."""
         told = {"Host": NAME, **headers}
-        return httpx.get(self.address + path, headers=told, verify=False, timeout=20)
+        return httpx.get(self.address + path, headers=told, verify=False, timeout=LONG)
 
 
 @pytest.fixture(scope="module")
@@ -94,14 +95,14 @@ def site() -> Iterator[Site]:
             yield Site(server, f"https://127.0.0.1:{port}", f"http://127.0.0.1:{plain}", home)
         finally:
             nginx.terminate()
-            nginx.wait(10)
+            nginx.wait(LONG)
             server.stop()
 
 
 def test_nginx_takes_the_file(site: Site) -> None:
     done = subprocess.run(
         [PROGRAM, "-t", "-q", "-p", str(site.home), "-c", str(site.home / "nginx.conf")],
-        capture_output=True, text=True, timeout=20,
+        capture_output=True, text=True, timeout=LONG,
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
 
@@ -117,7 +118,7 @@ def test_a_page_comes_with_its_headers_each_once(site: Site) -> None:
 
 
 def test_plain_http_leads_to_https(site: Site) -> None:
-    answer = httpx.get(f"{site.plain}/inbox?x=1", headers={"Host": NAME})
+    answer = httpx.get(f"{site.plain}/inbox?x=1", headers={"Host": NAME}, timeout=LONG)
     assert (answer.status_code, answer.headers["location"]) == (308, f"https://{NAME}/inbox?x=1")
 
 
@@ -126,23 +127,27 @@ def test_a_socket_passes_and_stays(site: Site) -> None:
     trust = ssl._create_unverified_context()
     headers = {"Authorization": f"Bearer {token}"}
     way = create_connection(("127.0.0.1", int(site.address.rpartition(":")[2])))
-    with connect(f"wss://{NAME}/ws/", sock=way, ssl=trust, additional_headers=headers) as socket:
+    with connect(
+        f"wss://{NAME}/ws/", sock=way, ssl=trust, additional_headers=headers, open_timeout=LONG
+    ) as socket:
         socket.send(json.dumps({"type": "ping"}))
-        assert json.loads(socket.recv(timeout=20)) == {"type": "pong"}
+        assert json.loads(socket.recv(timeout=LONG)) == {"type": "pong"}
 
 
 def test_figures_and_readiness_are_not_for_the_world(site: Site) -> None:
     for path in ("/metrics", "/readyz"):
         assert site.get(path, Authorization=f"Bearer {TOKEN}").status_code == 404
     # Whoever comes to the web process through a proxy is nobody of this machine.
-    near = httpx.get(site.server.url + "/metrics", headers={"X-Forwarded-For": "203.0.113.9"})
+    near = httpx.get(
+        site.server.url + "/metrics", headers={"X-Forwarded-For": "203.0.113.9"}, timeout=LONG
+    )
     assert near.status_code == 401
 
 
 def test_a_body_beyond_the_limit_does_not_reach_the_application(site: Site) -> None:
     answer = httpx.post(
         f"{site.address}/api/signals/", content=b"x" * 1_200_000, headers={"Host": NAME},
-        verify=False,
+        verify=False, timeout=LONG,
     )  # fmt: skip
     assert answer.status_code == 413
     assert b"nginx" in answer.content

@@ -19,9 +19,10 @@ from websockets.sync.client import connect
 
 from tests.nodes.conftest import server
 from tests.setup.test_signed_out_elsewhere import cookie_of
-from tests.support.postbox import Postbox, open_postbox
+from tests.support.outside.postbox import Postbox, open_postbox
 from tests.support.redis import URL
 from tests.support.server import Installation
+from tests.support.waiting import LONG
 from workflows.nodes.connect.hiding import forms_of
 from workflows.services.credentials import new_key
 
@@ -101,10 +102,10 @@ def told_redis() -> Iterator[list[str]]:
 
     thread = threading.Thread(target=listen, daemon=True)
     thread.start()
-    assert up.wait(5)
+    assert up.wait(LONG)
     yield seen
     client.echo("the end of the test")
-    thread.join(5)
+    thread.join(LONG)
     client.flushdb()
 
 
@@ -156,7 +157,7 @@ def follow(made: Installation, cookie: str) -> tuple[str, list[str]]:
     headers = {"Cookie": cookie, "Origin": made.url}
     frames: list[str] = []
     address = f"{made.url.replace('http', 'ws', 1)}/ws/"
-    with connect(address, additional_headers=headers) as socket:
+    with connect(address, additional_headers=headers, open_timeout=LONG) as socket:
         socket.send(json.dumps({"type": "run_job", "id": 1, "workflow": "canary"}))
         run = ""
         while "TaskCreated" not in (frames or [""])[-1]:
@@ -170,7 +171,7 @@ def follow(made: Installation, cookie: str) -> tuple[str, list[str]]:
 
 def pages(made: Installation, cookie: str, run: str) -> str:
     """Fetch everything that shows the run."""
-    with httpx.Client(base_url=made.url, headers={"Cookie": cookie}, timeout=20) as client:
+    with httpx.Client(base_url=made.url, headers={"Cookie": cookie}, timeout=LONG) as client:
         (task,) = client.get("/api/tasks/?box=all").json()["results"]
         paths = [
             f"/runs/{run}", f"/api/runs/{run}/", f"/api/runs/{run}/events/", "/api/bell/",

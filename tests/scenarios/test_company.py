@@ -13,6 +13,7 @@ import pytest
 
 from tests.scenarios.test_demos import Person
 from tests.support.server import ROOT, Installation
+from tests.support.waiting import LONG
 from workflows.services.demo import SMALL
 
 RUNS = {"FERMATA_DEMO_RUNS": str(SMALL)}
@@ -52,7 +53,7 @@ def test_a_load_that_is_killed_begins_anew(tmp_path: Path, doing: str) -> None:
         assert more, said
         said += more
     load.send_signal(signal.SIGKILL)
-    assert load.wait(10) == -signal.SIGKILL
+    assert load.wait(LONG) == -signal.SIGKILL
     load.stdout.close()
     again = here.manage("load_demo", "--runs", "100")
     assert again.stdout == "New workflows: none, 100 runs of the last month.\n", again.stderr

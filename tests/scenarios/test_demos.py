@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from tests.support.server import Installation
+from tests.support.waiting import LONG
 
 
 class Person:
@@ -19,7 +20,7 @@ class Person:
         made = server.manage("create_token", username, "--name", "scenario")
         token = made.stdout.split()[-1]
         headers = {"Authorization": f"Bearer {token}"}
-        self._http = httpx.Client(base_url=server.url, headers=headers, timeout=20)
+        self._http = httpx.Client(base_url=server.url, headers=headers, timeout=LONG)
 
     def get(self, path: str) -> Any:
         answer = self._http.get(path)

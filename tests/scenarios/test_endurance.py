@@ -20,7 +20,7 @@ def endure(store: str, tmp_path: Path) -> dict[str, object]:
     done = subprocess.run(
         [sys.executable, "-m", "bench"],
         cwd=ROOT, env={**os.environ, **sizes, **chosen},
-        capture_output=True, text=True, timeout=150,
+        capture_output=True, text=True, timeout=170,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     row: dict[str, object] = orjson.loads(figures.read_bytes())

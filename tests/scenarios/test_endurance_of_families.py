@@ -54,7 +54,7 @@ def test_no_child_event_or_step_is_lost_or_doubled_while_workers_are_killed(town
         expire_owner(name)
         living.append(hire(number))
     wanted = PAIRS * (2 + 3 + 1)
-    town.until(lambda: Run.objects.filter(status="completed").count() == wanted, 90)
+    town.until(lambda: Run.objects.filter(status="completed").count() == wanted)
     assert Run.objects.count() == wanted, "no child was started twice"
     assert (Message.objects.count(), Signal.objects.count()) == (0, 0)
     faults = [fault for verdict in verify_runs() for fault in verdict.faults]

@@ -15,6 +15,7 @@ import pytest
 from websockets.sync.client import ClientConnection, connect
 
 from tests.scenarios.machines import WEB, WORKER, Machines
+from tests.support.waiting import LONG
 
 GRAPH = {
     "schema": 1,
@@ -56,7 +57,7 @@ def watching(machines: Machines, name: str, run_id: str) -> Iterator[ClientConne
     """Follow a run at a web process."""
     address = machines.url(name).replace("http", "ws") + "/ws/"
     headers = {"Authorization": f"Bearer {machines.token}"}
-    with connect(address, additional_headers=headers) as socket:
+    with connect(address, additional_headers=headers, open_timeout=LONG) as socket:
         socket.send(json.dumps({"type": "subscribe", "id": 1, "run_id": run_id, "since": 0}))
         yield socket
 
@@ -66,7 +67,7 @@ def follow(socket: ClientConnection, status: str) -> list[dict[str, Any]]:
     frames: list[dict[str, Any]] = []
     while not frames or (frames[-1]["type"], frames[-1].get("status")) != ("job_update", status):
         try:
-            frames.append(json.loads(socket.recv(timeout=60)))
+            frames.append(json.loads(socket.recv(timeout=LONG)))
         except TimeoutError:
             raise AssertionError(f"Only this has come: {frames}") from None
     return frames
@@ -80,7 +81,7 @@ def events(frames: list[dict[str, Any]]) -> list[tuple[int, str]]:
 
 def figures(machines: Machines, name: str) -> str:
     """Read the figures at a web process."""
-    return httpx.get(f"{machines.url(name)}/metrics").text
+    return httpx.get(f"{machines.url(name)}/metrics", timeout=LONG).text
 
 
 @pytest.mark.postgres

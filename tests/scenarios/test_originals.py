@@ -315,7 +315,7 @@ def test_a_restart_goes_on_with_what_was_running(house: House) -> None:
     run = house.start("flow")
     house.until(lambda: house.begun("g"))
     house.kill(first)
-    house.worker("w2", lease_seconds=2)
+    house.worker("w2")
     house.open("g")
     house.until(lambda: house.finished(run))
     kinds = [type(record.event).__name__ for record in house.log(run)]

@@ -233,7 +233,7 @@ def test_a_stop_works_while_a_step_is_executed_also_by_a_worker_that_is_dead(
     house.until(lambda: house.begun("g"))
     if not alive:
         house.kill(worker)
-        house.worker("w2", lease_seconds=2)
+        house.worker("w2")
     commands.stop_run(boss, run, "Enough.")
     house.open("g")
     house.publish("next", [{"id": "a", "type": "bench.add_one"}])

@@ -12,7 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from tests.api.conftest import edge, graph, node
-from tests.api.test_races import at_once
+from tests.support.threads import together
 from workflows.adapters import triggers as table
 from workflows.models import Event, Run, Trigger
 from workflows.services.definitions import create_workflow, export_workflow
@@ -267,7 +267,7 @@ class TestAtTheSameMoment:
         triggers = [scheduled(cron="* * * * *", missed="all") for _ in range(2)]
         newest = _minute(table.database_now())
         Trigger.objects.update(next_at=newest - timedelta(minutes=4))
-        at_once(*[fire_due for _ in range(4)])
+        together(*[fire_due for _ in range(4)])
         while (fire_due() or 1) <= 0:
             pass
         slots = Event.objects.filter(type="RunCreated").count()

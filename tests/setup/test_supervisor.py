@@ -6,14 +6,13 @@ import os
 import signal
 import subprocess
 import sys
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.support.server import ROOT
+from tests.support.waiting import LONG, until
 
 # Three children that write their process ids; the supervisor says what happens on standard output.
 SCRIPT = """
@@ -67,13 +66,6 @@ class Family:
         return [pid for pid in everyone if alive(pid)]
 
 
-def wait_until(holds, seconds: float = 20) -> None:
-    deadline = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < deadline
-        threading.Event().wait(0.02)
-
-
 def alive(pid: int) -> bool:
     try:
         # A zombie answers signal 0; its state tells that it is dead.
@@ -85,58 +77,58 @@ def alive(pid: int) -> bool:
 @pytest.fixture
 def family(tmp_path: Path) -> Iterator[Family]:
     running = Family(tmp_path)
-    wait_until(lambda: len(running.living()) == 3)
+    until(lambda: len(running.living()) == 3)
     yield running
     if running.process.poll() is None:
         running.process.kill()
     running.process.wait()
-    wait_until(lambda: not running.living())
+    until(lambda: not running.living())
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_a_signal_ends_all_children_and_the_exit_code_is_0(family: Family, number: int) -> None:
     family.process.send_signal(number)
-    assert family.process.wait(10) == 0
+    assert family.process.wait(LONG) == 0
     assert family.living() == []
 
 
 def test_a_killed_child_is_replaced_and_its_death_is_told(family: Family) -> None:
     first = family.pids("two")[0]
     os.kill(first, signal.SIGKILL)
-    wait_until(lambda: len(family.pids("two")) == 2 and len(family.living()) == 3)
+    until(lambda: len(family.pids("two")) == 2 and len(family.living()) == 3)
     family.process.terminate()
-    said, _ = family.process.communicate(timeout=10)
+    said, _ = family.process.communicate(timeout=LONG)
     assert said.splitlines() == ["two ended (signal SIGKILL); it is started again.", "died two"]
 
 
 def test_children_do_not_outlive_a_killed_supervisor(family: Family) -> None:
     family.process.kill()
     family.process.wait()
-    wait_until(lambda: not family.living(), 10)
+    until(lambda: not family.living(), "all are gone")
 
 
 def test_a_reload_replaces_the_children_that_run_our_code(family: Family) -> None:
     family.process.send_signal(signal.SIGUSR1)
-    wait_until(lambda: len(family.pids("one")) == len(family.pids("two")) == 2)
-    wait_until(lambda: len(family.living()) == 3)
+    until(lambda: len(family.pids("one")) == len(family.pids("two")) == 2)
+    until(lambda: len(family.living()) == 3)
     assert len(family.pids("three")) == 1
     family.process.terminate()
-    said, _ = family.process.communicate(timeout=10)
+    said, _ = family.process.communicate(timeout=LONG)
     assert sorted(said.splitlines()) == ["died one", "died two"]
 
 
 def test_two_signals_are_one_request(family: Family) -> None:
     family.process.send_signal(signal.SIGINT)
     family.process.send_signal(signal.SIGTERM)
-    assert family.process.wait(10) == 0
+    assert family.process.wait(LONG) == 0
     assert family.living() == []
 
 
 def test_a_child_that_refuses_to_end_is_killed_in_the_end(tmp_path: Path) -> None:
     stubborn = Family(tmp_path, "signal.signal(signal.SIGTERM, signal.SIG_IGN)", stop="0.5")
-    wait_until(lambda: len(stubborn.living()) == 3)
+    until(lambda: len(stubborn.living()) == 3)
     stubborn.process.terminate()
-    assert stubborn.process.wait(10) == 0
+    assert stubborn.process.wait(LONG) == 0
     assert stubborn.living() == []
 
 
@@ -153,9 +145,9 @@ def test_a_program_behind_a_script_ends_with_it(tmp_path: Path, number: int) -> 
     pid_file = tmp_path / "pid"
     inner = f"""sh -c 'echo $$ > {pid_file}; exec tail -f /dev/null'"""
     supervisor = subprocess.Popen([sys.executable, "-c", WRAPPED, inner], cwd=ROOT)
-    wait_until(lambda: pid_file.exists() and pid_file.read_text().strip() != "")
+    until(lambda: pid_file.exists() and pid_file.read_text().strip() != "")
     inner_pid = int(pid_file.read_text())
     assert alive(inner_pid)
     supervisor.send_signal(number)
-    supervisor.wait(10)
-    wait_until(lambda: not alive(inner_pid))
+    supervisor.wait(LONG)
+    until(lambda: not alive(inner_pid))

@@ -12,12 +12,15 @@ import subprocess
 import sys
 import tempfile
 import threading
-import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import httpx
+
+from tests.support.waiting import LONG, until
 
 ROOT = Path(__file__).resolve().parents[2]
 DATABASE = "fermata.sqlite3"
@@ -61,7 +64,7 @@ class Installation:
         demo = {"FERMATA_DEMO": "1", "FERMATA_DEMO_RUNS": "0"}
         return {**inherited, **ours, **demo, "HOST": "127.0.0.1", **self.extra}
 
-    def manage(self, *arguments: str, timeout: float = 60) -> subprocess.CompletedProcess[str]:
+    def manage(self, *arguments: str, timeout: float = LONG) -> subprocess.CompletedProcess[str]:
         """Run one management command to its end."""
         return subprocess.run(
             [sys.executable, "manage.py", *arguments],
@@ -80,7 +83,7 @@ class Installation:
         done = self.manage("migrate", "--verbosity", "0", timeout=180)
         assert done.returncode == 0, done.stderr
 
-    def start(self, seconds: float = 60) -> Installation:
+    def start(self, seconds: float = LONG) -> Installation:
         """Start the server and wait until it has printed its links."""
         self.lines.clear()
         self.process = subprocess.Popen(
@@ -92,7 +95,7 @@ class Installation:
         self.wait_until(lambda: any("Stop with Ctrl-C" in line for line in self.lines), seconds)
         return self
 
-    def stop(self, seconds: float = 40) -> int:
+    def stop(self, seconds: float = LONG) -> int:
         """End the server in order and return its exit code."""
         assert self.process is not None
         self.process.send_signal(signal.SIGTERM)
@@ -102,7 +105,7 @@ class Installation:
         """Kill the supervisor at once; its children must notice by themselves."""
         assert self.process is not None
         self.process.kill()
-        self.process.wait(10)
+        self.process.wait(LONG)
 
     def kill_a_worker(self) -> None:
         """End one worker process with `kill -9`; the supervisor starts another."""
@@ -130,16 +133,17 @@ class Installation:
         except httpx.HTTPError:
             return False
 
-    def wait_until(self, holds: object, seconds: float = 30) -> None:
+    def wait_until(self, holds: Callable[[], Any], seconds: float = LONG) -> None:
         """Wait for a condition, watching that the supervisor lives; tell its output on failure."""
-        assert callable(holds)
-        deadline = time.monotonic() + seconds
-        pause = threading.Event()
-        while not holds():
-            ended = self.process is not None and self.process.poll() is not None
-            if ended or time.monotonic() > deadline:
-                raise AssertionError("The server did not come as far:\n" + "".join(self.lines))
-            pause.wait(0.05)
+
+        def told() -> str:
+            return "the server comes as far:\n" + "".join(self.lines)
+
+        def come() -> Any:
+            assert self.process is None or self.process.poll() is None, told()
+            return holds()
+
+        until(come, told, seconds)
 
     def _read(self, process: subprocess.Popen[str]) -> None:
         assert process.stdout is not None

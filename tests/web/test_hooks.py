@@ -14,7 +14,7 @@ from django.db import OperationalError
 from django.test import Client
 
 from tests.api.conftest import Drain, edge, graph, node
-from tests.api.test_races import at_once
+from tests.support.threads import together
 from workflows.adapters.callbacks import address_of
 from workflows.engine.callbacks import CallbackRequest
 from workflows.models import Event, Run, Trigger
@@ -376,7 +376,7 @@ class TestAtTheSameMoment:
 
     def test_of_two_answers_one_is_accepted(self, lab: str, drain: Drain) -> None:
         bodies = [{"amount": 1}, {"amount": 2}, {"amount": 1}, {"amount": 3}]
-        answers = at_once(*[lambda b=body: post(Client(), lab, b) for body in bodies])
+        answers = together(*[lambda b=body: post(Client(), lab, b) for body in bodies])
         statuses = sorted(answer.status_code for answer in answers)
         assert statuses.count(202) == 1
         assert set(statuses) <= {200, 202, 409}
@@ -385,7 +385,7 @@ class TestAtTheSameMoment:
 
     def test_an_answer_and_a_stop_have_one_winner(self, lab: str, people: dict[str, User]) -> None:
         run = str(Run.objects.get().uuid)
-        answers = at_once(
+        answers = together(
             lambda: post(Client(), lab, {"amount": 1}),
             lambda: commands.stop_run(people["otto"], run),
         )
@@ -395,6 +395,6 @@ class TestAtTheSameMoment:
     def test_of_many_calls_with_one_key_there_is_one_run(self, door: Any) -> None:
         url, key = door(), {"Idempotency-Key": "k"}
         calls = [lambda: post(Client(), url, {"amount": 1}, headers=key) for _ in range(4)]
-        answers = at_once(*calls)
+        answers = together(*calls)
         assert {answer.status_code for answer in answers} == {202}
         assert Run.objects.count() == 1

@@ -6,8 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import threading
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +16,7 @@ from django.conf import settings
 from django.db import connection
 
 from bench.client import publish, resume, start
+from tests.support.waiting import LONG, until
 from workflows.adapters.store import DjangoStore
 from workflows.engine.events import Record, event_type
 from workflows.engine.state import RunState
@@ -62,7 +61,7 @@ class House:
         )
         self.running.append(process)
         ear = Path(settings.FERMATA["home"]) / "run" / f"worker-{name}.sock"
-        self.until(lambda: ear.exists() or process.poll() is not None, 60)
+        self.until(lambda: ear.exists() or process.poll() is not None)
         assert process.poll() is None
         return process
 
@@ -70,20 +69,17 @@ class House:
         """Kill a worker as `kill -9` does."""
         self.running.remove(process)
         process.kill()
-        process.wait(10)
+        process.wait(LONG)
 
     def end(self, process: subprocess.Popen[bytes]) -> int:
         """Ask a worker to end and give its exit code."""
         process.send_signal(signal.SIGTERM)
         self.running.remove(process)
-        return process.wait(30)
+        return process.wait(LONG)
 
-    def until(self, holds: Callable[[], Any], seconds: float = 20) -> None:
+    def until(self, holds: Callable[[], Any], seconds: float = LONG) -> None:
         """Wait until a condition holds."""
-        deadline, pause = time.monotonic() + seconds, threading.Event()
-        while not holds():
-            assert time.monotonic() < deadline, "It did not come as far."
-            pause.wait(0.02)
+        until(holds, "a condition of the house", seconds)
 
     def publish(self, slug: str, nodes: list[dict[str, Any]], *lines: str) -> None:
         """Publish a graph; each line is ``source target``."""
@@ -151,5 +147,5 @@ def house(transactional_db: None, tmp_path: Path) -> Iterator[House]:
     for process in made.running:
         process.send_signal(signal.SIGCONT)
         process.kill()
-        process.wait(10)
+        process.wait(LONG)
     discovery.configure(names, ())

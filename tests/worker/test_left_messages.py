@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from tests.support.waiting import LONG
 from tests.worker.conftest import House
 from workflows.adapters.store import DjangoStore
 from workflows.engine.commands import Stop
@@ -41,7 +42,7 @@ def working(worker: Worker) -> Iterator[None]:
         yield
     finally:
         loops[0].call_soon_threadsafe(worker.stop)
-        thread.join(30)
+        thread.join(LONG)
 
 
 def waiting(house: House) -> str:
@@ -55,7 +56,7 @@ def test_an_idle_worker_delivers_what_was_left(house: House) -> None:
     house.worker("w1")
     run_id = waiting(house)
     leave(run_id)
-    house.until(lambda: house.status(run_id) == "cancelled", seconds=5)
+    house.until(lambda: house.status(run_id) == "cancelled")
     assert not Message.objects.exists()
 
 
@@ -69,7 +70,7 @@ def test_a_worker_with_all_hands_full_delivers_too(house: House) -> None:
     with working(Worker("w2", concurrency=1)):
         house.until(lambda: house.begun("g"))
         leave(run_id)
-        house.until(lambda: house.status(run_id) == "cancelled", seconds=5)
+        house.until(lambda: house.status(run_id) == "cancelled")
         house.open("g")
         house.until(lambda: house.finished(busy))
 
@@ -80,7 +81,7 @@ def test_a_message_of_another_release_harms_no_worker(house: House) -> None:
     house.worker("w1")
     run_id = waiting(house)
     leave(run_id)
-    house.until(lambda: house.status(run_id) == "cancelled", seconds=5)
+    house.until(lambda: house.status(run_id) == "cancelled")
     assert Message.objects.get().attempts == 1
 
 

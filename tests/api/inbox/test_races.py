@@ -11,11 +11,12 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import OperationalError, connection
+from django.db import OperationalError
 
 from tests.api.conftest import Api, Drain, approval, edge, graph, node
 from tests.api.inbox.conftest import Client, ids
 from tests.support.clock import DatabaseClock, moved_clock
+from tests.support.threads import together
 from workflows.adapters.ports import current_ports
 from workflows.engine.errors import Refused
 from workflows.engine.transition import claim
@@ -35,28 +36,6 @@ def _real_transactions(transactional_db: None) -> Iterator[None]:
     yield
     Run.objects.all().delete()
     Event.objects.all().delete()
-
-
-def together(*works: Callable[[], Any]) -> list[Any]:
-    """Do all at the same moment, each in a thread with a connection of its own."""
-    answers: list[Any] = [None] * len(works)
-    gate = threading.Barrier(len(works))
-
-    def work(place: int) -> None:
-        try:
-            gate.wait(30)
-            answers[place] = works[place]()
-        except Exception as error:
-            answers[place] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=work, args=(place,)) for place in range(len(works))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(120)
-    return answers
 
 
 def test_of_fifty_decisions_at_once_one_counts_and_all_others_are_told_whose(

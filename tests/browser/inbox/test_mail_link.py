@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import installed
 from tests.browser.pages.axe import barriers
 from tests.browser.people import PHONE, WIDE, People
-from tests.support.postbox import Postbox, open_postbox, text_of
+from tests.support.outside.postbox import Postbox, open_postbox, text_of
 from tests.support.server import Installation
 
 pytestmark = pytest.mark.browser

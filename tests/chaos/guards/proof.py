@@ -85,10 +85,11 @@ def run_test(
 
 
 def survives(root: Path, mutant: Mutant) -> str | None:
-    """Prove one mutant; give what pytest said when its test did not fail."""
+    """Prove one mutant; give what pytest said when its test did not fail, or of something else."""
     with changed(root, mutant.changes):
         done = run_test(root, mutant.test, on_postgres=mutant.postgres)
-    if done.returncode == FAILED and " failed" in done.stdout:
+    why = [line for line in done.stdout.splitlines() if line.startswith("E ")]
+    if done.returncode == FAILED and any(mutant.says in line for line in why):
         return None
     return f"pytest ended with {done.returncode}:\n{done.stdout[-3_000:]}{done.stderr[-1_000:]}"
 

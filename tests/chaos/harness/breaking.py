@@ -30,7 +30,7 @@ def kill_the_web_server(site: Site, chance: random.Random) -> None:
 
 def kill_everything(site: Site, chance: random.Random) -> None:
     """`kill -9` of all process groups."""
-    site.sleep()
+    site.kill_all()
 
 
 def freeze_a_worker(site: Site, chance: random.Random) -> None:

@@ -11,6 +11,8 @@ from typing import Any
 
 import httpx
 
+from tests.support.waiting import LONG
+
 
 @dataclass
 class Sent:
@@ -23,6 +25,7 @@ class Sent:
     body: Any
     status: int | None = None
     answer: Any = None
+    retry_after: str | None = None
     seconds: float = 0.0
 
     @property
@@ -44,12 +47,11 @@ class Client:
     by: str
     token: str
     journal: list[Sent] = field(default_factory=list)
-    timeout: float = 30.0
 
     def __post_init__(self) -> None:
         self._http = httpx.Client(
             base_url=self.url,
-            timeout=self.timeout,
+            timeout=LONG,
             headers={"Authorization": f"Bearer {self.token}"},
             limits=httpx.Limits(max_keepalive_connections=0),
         )
@@ -60,7 +62,11 @@ class Client:
         answer.raise_for_status()
         return answer.json()
 
-    def wait_for(self, path: str, seconds: float = 120, **query: Any) -> Any:
+    def status(self, path: str) -> int:
+        """Read; give the status alone."""
+        return self._http.get(path).status_code
+
+    def wait_for(self, path: str, seconds: float = LONG, **query: Any) -> Any:
         """Read, insisting."""
         deadline, pause = time.monotonic() + seconds, threading.Event()
         while True:
@@ -83,12 +89,18 @@ class Client:
             return sent
         sent.seconds = time.monotonic() - began
         sent.status = answer.status_code
+        sent.retry_after = answer.headers.get("Retry-After")
         is_json = "json" in answer.headers.get("content-type", "")
         sent.answer = answer.json() if is_json else answer.text
         return sent
 
     def insist(
-        self, method: str, path: str, body: Any = None, key: str | None = None, seconds: float = 40
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        key: str | None = None,
+        seconds: float = LONG,
     ) -> Sent:
         """Ask again with the same key until it is known what came of it."""
         key = key or uuid.uuid4().hex

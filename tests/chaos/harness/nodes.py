@@ -82,4 +82,4 @@ class Die(BaseNode):
 def _say(url: str, key: str) -> None:
     if url:
         request = urllib.request.Request(f"{url}/effect", b"{}", {"Idempotency-Key": key})
-        urllib.request.urlopen(request, timeout=10).read()
+        urllib.request.urlopen(request, timeout=60).read()

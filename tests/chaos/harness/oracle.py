@@ -1,21 +1,24 @@
 """What must be true after every fault: the invariants I1 to I14, each fault one sentence.
 
-What the database can tell is asked of the same code as ``manage.py verify``; the rest compares it
-with what clients were told, and with what has happened outside.
+I1 to I3, I6, I7 and I12 are asked of the same code as ``manage.py verify``; the rest compares the
+database with what clients were told and shown, and with what has happened outside.
 """
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 
+from tests.chaos.harness.client import Sent
 from tests.chaos.harness.looking import holds
-from tests.chaos.harness.processes import until
-from tests.chaos.harness.site import ENDED, Site
+from tests.chaos.harness.pages import Page, log_of, seq_of
+from tests.chaos.harness.site import ENDED, STRANGER, Site
+from tests.support.waiting import until
 from workflows.models import Announcement, Delivery, Event, Run, Task
 from workflows.services.dashboard.invariants import broken
 from workflows.services.verify import verify_exchange, verify_runs
@@ -41,7 +44,7 @@ def mark(site: Site) -> Mark:
     sent = Delivery.objects.order_by("-pk").values_list("pk", flat=True).first()
     outside = site.world
     return Mark(
-        last or 0, len(site.journal), len(outside.effects.seen), len(outside.mails.mails), sent or 0
+        last or 0, len(site.journal), outside.effects.count, len(outside.mails.mails), sent or 0
     )
 
 
@@ -99,13 +102,9 @@ def _database(site: Site, since: Mark) -> Iterable[str]:
 
 def _acknowledged(site: Site, since: Mark) -> Iterable[str]:
     """I4: what was acknowledged is there; what is there was asked for."""
-    known = {str(uuid): key for uuid, key in _runs(since)}
+    known, asked = _created(since), _starts(site, since)
     by_key: dict[tuple[str, str], set[str]] = defaultdict(set)
-    asked = 0
-    for sent in site.journal[since.request :]:
-        if not (sent.method == "POST" and sent.path.endswith("/runs/")):
-            continue
-        asked += sent.acknowledged or sent.unknown
+    for sent in asked:
         if sent.acknowledged:
             run = sent.answer["id"]
             if run not in known:
@@ -114,22 +113,65 @@ def _acknowledged(site: Site, since: Mark) -> Iterable[str]:
     for (path, key), runs in by_key.items():
         if len(runs) > 1:
             yield f"I4: the key {key} of {path} has started {len(runs)} runs."
-    if len(known) > asked:
-        yield f"I4: there are {len(known)} runs, and only {asked} can have been asked for."
+    if len(known) > len(asked):
+        yield f"I4: there are {len(known)} runs, and only {len(asked)} can have been asked for."
 
 
-def _runs(since: Mark) -> Sequence[tuple[Any, Any]]:
-    rows = Run.objects.filter(pk__gt=since.run, parent=None)
-    return list(rows.values_list("uuid", "started_by__username"))
+def _contents(site: Site, since: Mark) -> Iterable[str]:
+    """I4: a run is the one that was asked for."""
+    known = _created(since)
+    for sent in _starts(site, since):
+        if sent.acknowledged and (run := sent.answer["id"]) in known:
+            asked = (sent.by or None, (sent.body or {}).get("inputs", {}))
+            if known[run] != asked:
+                yield f"I4: run {run} is {known[run]}; asked for was {asked}."
+
+
+def _starts(site: Site, since: Mark) -> list[Sent]:
+    """List the starts that have counted or may have."""
+    return [
+        sent
+        for sent in site.journal[since.request :]
+        if sent.method == "POST"
+        and sent.path.endswith("/runs/")
+        and (sent.acknowledged or sent.unknown)
+    ]
+
+
+def _created(since: Mark) -> dict[str, tuple[Any, Any]]:
+    """Give who started each run that nobody nested, and with which inputs, as its log says."""
+    first = Event.objects.filter(run_id__gt=since.run, run__parent=None, seq=1)
+    rows = first.values_list("run__uuid", "payload")
+    return {str(uuid): (payload.get("by"), payload.get("inputs", {})) for uuid, payload in rows}
 
 
 def _answers(site: Site, since: Mark) -> Iterable[str]:
-    """I4: an acknowledged answer is in the log."""
+    """I4: an acknowledged answer is in the log as it was given; one in the log was given."""
+    sure, perhaps = set(), set()
     for sent in site.journal[since.request :]:
-        if sent.path.endswith("/resume/") and sent.acknowledged:
-            run = sent.path.split("/")[3]
-            if not Event.objects.filter(run__uuid=run, type="NodeResumed").exists():
-                yield f"I4: {sent.by}'s answer to run {run} was acknowledged and is not in its log."
+        if sent.path.endswith("/resume/"):
+            answer = (sent.path.split("/")[3], sent.by, _text(sent.body.get("data")))
+            if sent.acknowledged:
+                sure.add(answer)
+            elif sent.unknown:
+                perhaps.add(answer)
+    found = set(_answered(since))
+    for run, by, data in sure - found:
+        yield f"I4: {by}'s answer {data} to run {run} was acknowledged and is not in its log."
+    for run, by, data in found - sure - perhaps:
+        yield f"I4: {by}'s answer {data} is in the log of run {run}, and nobody gave it."
+
+
+def _answered(since: Mark) -> Iterable[tuple[str, Any, str]]:
+    """Give the answers to waits without a task, as logs have them."""
+    rows = Event.objects.filter(run_id__gt=since.run, type="NodeResumed")
+    for uuid, payload in rows.filter(run__tasks=None).values_list("run__uuid", "payload"):
+        if payload.get("via", "api") == "api":
+            yield str(uuid), payload.get("by"), _text(payload.get("data"))
+
+
+def _text(data: Any) -> str:
+    return json.dumps(data, sort_keys=True)
 
 
 def _decisions(site: Site, since: Mark) -> Iterable[str]:
@@ -187,10 +229,50 @@ def _told(site: Site, since: Mark) -> Iterable[str]:
             yield f"I9: the calls with the key {key} differ."
 
 
+def _pages(site: Site, since: Mark) -> Iterable[str]:
+    """I10: a page that follows a run is told the very events that the API shows and the log has."""
+    for run in _some_runs(since):
+        page = Page(site, site.port, run)
+        page.read_until(lambda page=page: page.last >= seq_of(page.run))
+        shown = log_of(site, run)[: len(page.seen)]
+        if page.seen != shown:
+            yield f"I10: a page and the API differ about run {run}."
+        rows = Event.objects.filter(run__uuid=run, seq__lte=page.last).order_by("seq")
+        if [(item["seq"], item["type"]) for item in shown] != list(rows.values_list("seq", "type")):
+            yield f"I10: the API and the log of run {run} differ."
+
+
+def _workspaces(site: Site, since: Mark) -> Iterable[str]:
+    """I13: what is of one workspace is nobody's of another one."""
+    strays = Run.objects.filter(pk__gt=since.run).exclude(workspace=F("workflow__workspace"))
+    for uuid in strays.values_list("uuid", flat=True):
+        yield f"I13: run {uuid} is not in the workspace of its workflow."
+    stranger = site.client(STRANGER)
+    for path in ("/api/runs/", "/api/workflows/", "/api/tasks/"):
+        if stranger.get(path)["results"]:
+            yield f"I13: {path} shows somebody what is of another workspace."
+    for run in _some_runs(since):
+        for path in ("", "events/"):
+            status = stranger.status(f"/api/runs/{run}/{path}")
+            if status != 404:
+                yield f"I13: run {run} answers {status} to somebody of another workspace."
+
+
+def _some_runs(since: Mark, most: int = 6) -> list[str]:
+    """Name the first runs and the last ones: all of very many would take too long."""
+    names = [
+        str(u)
+        for u in Run.objects.filter(pk__gt=since.run).order_by("pk").values_list("uuid", flat=True)
+    ]
+    return list(dict.fromkeys(names[: most // 2] + names[-most // 2 :]))
+
+
 def _secrets(site: Site, since: Mark) -> Iterable[str]:
     """I11: no token and no key stands in a log, an event or Redis."""
     canaries = [*site.tokens.values(), site.environment["FERMATA_SECRET_KEY"]]
-    texts = {name: process.tail(200_000) for name, process in site.processes.items()}
+    texts = {name: process.said() for name, process in site.processes.items()}
+    events = Event.objects.filter(run_id__gt=since.run).values_list("payload", flat=True)
+    texts["the log of a run"] = "".join(map(_text, events))
     if site.redis is not None and site.redis.alive:
         client = site.redis.client
         texts["Redis"] = "".join(str(key) + str(_value(client, key)) for key in client.scan_iter())
@@ -211,9 +293,12 @@ def _value(client: Any, key: bytes) -> Any:
 _CHECKS: tuple[Callable[[Site, Mark], Iterable[str]], ...] = (
     _database,
     _acknowledged,
+    _contents,
     _answers,
     _decisions,
     _outside,
     _told,
+    _pages,
     _secrets,
+    _workspaces,
 )

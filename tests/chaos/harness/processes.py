@@ -6,27 +6,16 @@ import os
 import signal
 import subprocess
 import sys
-import threading
-import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+from tests.support.waiting import LONG, until
 from workflows.adapters.upkeep.faultpoints import FIRED
 from workflows.engine.transition import faultpoints
 
 ROOT = Path(__file__).resolve().parents[3]
-
-
-def until(holds: Callable[[], Any], what: str, seconds: float = 20) -> float:
-    """Wait until a condition holds; give the seconds that took. ``what`` names it on failure."""
-    began, pause = time.monotonic(), threading.Event()
-    while not holds():
-        assert time.monotonic() - began < seconds, f"Not within {seconds:g} s: {what}."
-        pause.wait(0.02)
-    return time.monotonic() - began
 
 
 @dataclass
@@ -68,6 +57,13 @@ class Process:
         return self.popen is not None and self.popen.poll() is None
 
     @property
+    def frozen(self) -> bool:
+        """Say whether SIGSTOP keeps it from going on."""
+        stat = Path(f"/proc/{self.pid}/stat").read_text() if self.alive else ""
+        # After the name, which may hold anything.
+        return stat.rpartition(") ")[2].startswith("T")
+
+    @property
     def pid(self) -> int:
         """Give the process id of the last start."""
         assert self.popen is not None
@@ -92,14 +88,14 @@ class Process:
             self.until_ready()
         return self
 
-    def comes_up(self, seconds: float = 120) -> bool:
+    def comes_up(self) -> bool:
         """Wait until it works; False when it ends before that."""
-        until(lambda: not self.alive or self.ready(), f"{self.name} is ready", seconds)
+        until(lambda: not self.alive or self.ready(), f"{self.name} is ready")
         return self.alive
 
-    def until_ready(self, seconds: float = 120) -> None:
+    def until_ready(self) -> None:
         """Wait until it works."""
-        assert self.comes_up(seconds), f"{self.name} ended at once:\n{self.tail()}"
+        assert self.comes_up(), f"{self.name} ended at once:\n{self.tail()}"
 
     def arm(self, point: str, action: str = "kill") -> None:
         """Have it, or another one of its group, ``kill``, ``stop``, ``raise`` or ``sleep N`` at a
@@ -120,11 +116,11 @@ class Process:
         for path in self.faults.iterdir():
             path.unlink(missing_ok=True)
 
-    def until_dead(self, seconds: float = 20) -> int:
+    def until_dead(self) -> int:
         """Wait for its end; give the exit code."""
         assert self.popen is not None
         self.tell(f"{self.name} is to end by itself")
-        return self.popen.wait(seconds)
+        return self.popen.wait(LONG)
 
     def signal(self, number: signal.Signals) -> None:
         """Send a signal to it and its children."""
@@ -136,13 +132,13 @@ class Process:
         """End it with all its children by `kill -9`."""
         if self.popen is not None:
             self.signal(signal.SIGKILL)
-            self.popen.wait(10)
+            self.popen.wait(LONG)
 
-    def end(self, seconds: float = 30) -> int:
+    def end(self) -> int:
         """Ask it to end; give the exit code."""
         self.signal(signal.SIGTERM)
         assert self.popen is not None
-        return self.popen.wait(seconds)
+        return self.popen.wait(LONG)
 
     def heal(self) -> None:
         """Make it work again: nothing armed, not frozen, alive."""
@@ -156,4 +152,13 @@ class Process:
 
     def tail(self, size: int = 3_000) -> str:
         """Give the end of what it said."""
-        return self.log.read_text(errors="replace")[-size:] if self.log.exists() else ""
+        return self.said()[-size:]
+
+    def said(self, since: int = 0) -> str:
+        """Give what it said, but for the first bytes: tests that came before have made it speak."""
+        return self.log.read_bytes()[since:].decode(errors="replace") if self.length else ""
+
+    @property
+    def length(self) -> int:
+        """Count the bytes that it has said so far."""
+        return self.log.stat().st_size if self.log.exists() else 0

@@ -7,6 +7,8 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 
+from tests.support.waiting import LONG
+
 CHUNK = 65_536
 
 
@@ -129,7 +131,7 @@ class Switchboard:
     def proxy(self, target: int) -> Proxy:
         """Lead a new port to a port of this machine."""
         made = Proxy(self, target)
-        asyncio.run_coroutine_threadsafe(made.serve(), self._loop).result(10)
+        asyncio.run_coroutine_threadsafe(made.serve(), self._loop).result(LONG)
         return made
 
     def call(self, what: Callable[[], object]) -> None:
@@ -138,7 +140,7 @@ class Switchboard:
         async def work() -> None:
             what()
 
-        asyncio.run_coroutine_threadsafe(work(), self._loop).result(10)
+        asyncio.run_coroutine_threadsafe(work(), self._loop).result(LONG)
 
     def end(self) -> None:
         """Stop."""

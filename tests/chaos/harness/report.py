@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 KINDS = {
     "lost": ("does not exist", "is not in its log", "has had no effect", "has not arrived"),
     "double-recorded": ("second time", "has started", "completed_twice", "nobody was to send"),
-    "false answers": ("I5:", "can have been asked for"),
+    "false answers": ("I5:", "I10:", "can have been asked for", "asked for was", "nobody gave it"),
 }
 """How faults that the oracle finds are counted, by words in them; all others are `other`."""
 

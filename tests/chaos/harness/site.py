@@ -19,19 +19,24 @@ from django.contrib.auth.models import Group, User
 from tests.chaos.harness.client import Client, Sent
 from tests.chaos.harness.effects import Effects
 from tests.chaos.harness.looking import holds
-from tests.chaos.harness.processes import Process, until
+from tests.chaos.harness.processes import Process
 from tests.chaos.harness.proxy import Proxy, Switchboard
 from tests.chaos.harness.stores import Cluster, RedisServer
-from tests.support.postbox import Postbox
+from tests.support.outside.postbox import Postbox
 from tests.support.server import Installation, free_port
+from tests.support.waiting import LONG, until
 from tests.support.world import graph
-from workflows.models import Run, Task
+from workflows.adapters.workspaces import places
+from workflows.models import Run, Task, Workspace
 from workflows.services.tokens import create_token
 
 TTL, SWEEP = 2.0, 1.0
 """Seconds of a lease and between two looks of a worker."""
 
 PEOPLE = {"root": (), "maria": ("managers",), "ben": ("managers",), "otto": ("operators",)}
+STRANGER = "eve"
+"""Somebody of another workspace, with every group: here they count for nothing."""
+
 WORKERS = "workers"
 ENDED = ("completed", "failed", "cancelled")
 
@@ -74,6 +79,7 @@ class Site:
     processes: dict[str, Process] = field(default_factory=dict)
     proxies: dict[str, Proxy] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
+    clients: dict[str, Client] = field(default_factory=dict)
     redis: RedisServer | None = None
 
     def __post_init__(self) -> None:
@@ -124,6 +130,11 @@ class Site:
             for group in groups:
                 user.groups.add(Group.objects.get_or_create(name=group)[0])
             self.tokens[name] = create_token(user, "chaos", ("all",))
+        elsewhere = Workspace.objects.create(slug="elsewhere", name="Elsewhere")
+        stranger = User.objects.create_user(STRANGER)
+        stranger.groups.set(Group.objects.all())
+        places.add(elsewhere, [stranger])
+        self.tokens[STRANGER] = create_token(stranger, "chaos", ("all",))
 
     @cached_property
     def environment(self) -> dict[str, str]:
@@ -187,18 +198,21 @@ class Site:
         """Give the processes that have ended."""
         return [item for item in self.processes.values() if not item.alive]
 
-    def replace_the_dead(self, seconds: float = 20) -> Process:
+    def replace_the_dead(self) -> Process:
         """Wait until a process is dead and start it again, without waiting for it; give it."""
-        until(self.dead, "a process has died", seconds)
+        until(self.dead, "a process has died")
         process = self.dead()[0]
         return process.start(wait=False)
 
     def holder(self, run: str) -> Process:
         """Give the worker that holds a run."""
-        found = Run.objects.filter(uuid=run)
-        until(lambda: found.exclude(lease_owner=None).exists(), "somebody holds the run")
-        owner = found.values_list("lease_owner", flat=True).get()
-        return next(item for item in self.workers if item.identity == owner)
+        found = Run.objects.filter(uuid=run).exclude(lease_owner=None)
+        owners: list[str | None] = []
+        until(
+            lambda: owners.extend(found.values_list("lease_owner", flat=True)) or owners,
+            "somebody holds the run",
+        )
+        return next(item for item in self.workers if item.identity == owners[0])
 
     def _add(self, name: str, arguments: list[str], ready: Callable[[], bool]) -> Process:
         environment = dict(self.environment)
@@ -216,7 +230,7 @@ class Site:
     def answers(self, path: str = "/healthz") -> bool:
         """Say whether the web server answers 200."""
         try:
-            return httpx.get(f"http://127.0.0.1:{self.port}{path}", timeout=5).status_code == 200
+            return httpx.get(f"http://127.0.0.1:{self.port}{path}", timeout=20).status_code == 200
         except httpx.HTTPError:
             return False
 
@@ -230,8 +244,8 @@ class Site:
         self.world.mails.hangs = False
         for proxy in self.proxies.values():
             proxy.heal()
-        if self.redis is not None and not self.redis.alive:
-            self.redis.start()
+        if self.redis is not None:
+            self.redis.heal()
         for process in self.processes.values():
             process.heal()
         for process in self.processes.values() if wait else ():
@@ -239,24 +253,26 @@ class Site:
                 # It was ending when it was looked at.
                 process.start()
 
-    def sleep(self) -> None:
-        """End all processes; `start` or `heal` brings them back."""
+    def kill_all(self) -> None:
+        """End all processes by `kill -9`; `start` or `heal` brings them back."""
         for process in self.processes.values():
             process.kill()
 
     def close(self) -> None:
         """End everything and remove it."""
-        self.sleep()
+        self.kill_all()
         if self.redis is not None:
             self.redis.stop()
         shutil.rmtree(self.home, ignore_errors=True)
 
     # --- What people do --------------------------------------------------------------------------
 
-    def client(self, name: str = "root", timeout: float = 30) -> Client:
+    def client(self, name: str = "root") -> Client:
         """Give somebody's client."""
-        url = f"http://127.0.0.1:{self.port}"
-        return Client(url, name, self.tokens[name], self.journal, timeout)
+        if name not in self.clients:
+            url = f"http://127.0.0.1:{self.port}"
+            self.clients[name] = Client(url, name, self.tokens[name], self.journal)
+        return self.clients[name]
 
     def publish(self, nodes: Mapping[str, Any], *edges: str) -> str:
         """Publish a workflow (see ``tests.support.world.graph``); give its slug."""
@@ -280,7 +296,7 @@ class Site:
         found: str = Run.objects.values_list("status", flat=True).get(uuid=run)
         return found
 
-    def until_ended(self, *runs: str, seconds: float = 30) -> float:
+    def until_ended(self, *runs: str, seconds: float = LONG) -> float:
         """Wait until runs have ended; give the seconds that took."""
         ids = set(runs)
 
@@ -290,7 +306,7 @@ class Site:
 
         return until(lambda: holds(ended), f"{len(ids)} runs have ended", seconds)
 
-    def until_waiting(self, *runs: str, seconds: float = 30) -> float:
+    def until_waiting(self, *runs: str, seconds: float = LONG) -> float:
         """Wait until runs are suspended."""
         wanted = Run.objects.filter(uuid__in=runs, status="suspended")
         return until(lambda: holds(lambda: wanted.count() == len(runs)), "the runs wait", seconds)

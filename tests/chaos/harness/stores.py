@@ -18,8 +18,8 @@ import psycopg
 from redis import Redis, RedisError
 
 from tests.chaos.harness.looking import OURS
-from tests.chaos.harness.processes import until
 from tests.support.server import free_port
+from tests.support.waiting import LONG, until
 
 
 def binary(name: str) -> str | None:
@@ -69,13 +69,13 @@ class Cluster:
                  "-k", self.folder, "-c", "listen_addresses=127.0.0.1", *options, *self._options],
                 cwd=self.folder, stdout=log, stderr=log, start_new_session=True, **_owner(),
             )  # fmt: skip
-        until(self._answers, "PostgreSQL answers", 40)
+        until(self._answers, "PostgreSQL answers")
 
     def stop(self, how: signal.Signals = signal.SIGQUIT) -> None:
         """End it: SIGQUIT is `pg_ctl stop -m immediate`, SIGINT is fast and in order."""
         if self._server is not None:
             self._server.send_signal(how)
-            self._server.wait(30)
+            self._server.wait(LONG)
             self._server = None
 
     def _answers(self) -> bool:
@@ -129,7 +129,7 @@ class RedisServer:
     @property
     def client(self) -> Any:
         """Give a client, past every proxy."""
-        return Redis(port=self.port, socket_timeout=5)
+        return Redis(port=self.port, socket_timeout=30)
 
     def _answers(self) -> bool:
         with suppress(RedisError):
@@ -145,8 +145,15 @@ class RedisServer:
         """End it at once; all that it held is gone."""
         if self._server is not None:
             self._server.kill()
-            self._server.wait(10)
+            self._server.wait(LONG)
             self._server = None
+
+    def heal(self) -> None:
+        """Make it work again: alive, not frozen, with all memory."""
+        if not self.alive:
+            self.start()
+        self.signal(signal.SIGCONT)
+        self.client.config_set("maxmemory", "0")
 
     @property
     def alive(self) -> bool:

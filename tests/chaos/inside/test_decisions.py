@@ -12,8 +12,9 @@ import pytest
 from django.contrib.auth.models import User
 
 from tests.api.conftest import Api, Drain, approval, edge, graph, node
-from tests.api.inbox.test_races import _patiently, together
+from tests.api.inbox.test_races import _patiently
 from tests.support.clock import moved_clock
+from tests.support.threads import together
 from workflows.adapters.leases import expire_owner
 from workflows.adapters.ports import current_ports
 from workflows.engine.errors import Refused

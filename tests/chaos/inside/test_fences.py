@@ -19,6 +19,7 @@ from workflows.engine.node import SuspensionRequest
 from workflows.engine.ports import Applied, Ports, RequestKey, Work
 from workflows.engine.transition import apply, claim
 from workflows.models import Run
+from workflows.worker.loop import new_owner
 
 
 def taken(nodes: Mapping[str, Any], *edges: str) -> tuple[World, Applied]:
@@ -131,6 +132,25 @@ def test_a_run_that_somebody_has_taken_is_not_put_off(django_bench: Bench) -> No
     lease = Run.objects.get().wake_at
     leases.postpone(run_id)
     assert Run.objects.get().wake_at == lease
+
+
+@pytest.mark.django_db
+def test_a_worker_with_the_same_host_and_process_id_takes_nothing_before_the_lease_is_over(
+    django_bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as machine:
+        machine.setattr("os.getpid", lambda: 7)
+        machine.setattr("socket.gethostname", lambda: "host")
+        dead, fresh = new_owner(), new_owner()
+    assert dead.rpartition("-")[0] == fresh.rpartition("-")[0] == "host-7"
+    assert dead != fresh
+    run_id = django_bench.create(CREATED)
+    (lease,) = django_bench.claim(dead, ttl=30)
+    assert django_bench.claim(fresh, ttl=30) == []
+    assert leases.release(fresh, [run_id]) == set()
+    django_bench.pass_time(31)
+    (taken,) = django_bench.claim(fresh, ttl=30)
+    assert (taken.run_id, taken.owner, taken.epoch) == (run_id, fresh, lease.epoch + 1)
 
 
 @pytest.mark.django_db

@@ -1,5 +1,4 @@
-"""Hints that are lost: what a socket follows is looked up at the right moment, and a layer that is
-full costs time alone."""
+"""Hints that are lost: a layer that is full costs time alone."""
 
 from __future__ import annotations
 
@@ -7,11 +6,9 @@ from typing import Any
 
 import pytest
 from channels.layers import get_channel_layer
-from django.contrib.auth.models import User
 
 from tests.live.conftest import Stage, _clean, seqs, stage
 from workflows.adapters.feed import GROUP
-from workflows.live import hub, reading
 from workflows.live.database import in_database
 from workflows.services import commands
 
@@ -19,26 +16,6 @@ __all__ = ["_clean", "stage"]
 
 BURST = 500
 CAPACITY = 5
-
-
-async def test_what_comes_while_a_socket_begins_to_follow_needs_neither_hint_nor_sweep(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(hub, "SWEEP_SECONDS", 1_000.0)
-    monkeypatch.setattr(hub.Hub, "heard", lambda self, moved: None)
-    run_id = await stage.waiting()
-    find = reading.find_seq
-
-    def find_and_stop(user: User, wanted: str) -> int:
-        found = find(user, wanted)
-        commands.stop_run(stage.people["otto"], run_id)
-        return found
-
-    monkeypatch.setattr(reading, "find_seq", find_and_stop)
-    socket = await stage.socket("otto")
-    answer = await socket.ask("subscribe", run_id=run_id, since=0)
-    assert seqs(await socket.until_status("cancelled")) == await stage.log(run_id)
-    assert answer["result"]["seq"] < (await stage.log(run_id))[-1]
 
 
 @pytest.fixture

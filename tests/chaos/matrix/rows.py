@@ -125,7 +125,7 @@ ROWS: tuple[Row, ...] = (
         "In the end a page has exactly the events that the API shows; memory is bounded.",
         ALWAYS,
         f"{SOCKETS}::test_a_slow_page_whose_socket_is_cut_has_every_event_in_the_end",
-        f"{SOCKETS}::test_a_page_that_does_not_read_costs_the_server_little_and_others_nothing",
+        f"{SOCKETS}::test_pages_that_do_not_read_cost_the_server_little_and_others_nothing",
         f"{SOCKETS}::test_without_the_layer_that_carries_hints_a_page_has_every_event_too",
         f"{LIVE}::test_lost_hints_are_made_good_by_the_sweep",
         "tests/chaos/inside/test_hints.py::test_a_layer_that_is_full_costs_time_and_no_event",
@@ -183,9 +183,9 @@ ROWS: tuple[Row, ...] = (
         f"{LOAD}::test_ten_thousand_timers_of_one_second_all_fire_and_the_api_stays_quick",
     ),
     Row(
-        55, "One user has very many due runs, another one has one",
+        55, "Sixty runs are due, and one that is more urgent",
         "Whoever waits longest is first; a higher priority passes the queue.", ALWAYS,
-        "tests/adapters/test_store.py::test_the_more_urgent_run_is_claimed_first",
+        "tests/adapters/test_store.py::test_the_more_urgent_run_is_claimed_first_then_the_one_that_waits_longest",
         "tests/chaos/inside/test_fences.py::test_an_urgent_run_passes_any_number_of_others",
     ),
     Row(

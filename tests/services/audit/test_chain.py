@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -10,13 +9,14 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection, connections
+from django.db import connection
 from django.utils import timezone
 
 from tests.adapters.conftest import Bench
 from tests.adapters.test_store import CREATED, STARTED, began, done
 from tests.api.conftest import Drain, approval, graph, node, waiting
 from tests.services.audit.conftest import Tamper
+from tests.support.threads import together
 from workflows.engine.errors import Invalid
 from workflows.models import Event, Run, Task
 from workflows.services.audit.chain import Verdict, verify_chains
@@ -305,17 +305,12 @@ def test_a_log_that_grows_while_it_is_checked_is_whole() -> None:
     runs = [start_run(root, slug, RunRequest({"amount": 1})) for _ in range(3)]
 
     def stop_all() -> None:
-        try:
-            for run_id in runs:
-                stop_run(root, run_id)
-        finally:
-            connections.close_all()
+        for run_id in runs:
+            stop_run(root, run_id)
 
     checking = verify_chains()
     first = next(checking)
-    other = threading.Thread(target=stop_all)
-    other.start()
-    other.join()
+    assert together(stop_all) == [None]
     assert [item.status for item in (first, *checking)] == ["ok"] * 3
     assert [item.events for item in verify_chains()] == [Run.objects.get(uuid=r).seq for r in runs]
     assert {item.status for item in verify_chains()} == {"ok"}

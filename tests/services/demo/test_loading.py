@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connections
 from django.utils import timezone
 
 from tests.api.conftest import Drain
 from tests.support.clock import moved_clock
+from tests.support.threads import together
 from workflows import catalog
 from workflows.models import Attachment, Run, Substitution, Task, Version, Workflow
 from workflows.services import definitions
@@ -177,16 +175,7 @@ def test_the_month_goes_on(drain: Drain) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_of_two_who_load_at_once_one_does() -> None:
     load_demo(0)
-    start = Barrier(2)
-
-    def load(_: int) -> int:
-        try:
-            start.wait(20)
-            return load_demo(12).runs
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(2) as pool:
-        assert sorted(pool.map(load, range(2))) == [0, 12]
+    answers = together(*[lambda: load_demo(12).runs] * 2)
+    assert sorted(answers) == [0, 12]
     assert Run.objects.count() == 12
     assert Substitution.objects.count() == 2

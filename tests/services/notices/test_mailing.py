@@ -10,7 +10,7 @@ import pytest
 from django.utils import timezone
 
 from tests.services.notices.conftest import Stage
-from tests.support.postbox import Postbox, open_postbox, text_of
+from tests.support.outside.postbox import Postbox, open_postbox, text_of
 from workflows.models import Delivery, Profile, Run
 from workflows.services.notices import posting
 from workflows.services.notices.sending import send_all

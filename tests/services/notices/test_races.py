@@ -13,10 +13,10 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from tests.adapters.test_transactions import at_once
 from tests.api.conftest import edge, graph, node
 from tests.services.notices.conftest import Stage
-from tests.support.postbox import open_postbox
+from tests.support.outside.postbox import open_postbox
+from tests.support.threads import together
 from workflows.models import Announcement, Delivery, Notice, Profile, Run
 from workflows.services import commands
 from workflows.services.inbox import deciding
@@ -36,9 +36,9 @@ def send() -> None:
     send_all("mail")
 
 
-def together(*calls: Callable[[], None]) -> None:
+def at_once(*calls: Callable[[], None]) -> None:
     """Call all at the same moment; none may fail."""
-    assert at_once(*calls) == [None] * len(calls)
+    assert together(*calls) == [None] * len(calls)
 
 
 def start(stage: Stage, count: int, **inputs: Any) -> list[str]:
@@ -51,7 +51,7 @@ def start(stage: Stage, count: int, **inputs: Any) -> list[str]:
 def test_each_announcement_is_told_once(stage: Stage) -> None:
     stage.publish()
     start(stage, 12)
-    together(*[expand] * MANY)
+    at_once(*[expand] * MANY)
     assert not Announcement.objects.exists()
     told = Counter(Notice.objects.values_list("user__username", "run"))
     assert set(told.values()) == {1}
@@ -60,11 +60,11 @@ def test_each_announcement_is_told_once(stage: Stage) -> None:
     assert mails == told
 
 
-def test_failures_of_a_workflow_are_counted_by_many_together(stage: Stage) -> None:
+def test_failures_of_a_workflow_are_counted_by_many_at_once(stage: Stage) -> None:
     fails = [node("start", "input"), node("no", "fail", message="No")]
     stage.publish(graph(fails, [edge("start", "no")]))
     start(stage, 8)
-    together(*[expand] * MANY)
+    at_once(*[expand] * MANY)
     grouped = Notice.objects.get(user=stage.people["otto"])
     assert (grouped.kind, grouped.count) == ("failures", 8)
 
@@ -87,7 +87,7 @@ def test_whatever_the_order_nobody_is_left_asked_for_a_closed_task(
         return found
 
     monkeypatch.setattr(expanding, "tellings", slowly)
-    together(*[expand] * MANY)
+    at_once(*[expand] * MANY)
     assert not Notice.objects.filter(over=None).exclude(kind="outcome").exists()
     assert not Delivery.objects.filter(kind="asked", state="waiting").exists()
 
@@ -116,7 +116,7 @@ def test_while_it_is_told_the_decision_may_come(
         expand_all()
 
     monkeypatch.setattr(expanding, "tellings", between)
-    together(expand, decide)
+    at_once(expand, decide)
     expand_all()
     (notice,) = Notice.objects.filter(user=stage.people["ben"])
     assert notice.over is not None
@@ -128,7 +128,7 @@ def test_each_mail_is_sent_by_one_of_many(stage: Stage) -> None:
     start(stage, 10)
     expand_all()
     with open_postbox() as box:
-        together(*[send] * MANY)
+        at_once(*[send] * MANY)
     sent = Counter(mail["Message-ID"] for mail in box.mails)
     assert len(sent) == 20
     assert set(sent.values()) == {1}
@@ -142,7 +142,7 @@ def test_many_make_one_digest(stage: Stage) -> None:
     expand_all()
     Delivery.objects.update(due_at=timezone.now() - timedelta(seconds=1))
     with open_postbox() as box:
-        together(*[send] * MANY)
+        at_once(*[send] * MANY)
         send_all("mail")
     assert [mail["Subject"] for mail in box.mails] == ["6 notices"]
     kinds = Counter(Delivery.objects.values_list("kind", "state"))

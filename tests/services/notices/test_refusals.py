@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from tests.services.notices.conftest import Stage
 from tests.services.notices.test_mailing import box, pass_time, row
-from tests.support.postbox import Postbox, open_postbox, text_of
+from tests.support.outside.postbox import Postbox, open_postbox, text_of
 from workflows.models import Delivery, DeliveryAttempt
 from workflows.services.notices import posting, sending, webhooks
 from workflows.services.notices.sending import send_all

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
+from functools import partial
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, User
 from django.core import mail
-from django.db import connections
 from django.test import Client
 from django.utils import timezone
 
+from tests.support.threads import together
 from workflows.engine.errors import Forbidden, Invalid, NotFound, Refused
 from workflows.models import Invitation
 from workflows.services.people import invitations, mails
@@ -239,19 +238,15 @@ def test_of_many_who_use_one_link_one_gets_an_account() -> None:
     invitations.invite(None, "a@example.org")
     found = re.search(r"invitation/([^/]+)/", mail.outbox[-1].body)
     assert found is not None
-    start = Barrier(5)
 
     def take(number: int) -> bool:
+        newcomer = invitations.Newcomer(f"n{number}", "N", PASSWORD)
         try:
-            start.wait(10)
-            newcomer = invitations.Newcomer(f"n{number}", "N", PASSWORD)
             invitations.accept(found[1], newcomer)
         except NotFound:
             return False
-        finally:
-            connections.close_all()
         return True
 
-    with ThreadPoolExecutor(5) as pool:
-        assert sorted(pool.map(take, range(5))) == [False] * 4 + [True]
+    answers = together(*[partial(take, number) for number in range(5)])
+    assert sorted(answers) == [False] * 4 + [True]
     assert User.objects.count() == 1

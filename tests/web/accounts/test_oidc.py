@@ -17,7 +17,7 @@ from django.test import Client
 
 from core.accounts import OIDC, account_settings
 from core.env import load_env
-from tests.support.issuer import CLIENT, SECRET, Issuer, serving
+from tests.support.outside.issuer import CLIENT, SECRET, Issuer, serving
 from tests.web.accounts import totp
 from tests.web.accounts.conftest import Given
 from workflows.services.accounts import ensure_admin

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import re
 import time
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 from typing import Any
 
 import pytest
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import Group, Permission, User
 from django.contrib.sessions.models import Session
-from django.db import connections
 from django.test import Client
 from django.utils import timezone
 
+from tests.support.threads import together
 from tests.web.accounts import totp
 from tests.web.accounts.conftest import PASSWORD
 from workflows.models import Profile
@@ -263,21 +261,15 @@ def test_of_many_requests_at_once_one_changes_the_key_and_all_are_served() -> No
     for _ in range(rounds):
         ann.is_superuser = not ann.is_superuser
         ann.save()
-        start = Barrier(6)
 
-        def ask(_: int, key: str = key, start: Barrier = start) -> tuple[int, str | None]:
+        def ask(key: str = key) -> tuple[int, str | None]:
             client = Client()
             client.cookies["sessionid"] = key
-            try:
-                start.wait(10)
-                status = client.get("/api/me/").status_code
-            finally:
-                connections.close_all()
+            status = client.get("/api/me/").status_code
             given = client.cookies["sessionid"].value
             return status, given if given != key else None
 
-        with ThreadPoolExecutor(6) as pool:
-            answers = list(pool.map(ask, range(6)))
+        answers = together(*[ask] * 6)
         assert [status for status, _ in answers] == [200] * 6
         fresh = {given for _, given in answers if given}
         assert len(fresh) == 1

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from tests.services.notices.conftest import Stage
 from tests.support.clock import moved_clock
-from tests.support.postbox import Postbox, open_postbox, text_of
+from tests.support.outside.postbox import Postbox, open_postbox, text_of
 from tests.web.decide.conftest import Browser, rows
 from workflows.models import DecisionLink, Delivery, Notice, Profile
 from workflows.services.notices import kinds

@@ -15,7 +15,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from tests.nodes.conftest import server
-from tests.support.postbox import Postbox, open_postbox
+from tests.support.outside.postbox import Postbox, open_postbox
 from tests.worker.conftest import House
 from workflows.models import Announcement, Delivery, Notice, Webhook, Workflow
 from workflows.services.notices import webhooks

@@ -5,9 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import signal
-import threading
 from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 import pytest
@@ -15,6 +14,7 @@ from django.contrib.auth.models import User
 from django.db import OperationalError, connection
 from django.test import Client
 
+from tests.support.outside.web import serving
 from tests.worker.conftest import House
 from workflows.adapters.callbacks import address_of, token_of
 from workflows.engine.callbacks import CallbackRequest
@@ -107,26 +107,17 @@ def lab(transactional_db: None) -> Iterator[tuple[str, list[int]]]:
     """Give the address of a system that answers at once, and what its answers came to."""
     statuses: list[int] = []
 
-    class Lab(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            told = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            path = "/" + told["callback_url"].split("/", 3)[3]
-            answer = Client().post(path, {"run": told["run"]}, content_type="application/json")
-            statuses.append(answer.status_code)
-            connection.close()
-            self.send_response(204)
-            self.end_headers()
+    def answer(handler: BaseHTTPRequestHandler, body: bytes) -> None:
+        told = json.loads(body)
+        path = "/" + told["callback_url"].split("/", 3)[3]
+        sent = Client().post(path, {"run": told["run"]}, content_type="application/json")
+        statuses.append(sent.status_code)
+        connection.close()
+        handler.send_response(204)
+        handler.end_headers()
 
-        def log_message(self, format: str, *args: Any) -> None:
-            """Be silent."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Lab)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/", statuses
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with serving(answer) as server:
+        yield f"{server.url}/", statuses
 
 
 def test_an_answer_that_comes_while_the_address_is_still_being_told_counts(

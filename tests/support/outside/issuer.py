@@ -6,16 +6,17 @@ import base64
 import hashlib
 import json
 import secrets
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
+
+from tests.support.outside import web
 
 # Making one takes long; whose it is tells no test from another.
 KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
@@ -99,33 +100,16 @@ def serving() -> Iterator[Issuer]:
     """Serve an issuer for as long as the block lasts."""
     issuer = Issuer()
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self._say({})
+    def answer(handler: BaseHTTPRequestHandler, body: bytes) -> None:
+        form = {name: values[0] for name, values in parse_qs(body.decode()).items()}
+        status, told = issuer.answer(urlsplit(handler.path).path, form, handler.headers)
+        text = json.dumps(told).encode()
+        handler.send_response(status)
+        handler.send_header("Content-Type", "application/json")
+        handler.send_header("Content-Length", str(len(text)))
+        handler.end_headers()
+        handler.wfile.write(text)
 
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
-            self._say({name: values[0] for name, values in parse_qs(body).items()})
-
-        def _say(self, form: dict[str, str]) -> None:
-            status, body = issuer.answer(urlsplit(self.path).path, form, self.headers)
-            text = json.dumps(body).encode()
-            self.send_response(status)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(text)))
-            self.end_headers()
-            self.wfile.write(text)
-
-        def log_message(self, *args: Any) -> None:
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    issuer.url = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
-    thread.start()
-    try:
+    with web.serving(answer) as server:
+        issuer.url = server.url
         yield issuer
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()

@@ -55,25 +55,33 @@ class Postbox:
 
 
 @contextmanager
-def open_postbox(timeout: float = 5) -> Iterator[Postbox]:
-    """Have Django's mail go to a server of our own for as long as the block lasts."""
-    port = free_port()
-    box = Postbox(port=port)
-    controller = Controller(box, hostname="127.0.0.1", port=port)
+def serving_mail() -> Iterator[Postbox]:
+    """Take mails for as long as the block lasts; no setting of this process is changed."""
+    box = Postbox(port=free_port())
+    controller = Controller(box, hostname="127.0.0.1", port=box.port)
     controller.start()
     try:
-        with override_settings(
+        yield box
+    finally:
+        controller.stop()
+
+
+@contextmanager
+def open_postbox(timeout: float = 5) -> Iterator[Postbox]:
+    """Have Django's mail go to a server of our own for as long as the block lasts."""
+    with (
+        serving_mail() as box,
+        override_settings(
             EMAIL_BACKEND="django.core.mail.backends.smtp.EmailBackend",
             EMAIL_HOST="127.0.0.1",
-            EMAIL_PORT=port,
+            EMAIL_PORT=box.port,
             EMAIL_USE_TLS=False,
             EMAIL_USE_SSL=False,
             EMAIL_TIMEOUT=timeout,
             DEFAULT_FROM_EMAIL="Fermata <fermata@example.org>",
-        ):
-            yield box
-    finally:
-        controller.stop()
+        ),
+    ):
+        yield box
 
 
 def text_of(mail: EmailMessage, kind: str = "plain") -> str:
