@@ -5,11 +5,13 @@ import { type Graph, type GraphEdge, type GraphNode, positionOf } from '../graph
 import { text } from '../strings';
 
 export type CardNode = Node<{ node: GraphNode; usedIn: string; usedOut: string }, 'card'>;
-/**
- * `sole`: no line from the same node follows an action, so this one is no "else". `also`: lines that
- * lie upon it, since they end at the same folded group.
- */
-export type LineEdge = Edge<{ edge: GraphEdge; sole: boolean; also?: GraphEdge[] }, 'line'>;
+/** `sole`: no line from the same node follows an action, so this one is no "else". */
+export interface OneLine extends Record<string, unknown> {
+  edge: GraphEdge;
+  sole: boolean;
+}
+/** `also`: lines that lie upon it, since they end at the same folded group. */
+export type LineEdge = Edge<OneLine & { also?: OneLine[] }, 'line'>;
 
 export const inHandle = (name: string | null): string => (name === null ? 'in' : `in:${name}`);
 export const outHandle = (name: string | null): string => (name === null ? 'out' : `out:${name}`);

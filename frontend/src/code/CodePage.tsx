@@ -3,7 +3,7 @@ import { Button, SegmentedControl } from '@mantine/core';
 import { IconPlayerPlay } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { useSearchParams } from 'react-router';
-import { mayOn, useMe } from '../api/session';
+import { mayOn, useBarred, useMe } from '../api/session';
 import type { Workflow } from '../api/types';
 import { ShareButton } from '../sharing/ShareButton';
 import { text } from '../strings';
@@ -40,6 +40,7 @@ export default function CodePage({ workflow, code }: CodePageProps) {
   const [starting, setStarting] = useState(false);
   const tab = TABS.find((name) => name === params.get('tab')) ?? 'overview';
   const { slug, name, latest_version: version } = workflow;
+  const looking = useBarred(slug, 'edit');
   return (
     <>
       <PageHeader
@@ -91,7 +92,7 @@ export default function CodePage({ workflow, code }: CodePageProps) {
             slug={slug}
             fields={inputsOf(code).map((input) => input.name)}
             isPublished={version !== null}
-            looking={me !== undefined && !mayOn(me, workflow, 'edit')}
+            looking={looking}
           />
         )}
         {starting && (

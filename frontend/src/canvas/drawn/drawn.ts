@@ -17,7 +17,7 @@ const FRAME = 'group:';
 const ROOM = { side: 20, top: 44, bottom: 20 };
 
 export const noteKey = (id: string): string => NOTE + id;
-export const frameKey = (id: string): string => FRAME + id;
+const frameKey = (id: string): string => FRAME + id;
 
 /** The note's own id behind the id of its node; null for anything else. */
 export const noteOf = (key: string): string | null =>
@@ -149,7 +149,7 @@ function together(edges: readonly LineEdge[]): LineEdge[] {
     const first = found.get(key);
     if (!first?.data || !edge.data) found.set(key, edge);
     else {
-      const also = [...(first.data.also ?? []), edge.data.edge];
+      const also = [...(first.data.also ?? []), edge.data];
       found.set(key, { ...first, data: { ...first.data, also } });
     }
   }

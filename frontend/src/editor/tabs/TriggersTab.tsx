@@ -1,7 +1,6 @@
 // What starts this workflow by itself; the reader of schedules is loaded with it.
 import { lazy, Suspense } from 'react';
-import { useWorkflow } from '../../api/queries';
-import { mayOn, useMe } from '../../api/session';
+import { useBarred } from '../../api/session';
 import { useCell } from '../../canvas/cell';
 import { isObject } from '../../graph/types';
 import { loadTriggersPanel } from '../../triggers/load';
@@ -16,8 +15,7 @@ const TriggersPanel = lazy(loadTriggersPanel);
 export function TriggersTab() {
   const session = useSession();
   const { version } = useDraft();
-  const { data: me } = useMe();
-  const { data: workflow } = useWorkflow(session.slug);
+  const looking = useBarred(session.slug, 'edit');
   const asked = inputSchema(useCell(session.graph))?.properties;
   return (
     <Suspense fallback={<SkeletonRows rows={3} />}>
@@ -25,7 +23,7 @@ export function TriggersTab() {
         slug={session.slug}
         fields={isObject(asked) ? Object.keys(asked) : []}
         isPublished={version !== null}
-        looking={me !== undefined && !mayOn(me, workflow, 'edit')}
+        looking={looking}
       />
     </Suspense>
   );
