@@ -3,15 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { request } from './client';
 import { newId } from './ids';
 import { keys, runChanged } from './queries';
-import type {
-  GraphJson,
-  Json,
-  JsonObject,
-  Run,
-  Task,
-  Version,
-  Workflow,
-} from './types';
+import type { GraphJson, Json, JsonObject, Run, Task, Version, Workflow } from './types';
 
 export interface StartRun {
   slug: string;

@@ -19,7 +19,8 @@ export function actionWord(action: string | null, sole = false): string {
   return action === ALWAYS ? t.always : action;
 }
 
-function wordsOf({ edge, sole }: OneLine): string {
+/** What a line says of when it is followed. */
+export function wordsOf({ edge, sole }: OneLine): string {
   const word = actionWord(edge.action, sole);
   if (!edge.when) return word;
   return sole ? t.when : `${word} · ${t.when}`;
