@@ -120,6 +120,18 @@ def test_only_the_inbox_begins_with_few_words(client: Client, ann: User) -> None
     assert more in client.get("/").content.decode()
 
 
+@pytest.mark.parametrize(
+    ("address", "page"),
+    [("/workflows/expense", "editor-EditorPage"), ("/runs/1", "run-RunPage"), ("/runs", None)],
+)
+def test_the_largest_pages_are_fetched_beside_the_first_scripts(
+    client: Client, ann: User, address: str, page: str | None
+) -> None:
+    html = client.get(address).content.decode()
+    found = re.findall(r'rel="modulepreload" href="/static/frontend/assets/(\S+)\.tsx"', html)
+    assert found == ([page] if page else [])
+
+
 def test_the_page_sends_what_protects_it(client: Client, ann: User) -> None:
     answer = client.get("/")
     policy = answer["Content-Security-Policy"]

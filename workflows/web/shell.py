@@ -15,6 +15,9 @@ from django.views.decorators.http import require_safe
 
 from workflows.services.queries.persons.directory import me
 
+DRAWN = {"workflows": "src/editor/EditorPage.tsx", "runs": "src/run/RunPage.tsx"}
+"""The pages of one workflow and of one run, which are the largest."""
+
 
 @never_cache
 @require_safe
@@ -30,14 +33,18 @@ def shell(request: HttpRequest, path: str = "") -> HttpResponse:
         "zone": session["settings"]["zone"],
         "theme": session["settings"]["theme"],
         "speech": f"src/strings/{language}/entry.ts",
-        "more_words": more_words(language, path),
+        "early": early(language, path),
     }
     return render(request, "web/shell.html", context)
 
 
-def more_words(language: str, path: str) -> list[str]:
-    """Name what the page at `path` reads beyond the first words (see frontend/src/strings).
+def early(language: str, path: str) -> list[str]:
+    """Name what the page at `path` reads beyond the first scripts and words (see frontend/src).
 
     The inbox does without; for others the browser fetches them beside the scripts, not after them.
     """
-    return [] if path.partition("/")[0] == "inbox" else [f"src/strings/{language}/more/index.ts"]
+    area, _, which = path.partition("/")
+    if area == "inbox":
+        return []
+    page = DRAWN.get(area) if which else None
+    return [f"src/strings/{language}/more/index.ts", *([page] if page else [])]

@@ -48,8 +48,9 @@ export type TaskFilterName = (typeof TASK_FILTERS)[number];
 export type TaskListFilter = Partial<Record<TaskFilterName | 'box' | 'state' | 'order', string>>;
 
 /** Below the key of the tasks, so that whatever makes those stale does it to these. */
-const below = (...rest: unknown[]) => [...keys.tasks(), ...rest] as const;
-export const viewsKey = ['views', 'inbox'] as const;
+const below = (...rest: unknown[]) => [...keys.tasks, ...rest] as const;
+export const taskCountsKey = below('counts');
+const viewsKey = ['views', 'inbox'] as const;
 
 export const useTaskList = (filter: TaskListFilter, enabled = true) =>
   useInfiniteQuery({
@@ -65,7 +66,7 @@ export const useTaskList = (filter: TaskListFilter, enabled = true) =>
 
 export const useTaskCounts = () =>
   useQuery({
-    queryKey: below('counts'),
+    queryKey: taskCountsKey,
     queryFn: () => request<TaskCounts>('/api/tasks/counts/'),
   });
 

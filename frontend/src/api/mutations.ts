@@ -3,16 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { request } from './client';
 import { newId } from './ids';
 import { keys, runChanged } from './queries';
-import type {
-  GraphJson,
-  GraphProblem,
-  Json,
-  JsonObject,
-  Run,
-  Task,
-  Version,
-  Workflow,
-} from './types';
+import type { GraphJson, Json, JsonObject, Run, Task, Version, Workflow } from './types';
 
 export interface StartRun {
   slug: string;
@@ -47,14 +38,6 @@ export interface DecideTask {
   /** Why a superuser decides over those who are asked. */
   reason?: string;
   idempotency_key?: string;
-}
-
-export interface SaveDraft {
-  slug: string;
-  revision: number;
-  graph?: GraphJson;
-  name?: string;
-  description?: string;
 }
 
 /** A key for one gesture: sending it again gives the first answer instead of a second effect. */
@@ -99,7 +82,7 @@ export function useDecideTask() {
     onSuccess: (task, { id }) => client.setQueryData(keys.task(id), task),
     onSettled: (task, _error, { id }) => {
       void client.invalidateQueries({ queryKey: keys.task(id) });
-      void client.invalidateQueries({ queryKey: keys.tasks() });
+      void client.invalidateQueries({ queryKey: keys.tasks });
       if (task) runChanged(client, task.run);
     },
   });
@@ -114,16 +97,6 @@ export function useCreateWorkflow() {
       client.setQueryData(keys.workflow(workflow.slug), workflow);
       void client.invalidateQueries({ queryKey: keys.workflows });
     },
-  });
-}
-
-/** Save the draft. A stale `revision` is an ApiError with status 409. */
-export function useSaveDraft() {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: ({ slug, ...body }: SaveDraft) =>
-      request<Workflow>(`/api/workflows/${slug}/`, { method: 'PATCH', body }),
-    onSuccess: (workflow) => client.setQueryData(keys.workflow(workflow.slug), workflow),
   });
 }
 
@@ -144,15 +117,5 @@ export function usePublish() {
       void client.invalidateQueries({ queryKey: keys.workflow(slug) });
       void client.invalidateQueries({ queryKey: keys.workflows });
     },
-  });
-}
-
-export function useValidate() {
-  return useMutation({
-    mutationFn: (graph: GraphJson) =>
-      request<{ problems: GraphProblem[] }>('/api/workflows/validate/', {
-        method: 'POST',
-        body: { graph },
-      }),
   });
 }

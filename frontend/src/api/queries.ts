@@ -15,7 +15,6 @@ import type {
   RunSummary,
   Suspension,
   Task,
-  TaskSummary,
   Template,
   Version,
   Workflow,
@@ -48,15 +47,6 @@ export const RUN_FILTERS = [
 
 export type RunFilter = Partial<Record<(typeof RUN_FILTERS)[number], string>>;
 
-export interface TaskFilter {
-  box?: string;
-  state?: string;
-  workflow?: string;
-  overdue?: boolean;
-  q?: string;
-  order?: string;
-}
-
 export const keys = {
   me: ['me'] as const,
   workflows: ['workflows'] as const,
@@ -67,8 +57,7 @@ export const keys = {
   nodeTypes: ['node-types'] as const,
   runs: (filter?: RunFilter) => (filter ? (['runs', filter] as const) : (['runs'] as const)),
   run: (id: string) => ['run', id] as const,
-  runEvents: (id: string) => ['run', id, 'events'] as const,
-  tasks: (filter?: TaskFilter) => (filter ? (['tasks', filter] as const) : (['tasks'] as const)),
+  tasks: ['tasks'] as const,
   suspensions: ['suspensions'] as const,
   dashboard: ['dashboard'] as const,
   people: ['people'] as const,
@@ -187,24 +176,6 @@ export async function fetchEvents(id: string, after = 0): Promise<EventRecord[]>
   }
 }
 
-export const useRunEvents = (id: string | undefined) =>
-  useQuery({
-    queryKey: keys.runEvents(id ?? ''),
-    queryFn: () => fetchEvents(id ?? ''),
-    enabled: Boolean(id),
-  });
-
-export const useTasks = (filter: TaskFilter = {}) =>
-  useInfiniteQuery({
-    queryKey: keys.tasks(filter),
-    queryFn: ({ pageParam }) =>
-      request<Page<TaskSummary>>('/api/tasks/', { query: { ...filter, cursor: pageParam } }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => cursorOf(page.next),
-    select: (data) => data.pages.flatMap((page) => page.results),
-    placeholderData: keepPreviousData,
-  });
-
 /** The open waits that this person may end, newest first. */
 export const useSuspensions = () =>
   useQuery({
@@ -221,7 +192,7 @@ export const useTask = (id: string | undefined) =>
 
 /** Say that a run changed: its page, the lists it is in and the tasks it opened are read again. */
 export function runChanged(client: QueryClient, id: string): void {
-  for (const queryKey of [keys.run(id), keys.runs(), keys.tasks(), keys.suspensions]) {
+  for (const queryKey of [keys.run(id), keys.runs(), keys.tasks, keys.suspensions]) {
     void client.invalidateQueries({ queryKey });
   }
 }

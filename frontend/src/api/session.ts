@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { request } from './client';
 import { embedded } from './place';
-import { keys } from './queries';
+import { keys, useWorkflow } from './queries';
 import type { Me, Workflow } from './types';
 
 export const useMe = () =>
@@ -40,6 +40,13 @@ export const mayOn = (
   workflow: Pick<Workflow, 'can'> | undefined,
   verb: 'edit' | 'start',
 ): boolean => me !== undefined && (workflow?.can?.[verb] ?? may(me, verb));
+
+/** Whether something is not to be offered on a workflow; until it is known who looks, all is. */
+export function useBarred(slug: string, verb: 'edit' | 'start'): boolean {
+  const { data: me } = useMe();
+  const { data: workflow } = useWorkflow(slug);
+  return me !== undefined && !mayOn(me, workflow, verb);
+}
 
 export function initials(name: string): string {
   const words = name.split(/[\s._-]+/).filter(Boolean);

@@ -14,7 +14,7 @@ export function useTaskAct<Body extends object = object>(id: string, act: Act) {
     onSuccess: (task) => client.setQueryData(keys.task(id), task),
     // Whoever was too late sees the state as it is now.
     onError: () => void client.invalidateQueries({ queryKey: keys.task(id) }),
-    onSettled: () => void client.invalidateQueries({ queryKey: keys.tasks() }),
+    onSettled: () => void client.invalidateQueries({ queryKey: keys.tasks }),
   });
 }
 

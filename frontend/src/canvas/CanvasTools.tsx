@@ -1,9 +1,9 @@
 // The small bar at the lower left (fit, zoom, what the page adds) and the overview at the lower right.
-import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconMaximize, IconMinus, IconPlus } from '@tabler/icons-react';
 import { Background, MiniMap, useReactFlow, useStore } from '@xyflow/react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { GRID } from '../graph/layout';
+import { seldom } from '../live/gather';
 import { text } from '../strings';
 import { look, stateOf } from '../ui/states';
 import classes from './canvas.module.css';
@@ -11,34 +11,10 @@ import type { DrawnNode } from './drawn/drawn';
 import { Far } from './Far';
 import { eased } from './motion';
 import type { RunView } from './runView';
+import { SmallButton } from './SmallButton';
 import { useScene } from './scene';
 
 const t = text.editor.canvas;
-
-interface ToolProps {
-  label: string;
-  onClick: () => void;
-  disabled?: boolean;
-  children: ReactNode;
-}
-
-export function Tool({ label, onClick, disabled, children }: ToolProps) {
-  return (
-    <Tooltip label={label}>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        size={30}
-        aria-label={label}
-        onClick={onClick}
-        data-disabled={disabled || undefined}
-        disabled={disabled}
-      >
-        {children}
-      </ActionIcon>
-    </Tooltip>
-  );
-}
 
 /** Room for the tools at the left and the run bar below. */
 export const FIT = {
@@ -65,12 +41,12 @@ export function CanvasTools({ children }: { children?: ReactNode }) {
   return (
     <div className={classes.tools} role="toolbar" aria-label={t.tools}>
       {children}
-      <Tool label={t.fit} onClick={() => void flow.fitView(FIT)}>
-        <IconMaximize size={16} />
-      </Tool>
-      <Tool label={t.zoomOut} onClick={() => void flow.zoomOut({ duration: eased(140) })}>
-        <IconMinus size={16} />
-      </Tool>
+      <SmallButton label={t.fit} icon={IconMaximize} onClick={() => void flow.fitView(FIT)} />
+      <SmallButton
+        label={t.zoomOut}
+        icon={IconMinus}
+        onClick={() => void flow.zoomOut({ duration: eased(140) })}
+      />
       <button
         type="button"
         className={classes.zoom}
@@ -79,9 +55,11 @@ export function CanvasTools({ children }: { children?: ReactNode }) {
       >
         {zoom} %
       </button>
-      <Tool label={t.zoomIn} onClick={() => void flow.zoomIn({ duration: eased(140) })}>
-        <IconPlus size={16} />
-      </Tool>
+      <SmallButton
+        label={t.zoomIn}
+        icon={IconPlus}
+        onClick={() => void flow.zoomIn({ duration: eased(140) })}
+      />
     </div>
   );
 }
@@ -93,18 +71,9 @@ function usePulse(run: RunView | null): void {
   const [, beat] = useState(0);
   useEffect(() => {
     if (!run) return;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const later = () => {
-      timer ??= setTimeout(() => {
-        timer = undefined;
-        beat((count) => count + 1);
-      }, PULSE);
-    };
-    const stops = [run.listen('events', later), run.listen('head', later)];
-    return () => {
-      clearTimeout(timer);
-      for (const stop of stops) stop();
-    };
+    const again = seldom(() => beat((count) => count + 1), PULSE);
+    const stops = [run.listen('events', again), run.listen('head', again)];
+    return () => stops.forEach((stop) => void stop());
   }, [run]);
 }
 

@@ -1,11 +1,11 @@
 // A graph that can be looked at but not changed, with what a run did on it.
 import '@xyflow/react/dist/base.css';
-import { type NodeChange, ReactFlow, ReactFlowProvider, useNodesState } from '@xyflow/react';
-import { type ReactNode, useCallback, useEffect, useMemo } from 'react';
+import { applyNodeChanges, type NodeChange, ReactFlow, ReactFlowProvider } from '@xyflow/react';
+import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
 import type { GraphJson, NodeType, Suspension } from '../api/types';
 import { readNodeTypes } from '../graph/catalogue';
 import { withPlaces } from '../graph/layout';
-import { readGraph } from '../graph/types';
+import { type GraphNode, readGraph } from '../graph/types';
 import { CanvasTools, DotGrid, FIT, Overview } from './CanvasTools';
 import classes from './canvas.module.css';
 import { NodeCard } from './card/NodeCard';
@@ -62,26 +62,23 @@ export function ReadOnlyCanvas(props: ReadOnlyCanvasProps) {
 }
 
 const NOTHING: ReadonlySet<string> = new Set();
+const titleOf = ({ title }: GraphNode): string => title;
 
 function StaticFlow({ graph: raw, selected, onSelectNode }: ReadOnlyCanvasProps) {
   const graph = useMemo(() => withPlaces(readGraph(raw)), [raw]);
   const picked = useMemo(() => new Set(selected ? [selected] : []), [selected]);
   // React Flow keeps the measured sizes on the nodes: without them it neither fits nor draws the overview.
-  const [nodes, setNodes, onNodesChange] = useNodesState(
-    flowNodes([], graph, picked, (node) => node.title),
-  );
-  useEffect(
-    () => setNodes((before) => flowNodes(before, graph, picked, (node) => node.title)),
-    [graph, picked, setNodes],
-  );
+  const [nodes, setNodes] = useState(() => flowNodes([], graph, picked, titleOf));
+  useEffect(() => setNodes((before) => flowNodes(before, graph, picked, titleOf)), [graph, picked]);
   const notes = useMemo(() => noteNodes([], graph, NOTHING), [graph]);
   const shown = useMemo<DrawnNode[]>(
     () => [...frameNodes(nodes, graph, true), ...notes, ...nodes],
     [nodes, notes, graph],
   );
   const onCards = useCallback(
-    (changes: NodeChange<DrawnNode>[]) => onNodesChange(changes as NodeChange<CardNode>[]),
-    [onNodesChange],
+    (changes: NodeChange<DrawnNode>[]) =>
+      setNodes((before) => applyNodeChanges(changes as NodeChange<CardNode>[], before)),
+    [],
   );
   const edges = useMemo(() => flowEdges([], graph, new Set()), [graph]);
   return (

@@ -5,11 +5,13 @@ import { type Graph, type GraphEdge, type GraphNode, positionOf } from '../graph
 import { text } from '../strings';
 
 export type CardNode = Node<{ node: GraphNode; usedIn: string; usedOut: string }, 'card'>;
-/**
- * `sole`: no line from the same node follows an action, so this one is no "else". `also`: lines that
- * lie upon it, since they end at the same folded group.
- */
-export type LineEdge = Edge<{ edge: GraphEdge; sole: boolean; also?: GraphEdge[] }, 'line'>;
+/** `sole`: no line from the same node follows an action, so this one is no "else". */
+export interface OneLine extends Record<string, unknown> {
+  edge: GraphEdge;
+  sole: boolean;
+}
+/** `also`: lines that lie upon it, since they end at the same folded group. */
+export type LineEdge = Edge<OneLine & { also?: OneLine[] }, 'line'>;
 
 export const inHandle = (name: string | null): string => (name === null ? 'in' : `in:${name}`);
 export const outHandle = (name: string | null): string => (name === null ? 'out' : `out:${name}`);
@@ -57,16 +59,20 @@ function usedPorts(graph: Graph): {
 
 const joined = (ports: Set<string> | undefined): string => [...(ports ?? [])].join('\n');
 
+/** The list as it was, where nothing in it is new: whoever holds it has nothing to draw. */
+export const asBefore = <T>(before: T[], next: T[]): T[] =>
+  next.length === before.length && next.every((one, at) => one === before[at]) ? before : next;
+
 /** Builds the nodes anew, reusing those of `before` that would come out the same. */
 export function flowNodes(
-  before: readonly CardNode[],
+  before: CardNode[],
   graph: Graph,
   selected: ReadonlySet<string>,
   label: (node: GraphNode) => string,
 ): CardNode[] {
   const known = new Map(before.map((node) => [node.id, node]));
   const { into, from } = usedPorts(graph);
-  return graph.nodes.map((node) => {
+  const next = graph.nodes.map((node): CardNode => {
     const old = known.get(node.id);
     const position = positionOf(node);
     const data = { node, usedIn: joined(into.get(node.id)), usedOut: joined(from.get(node.id)) };
@@ -86,16 +92,17 @@ export function flowNodes(
       ariaLabel: label(node),
     };
   });
+  return asBefore(before, next);
 }
 
 export function flowEdges(
-  before: readonly LineEdge[],
+  before: LineEdge[],
   graph: Graph,
   selected: ReadonlySet<string>,
 ): LineEdge[] {
   const known = new Map(before.map((edge) => [edge.id, edge]));
   const split = new Set(graph.edges.flatMap((edge) => (edge.action === null ? [] : edge.source)));
-  return graph.edges.map((edge) => {
+  const next = graph.edges.map((edge): LineEdge => {
     const old = known.get(edge.id);
     const sole = !split.has(edge.source);
     const same = old?.data?.edge === edge && old.data.sole === sole;
@@ -112,4 +119,5 @@ export function flowEdges(
       ariaLabel: text.graph.line(edge.source, edge.target, edge.action ?? ''),
     };
   });
+  return asBefore(before, next);
 }

@@ -11,7 +11,7 @@ const TINTS: [RegExp, Tone][] = [
   [/data|input|output|connect|http|mail|message|integration/i, 'blue'],
 ];
 
-export function tintOf(category: string | undefined): Tone {
+function tintOf(category: string | undefined): Tone {
   return TINTS.find(([pattern]) => pattern.test(category ?? ''))?.[1] ?? 'gray';
 }
 

@@ -1,9 +1,9 @@
 // The page of a workflow that is a Python function: where it comes from, its inputs, runs and triggers.
 import { Button, SegmentedControl } from '@mantine/core';
 import { IconPlayerPlay } from '@tabler/icons-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useSearchParams } from 'react-router';
-import { mayOn, useMe } from '../api/session';
+import { mayOn, useBarred, useMe } from '../api/session';
 import type { Workflow } from '../api/types';
 import { ShareButton } from '../sharing/ShareButton';
 import { text } from '../strings';
@@ -11,6 +11,7 @@ import { loadTriggersPanel } from '../triggers/load';
 import { PageHeader } from '../ui/PageHeader';
 import { SkeletonRows } from '../ui/Skeletons';
 import { Pill } from '../ui/StatusPill';
+import { later } from '../ui/shell/later';
 import { CodeBadge } from './CodeBadge';
 import classes from './code.module.css';
 import { type Code, inputsOf } from './codeOf';
@@ -26,8 +27,8 @@ const WORDS: Record<Tab, string> = {
   triggers: text.editor.header.tabs.triggers,
 };
 
-const TriggersPanel = lazy(loadTriggersPanel);
-const StartRun = lazy(() => import('./StartRun'));
+const TriggersPanel = later(loadTriggersPanel, <SkeletonRows rows={3} />);
+const StartRun = later(() => import('./StartRun'));
 
 interface CodePageProps {
   workflow: Workflow;
@@ -40,6 +41,7 @@ export default function CodePage({ workflow, code }: CodePageProps) {
   const [starting, setStarting] = useState(false);
   const tab = TABS.find((name) => name === params.get('tab')) ?? 'overview';
   const { slug, name, latest_version: version } = workflow;
+  const looking = useBarred(slug, 'edit');
   return (
     <>
       <PageHeader
@@ -85,19 +87,15 @@ export default function CodePage({ workflow, code }: CodePageProps) {
           <RunsOf slug={slug} />
         </div>
       )}
-      <Suspense fallback={tab === 'triggers' ? <SkeletonRows rows={3} /> : null}>
-        {tab === 'triggers' && (
-          <TriggersPanel
-            slug={slug}
-            fields={inputsOf(code).map((input) => input.name)}
-            isPublished={version !== null}
-            looking={me !== undefined && !mayOn(me, workflow, 'edit')}
-          />
-        )}
-        {starting && (
-          <StartRun slug={slug} inputs={code.inputs} onClose={() => setStarting(false)} />
-        )}
-      </Suspense>
+      {tab === 'triggers' && (
+        <TriggersPanel
+          slug={slug}
+          fields={inputsOf(code).map((input) => input.name)}
+          isPublished={version !== null}
+          looking={looking}
+        />
+      )}
+      {starting && <StartRun slug={slug} inputs={code.inputs} onClose={() => setStarting(false)} />}
     </>
   );
 }

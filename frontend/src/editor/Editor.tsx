@@ -1,7 +1,7 @@
 // The editor: its parts around one session, and the run shown over the graph.
 import { useMediaQuery } from '@mantine/hooks';
 import { useCallback, useMemo, useState } from 'react';
-import { mayOn, useMe } from '../api/session';
+import { useBarred, useMe } from '../api/session';
 import type { NodeType, Suspension, Workflow } from '../api/types';
 import { SceneContext } from '../canvas/scene';
 import { useRunStore } from '../live/useRunStore';
@@ -33,7 +33,7 @@ export function Editor({ workflow, types }: { workflow: Workflow; types: NodeTyp
   const [starting, setStarting] = useState(false);
   const phone = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false });
   const { data: me } = useMe();
-  const barred = phone || (me !== undefined && !mayOn(me, workflow, 'edit'));
+  const barred = useBarred(workflow.slug, 'edit') || phone;
   const presence = usePresence(desk, me !== undefined && !barred);
   useGuests(desk.session, presence);
   const looking = barred || presence.holder !== null;

@@ -1,15 +1,15 @@
 // The page of a workflow: loads it, then hands over to the editor, or to the page of what is code.
-import { lazy, Suspense } from 'react';
 import { useParams } from 'react-router';
 import { useNodeTypes, useVersion, useWorkflow } from '../api/queries';
 import type { Workflow } from '../api/types';
 import { type Code, codeOf } from '../code/codeOf';
 import { ErrorState } from '../ui/ErrorState';
+import { later } from '../ui/shell/later';
 import { Editor } from './Editor';
 import { EditorSkeleton } from './EditorSkeleton';
 import classes from './editor.module.css';
 
-const CodePage = lazy(() => import('../code/CodePage'));
+const CodePage = later(() => import('../code/CodePage'), <EditorSkeleton />);
 
 export default function EditorPage() {
   const { slug = '' } = useParams();
@@ -24,9 +24,7 @@ export default function EditorPage() {
   return (
     <div className={classes.page}>
       {workflow.data && code ? (
-        <Suspense fallback={<EditorSkeleton />}>
-          <CodePage key={slug} workflow={workflow.data} code={code} />
-        </Suspense>
+        <CodePage key={slug} workflow={workflow.data} code={code} />
       ) : workflow.data && types.data && code === null ? (
         <Editor key={slug} workflow={workflow.data} types={types.data} />
       ) : error ? (

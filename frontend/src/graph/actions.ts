@@ -5,7 +5,7 @@ import { type Graph, type GraphNode, isObject, type NodeType, type NodeTypes } f
 
 export const ALWAYS = '*';
 export const ERROR = 'error';
-export const TIMEOUT = 'timeout';
+const TIMEOUT = 'timeout';
 const LAST_RESORT = new Set([ERROR, TIMEOUT]);
 
 function texts(list: unknown, key: string): string[] {

@@ -20,7 +20,7 @@ export type Change =
 export type GraphPath = readonly ['options' | 'ui', ...string[]];
 export type NodePath = readonly ['properties' | 'options' | 'ui', string, ...string[]];
 
-export function invert(change: Change): Change {
+function invert(change: Change): Change {
   switch (change.kind) {
     case 'add_node':
       return { ...change, kind: 'remove_node' };

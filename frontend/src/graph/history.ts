@@ -1,7 +1,6 @@
 /** Undo and redo as named steps of changes, one step a gesture; knows nothing of who shows them. */
 
 import { type Change, invertAll, isIdle } from './changes';
-import { sameJson } from './equal';
 
 export interface Step {
   name: string;
@@ -87,9 +86,4 @@ export function redo(history: History): Travel | null {
     changes: step.changes,
     name: step.name,
   };
-}
-
-/** True when both histories would undo the same way; used to skip needless writes. */
-export function sameHistory(a: History, b: History): boolean {
-  return a === b || (sameJson(a.past, b.past) && sameJson(a.future, b.future));
 }

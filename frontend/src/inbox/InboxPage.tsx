@@ -7,6 +7,7 @@ import { useTaskList, useUpcoming } from '../api/inbox';
 import { text } from '../strings';
 import { EmptyState } from '../ui/EmptyState';
 import { SkeletonText } from '../ui/Skeletons';
+import { wordy } from '../ui/shell/later';
 import { addressOf, filterOf, isNarrowed, isOpen, nextTask, readBox } from './boxes';
 import { Bulk } from './bulk/BulkBar';
 import { useSelection } from './bulk/useSelection';
@@ -18,12 +19,11 @@ import { type ListData, TaskList } from './list/TaskList';
 import { UpcomingList } from './list/Upcoming';
 import { UndoBar } from './undo/UndoBar';
 import { useListKeys } from './useListKeys';
-import { Later, wordy } from './wordy';
 
 const t = text.inbox;
 const KeysHelp = wordy(() => import('./keys/KeysHelp'));
 const loadPane = () => import('./task/TaskPane').then((pane) => ({ default: pane.TaskPane }));
-const TaskPane = wordy(loadPane);
+const TaskPane = wordy(loadPane, <Opening />);
 // The list comes first, what is opened beside it on its heels.
 void loadPane();
 
@@ -66,11 +66,7 @@ export default function InboxPage() {
         <Tasks id={id} params={params} isNarrow={isNarrow} onHelp={() => setHelps(true)} />
       )}
       <UndoBar onUndone={reopen} />
-      {helps && (
-        <Later>
-          <KeysHelp onClose={() => setHelps(false)} />
-        </Later>
-      )}
+      {helps && <KeysHelp onClose={() => setHelps(false)} />}
     </div>
   );
 }
@@ -136,9 +132,7 @@ function Tasks({ id, params, isNarrow, onHelp }: TasksProps) {
         </TaskList>
       )}
       {id ? (
-        <Later waiting={<Opening />}>
-          <TaskPane key={id} id={id} tasks={tasks} onOpen={go} isNarrow={isNarrow} />
-        </Later>
+        <TaskPane key={id} id={id} tasks={tasks} onOpen={go} isNarrow={isNarrow} />
       ) : (
         !isNarrow && <Choose shown={Boolean(list.tasks) && !isNarrowed(params)} />
       )}

@@ -1,20 +1,22 @@
 // The graph of the run's own version with the run's live status on it; loaded apart from the page.
 import { Skeleton } from '@mantine/core';
 import { IconFunction } from '@tabler/icons-react';
-import { lazy, type ReactNode, Suspense, useCallback } from 'react';
+import { type ReactNode, useCallback } from 'react';
 import { useNavigate } from 'react-router';
 import type { Suspension } from '../api/types';
 import type { RunStore } from '../live/runStore';
 import { text } from '../strings';
 import { EmptyState } from '../ui/EmptyState';
 import { ErrorState } from '../ui/ErrorState';
+import { later } from '../ui/shell/later';
 import classes from './run.module.css';
 import type { RunGraph } from './steps/useRunGraph';
 import { isResumable, useOpenWaits } from './useOpenWaits';
 
-const ReadOnlyCanvas = lazy(() =>
-  import('../canvas/ReadOnlyCanvas').then((module) => ({ default: module.ReadOnlyCanvas })),
-);
+/** Fetched before anything is known of the run; on a phone the graph is behind a tab. */
+export const loadCanvas = () =>
+  import('../canvas/ReadOnlyCanvas').then((module) => ({ default: module.ReadOnlyCanvas }));
+const ReadOnlyCanvas = later(loadCanvas, <GraphSkeleton />);
 
 interface GraphProps {
   store: RunStore;
@@ -53,21 +55,19 @@ function Drawn({ store, shown, drawn, selected, onSelect, onResume }: GraphProps
   if (!graph || !types) return <GraphSkeleton />;
   if (isFunction && graph.nodes.length === 0) return <NoSteps />;
   return (
-    <Suspense fallback={<GraphSkeleton />}>
-      <ReadOnlyCanvas
-        // A function's graph grows to the right: the whole of it is shown again each time.
-        key={isFunction ? graph.nodes.length : undefined}
-        graph={graph}
-        nodeTypes={types}
-        run={shown}
-        takenEdges={taken}
-        selected={selected}
-        onSelectNode={onSelect}
-        onResume={onResume}
-        onOpenTask={isNow && !store.head.file ? openTask : undefined}
-        canResume={canResume}
-      />
-    </Suspense>
+    <ReadOnlyCanvas
+      // A function's graph grows to the right: the whole of it is shown again each time.
+      key={isFunction ? graph.nodes.length : undefined}
+      graph={graph}
+      nodeTypes={types}
+      run={shown}
+      takenEdges={taken}
+      selected={selected}
+      onSelectNode={onSelect}
+      onResume={onResume}
+      onOpenTask={isNow && !store.head.file ? openTask : undefined}
+      canResume={canResume}
+    />
   );
 }
 

@@ -3,22 +3,28 @@ import { Button, Skeleton } from '@mantine/core';
 import { IconRouteOff } from '@tabler/icons-react';
 import { Link, useParams } from 'react-router';
 import { ApiError } from '../api/client';
+import { useNodeTypes } from '../api/queries';
 import { useRunStore } from '../live/useRunStore';
 import { text } from '../strings';
 import { EmptyState } from '../ui/EmptyState';
 import { ErrorState } from '../ui/ErrorState';
 import { PageHeader } from '../ui/PageHeader';
 import { SkeletonText } from '../ui/Skeletons';
-import { GraphSkeleton } from './Graph';
+import { GraphSkeleton, loadCanvas } from './Graph';
 import { RunView } from './RunView';
 import classes from './run.module.css';
 
 const t = text.run;
 const CRUMBS = [{ label: t.runs, to: '/runs' }];
+const isWide = window.matchMedia('(min-width: 48.01em)').matches;
+// Where it cannot be loaded, the graph says so when its turn has come.
+if (isWide) loadCanvas().catch(() => undefined);
 
 export default function RunPage() {
   const { id } = useParams();
   const { store, error, refetch } = useRunStore(id);
+  // The graph of whatever run it is will be drawn by these.
+  useNodeTypes();
   if (store) return <RunView key={store.head.id} store={store} />;
   if (error instanceof ApiError && error.status === 404) return <NoSuchRun />;
   if (error) {

@@ -1,7 +1,7 @@
 // The run list: every run one may see, by status, workflow and words, kept current.
 import { Button } from '@mantine/core';
 import { IconPlayerPlay } from '@tabler/icons-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { Link } from 'react-router';
 import { useRunCount } from '../api/dashboard';
 import { RUN_FILTERS, type RunFilter, useRuns } from '../api/queries';
@@ -12,6 +12,7 @@ import { ErrorState } from '../ui/ErrorState';
 import { Page } from '../ui/Page';
 import { PageHeader } from '../ui/PageHeader';
 import { SkeletonRows } from '../ui/Skeletons';
+import { later } from '../ui/shell/later';
 import { useSearchFilter } from '../ui/useSearchFilter';
 import type { Act } from './bulk/api';
 import type { BulkDialogProps } from './bulk/BulkDialog';
@@ -23,7 +24,7 @@ import { RunFilters, StatusTabs } from './RunFilters';
 import { RunTable } from './RunTable';
 import { queryOf } from './views/useViews';
 
-const BulkDialog = lazy(() => import('./bulk/BulkDialog'));
+const BulkDialog = later(() => import('./bulk/BulkDialog'));
 
 const t = text.runs;
 const NO_RUNS: RunSummary[] = [];
@@ -89,7 +90,7 @@ function List({ filter, clear }: ListProps) {
   return (
     <>
       <Listed query={query} {...{ filter, clear, selection }} onAct={ask} />
-      <Suspense>{asked && <BulkDialog {...asked} onClose={close} />}</Suspense>
+      {asked && <BulkDialog {...asked} onClose={close} />}
     </>
   );
 }

@@ -7,7 +7,7 @@ import { text } from '../strings';
 import { setZone } from '../strings/language';
 import { notifyError } from '../ui/notify';
 
-export const settingsKey = ['settings'] as const;
+const settingsKey = ['settings'] as const;
 
 export const useSettings = () =>
   useQuery({ queryKey: settingsKey, queryFn: () => request<Settings>('/api/me/settings/') });

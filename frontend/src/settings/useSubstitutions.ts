@@ -17,7 +17,7 @@ export const useSubstitutions = () =>
 function useAfter() {
   const client = useQueryClient();
   return () =>
-    Promise.all([key, keys.tasks()].map((queryKey) => client.invalidateQueries({ queryKey })));
+    Promise.all([key, keys.tasks].map((queryKey) => client.invalidateQueries({ queryKey })));
 }
 
 export const useArrange = () =>

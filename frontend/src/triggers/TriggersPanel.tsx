@@ -1,19 +1,20 @@
 // The triggers of a workflow: what each does, whether it is on, when it comes next and what it last did.
 import { Button } from '@mantine/core';
 import { IconBolt, IconPlus } from '@tabler/icons-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import type { Trigger } from '../api/engine';
 import { useTriggers } from '../api/triggers';
 import { text } from '../strings';
 import { EmptyState } from '../ui/EmptyState';
 import { ErrorState } from '../ui/ErrorState';
 import { SkeletonRows } from '../ui/Skeletons';
+import { later } from '../ui/shell/later';
 import { TriggerRow } from './TriggerRow';
 import classes from './triggers.module.css';
 
 const t = text.triggers;
-const TriggerDialog = lazy(() => import('./TriggerDialog'));
-const AddressDialog = lazy(() => import('./AddressDialog'));
+const TriggerDialog = later(() => import('./TriggerDialog'));
+const AddressDialog = later(() => import('./AddressDialog'));
 
 export interface TriggersPanelProps {
   slug: string;
@@ -72,20 +73,16 @@ export default function TriggersPanel({ slug, fields, isPublished, looking }: Tr
           {text.common.loadMore}
         </Button>
       )}
-      <Suspense>
-        {(open?.kind === 'add' || open?.kind === 'edit') && (
-          <TriggerDialog
-            slug={slug}
-            fields={fields}
-            trigger={open.kind === 'edit' ? open.trigger : null}
-            onDone={made}
-            onClose={close}
-          />
-        )}
-        {open?.kind === 'address' && (
-          <AddressDialog url={open.url} fields={fields} onClose={close} />
-        )}
-      </Suspense>
+      {(open?.kind === 'add' || open?.kind === 'edit') && (
+        <TriggerDialog
+          slug={slug}
+          fields={fields}
+          trigger={open.kind === 'edit' ? open.trigger : null}
+          onDone={made}
+          onClose={close}
+        />
+      )}
+      {open?.kind === 'address' && <AddressDialog url={open.url} fields={fields} onClose={close} />}
     </div>
   );
 }

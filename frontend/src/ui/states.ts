@@ -74,7 +74,7 @@ export type StateName = keyof typeof STATES;
 const PEOPLE: readonly SuspensionKind[] = ['wait', 'approval', 'question', 'form'];
 
 /** Say what an open wait of this kind is called; waits on people come before waits on time. */
-export function waitState(kinds: readonly SuspensionKind[]): StateName {
+function waitState(kinds: readonly SuspensionKind[]): StateName {
   if (kinds.length === 0 || kinds.some((kind) => PEOPLE.includes(kind))) return 'waiting_person';
   if (kinds.every((kind) => kind === 'pause')) return 'paused';
   if (kinds.includes('timer')) return 'waiting_time';

@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping
 import pytest
 from playwright.sync_api import Route, expect
 
-from tests.browser.editor.test_canvas import Canvas
+from tests.browser.drawn import lines, node
+from tests.browser.editor.test_canvas import NODES, Canvas, at
 from tests.browser.pages.axe import barriers
-from tests.browser.people import PHONE, People, Person, Scheme
+from tests.browser.people import PHONE, WIDE, People, Person, Scheme
 
 pytestmark = pytest.mark.browser
 
@@ -123,6 +124,25 @@ def conflict(canvas: Canvas) -> list[str]:
     canvas.person.problems = [told for told in canvas.person.problems if told not in wanted]
     assert wanted
     return found
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE])
+def test_versions_side_by_side_keep_nobody_out(people: People, size: tuple[int, int]) -> None:
+    canvas = Canvas(people.open("alice", size), f"Versions at {size[0]}")
+    address = f"/api/workflows/{canvas.slug}/"
+    canvas.person.call("POST", f"{address}versions/", {"note": "First"})
+    renamed = {**NODES[3], "title": "Tell everybody"}
+    fresh = at((900, 160), node("file", "constant", "File it", value=1))
+    nodes, edges = [*NODES[:3], renamed, fresh], lines("order review", "review tell", "tell file")
+    graph = {"schema": 1, "nodes": nodes, "edges": edges}
+    canvas.person.call("PATCH", address, {"graph": graph})
+    canvas.person.go(f"/workflows/{canvas.slug}?tab=versions")
+    canvas.page.get_by_role("button", name="Compare v1").click()
+    for name, mark in (("tell", "changed"), ("file", "added"), ("write", "removed")):
+        card = canvas.page.get_by_test_id("diff-canvas").get_by_test_id(f"node-{name}")
+        expect(card).to_have_attribute("data-change", mark)
+    found = looked_over(canvas, f"versions-{size[0]}", DIALOG)
+    assert found == [], "\n".join(found)
 
 
 def test_a_sub_workflow_opens_where_one_can_only_look(people: People) -> None:

@@ -6,7 +6,7 @@ import { type Note, notesOf } from '../../graph/drawn/notes';
 import { CARD } from '../../graph/layout';
 import type { Graph } from '../../graph/types';
 import { text } from '../../strings';
-import { type CardNode, inHandle, type LineEdge, outHandle } from '../flow';
+import { asBefore, type CardNode, inHandle, type LineEdge, outHandle } from '../flow';
 
 export type NoteNode = Node<{ note: Note }, 'note'>;
 export type FrameNode = Node<{ group: Group; members: string[]; whole: boolean }, 'frame'>;
@@ -17,7 +17,7 @@ const FRAME = 'group:';
 const ROOM = { side: 20, top: 44, bottom: 20 };
 
 export const noteKey = (id: string): string => NOTE + id;
-export const frameKey = (id: string): string => FRAME + id;
+const frameKey = (id: string): string => FRAME + id;
 
 /** The note's own id behind the id of its node; null for anything else. */
 export const noteOf = (key: string): string | null =>
@@ -26,12 +26,12 @@ export const frameOf = (key: string): string | null =>
   key.startsWith(FRAME) ? key.slice(FRAME.length) : null;
 
 export function noteNodes(
-  before: readonly NoteNode[],
+  before: NoteNode[],
   graph: Graph,
   selected: ReadonlySet<string>,
 ): NoteNode[] {
   const known = new Map(before.map((node) => [node.id, node]));
-  return notesOf(graph).map((note): NoteNode => {
+  const next = notesOf(graph).map((note): NoteNode => {
     const id = noteKey(note.id);
     const old = known.get(id);
     const chosen = selected.has(note.id);
@@ -53,6 +53,7 @@ export function noteNodes(
       ariaLabel: text.canvas.note.label(note.text || text.canvas.note.empty),
     };
   });
+  return asBefore(before, next);
 }
 
 /** The frame around the cards of a group where they stand now; a folded one is as large as a card. */
@@ -149,7 +150,7 @@ function together(edges: readonly LineEdge[]): LineEdge[] {
     const first = found.get(key);
     if (!first?.data || !edge.data) found.set(key, edge);
     else {
-      const also = [...(first.data.also ?? []), edge.data.edge];
+      const also = [...(first.data.also ?? []), edge.data];
       found.set(key, { ...first, data: { ...first.data, also } });
     }
   }

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { ALWAYS, mainActions } from '../../graph/actions';
 import type { GraphEdge } from '../../graph/types';
 import { text } from '../../strings';
+import type { OneLine } from '../flow';
 import type { Passage } from '../runView';
 import { type Editing, useScene } from '../scene';
 import { OnLabelLayer } from './LabelLayer';
@@ -18,17 +19,16 @@ export function actionWord(action: string | null, sole = false): string {
   return action === ALWAYS ? t.always : action;
 }
 
-function wordsOf(edge: GraphEdge, sole: boolean): string {
+/** What a line says of when it is followed. */
+export function wordsOf({ edge, sole }: OneLine): string {
   const word = actionWord(edge.action, sole);
   if (!edge.when) return word;
   return sole ? t.when : `${word} · ${t.when}`;
 }
 
 interface ActionPillProps {
-  edge: GraphEdge;
-  /** What lies upon it at a folded group. */
-  also?: GraphEdge[] | undefined;
-  sole: boolean;
+  /** The line, and what lies upon it at a folded group. */
+  lines: [OneLine, ...OneLine[]];
   x: number;
   y: number;
   selected: boolean;
@@ -36,14 +36,15 @@ interface ActionPillProps {
 }
 
 export function ActionPill(props: ActionPillProps) {
-  const { edge, also, sole, x, y, selected, passage } = props;
+  const { lines, x, y, selected, passage } = props;
+  const [{ edge }] = lines;
   const { editing } = useScene();
   const [open, setOpen] = useState(false);
   const choices = editing?.actionsFor(edge) ?? [];
-  const all = [edge, ...(also ?? [])];
-  const chosen = all.some(({ action, when }) => action !== null || when !== null);
+  const chosen = lines.some(({ edge: { action, when } }) => action !== null || when !== null);
+  const plain = lines.every(({ sole }) => sole) || mainActions(choices).length === 0;
   // A line that follows whatever happens needs no word, until somebody looks for one.
-  if (!chosen && !selected && (sole || mainActions(choices).length === 0)) return null;
+  if (!chosen && !selected && plain) return null;
   if (!chosen && !editing) return null;
   const look = {
     className: `${classes.label} nodrag nopan`,
@@ -52,8 +53,8 @@ export function ActionPill(props: ActionPillProps) {
     'data-passage': passage,
     'data-empty': !chosen,
   };
-  const words = [...new Set(all.map((one) => wordsOf(one, sole)))].join(', ');
-  if (!editing || all.length > 1) {
+  const words = [...new Set(lines.map(wordsOf))].join(', ');
+  if (!editing || lines.length > 1) {
     return (
       <OnLabelLayer>
         <span {...look}>{words}</span>

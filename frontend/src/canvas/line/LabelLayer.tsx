@@ -1,6 +1,6 @@
 // Where the words of lines are drawn: React Flow's own layer between lines and cards, looked up once a canvas.
 import { useStore } from '@xyflow/react';
-import { type ReactNode, useMemo } from 'react';
+import type { ReactNode } from 'react';
 import { createPortal } from 'react-dom';
 
 const known = new WeakMap<Element, Element | null>();
@@ -14,7 +14,6 @@ function layerOf(canvas: Element | null): Element | null {
 }
 
 export function OnLabelLayer({ children }: { children: ReactNode }) {
-  const canvas = useStore((state) => state.domNode);
-  const layer = useMemo(() => layerOf(canvas), [canvas]);
+  const layer = useStore((state) => layerOf(state.domNode));
   return layer && createPortal(children, layer);
 }

@@ -22,7 +22,7 @@ const below = ({ sourceY, targetY }: EdgeProps<LineEdge>) => Math.max(sourceY, t
 function LineBody(props: EdgeProps<LineEdge>) {
   const { id, data, selected = false } = props;
   const { run, takenEdges, marks } = useScene();
-  const ids = [id, ...(data?.also ?? []).map((edge) => edge.id)];
+  const ids = [id, ...(data?.also ?? []).map(({ edge }) => edge.id)];
   const logged = usePassageOfAll(run, ids);
   const known = ids.some((one) => takenEdges?.has(one)) ? 'taken' : undefined;
   const passage = takenEdges ? known : logged;
@@ -33,7 +33,6 @@ function LineBody(props: EdgeProps<LineEdge>) {
     offset: 24,
     ...(props.targetX < props.sourceX && { centerY: below(props) }),
   });
-  const edge = data?.edge;
   return (
     <>
       <path
@@ -44,7 +43,7 @@ function LineBody(props: EdgeProps<LineEdge>) {
         data-flowing={flowing}
         data-selected={selected}
         data-change={ids.map((one) => marks?.get(one)).find(Boolean)}
-        data-kind={edge?.target_handle ? 'data' : 'control'}
+        data-kind={data?.edge.target_handle ? 'data' : 'control'}
       />
       <path
         className="react-flow__edge-interaction"
@@ -53,11 +52,9 @@ function LineBody(props: EdgeProps<LineEdge>) {
         strokeOpacity={0}
         strokeWidth={20}
       />
-      {edge && (
+      {data && (
         <ActionPill
-          edge={edge}
-          also={data.also}
-          sole={data.sole}
+          lines={[data, ...(data.also ?? [])]}
           x={x}
           y={y}
           selected={selected}

@@ -38,7 +38,7 @@ const t = text.editor.actions;
 const c = text.canvas.actions;
 const n = text.editor.canvas;
 
-export function undoStep(session: EditorSession): void {
+function undoStep(session: EditorSession): void {
   session.undo();
 }
 

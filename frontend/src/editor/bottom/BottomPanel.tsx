@@ -52,10 +52,8 @@ export function BottomPanel({ tab: wanted, looking = false, onTab, onClose }: Bo
           <ProblemsPanel />
         </Tabs.Panel>
         {!looking && (
-          <Tabs.Panel value="data" className={classes.body}>
-            <div className={classes.data}>
-              <TestData />
-            </div>
+          <Tabs.Panel value="data" className={classes.body} p="8px 16px 16px">
+            <TestData />
           </Tabs.Panel>
         )}
       </Tabs>

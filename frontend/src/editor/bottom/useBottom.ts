@@ -13,7 +13,7 @@ const CANVAS = 320;
 /** The greatest height in a window of that height. */
 export const most = (window: number): number => Math.max(LEAST, window - CANVAS);
 
-export const clamp = (height: number, window: number): number =>
+const clamp = (height: number, window: number): number =>
   Math.round(Math.max(LEAST, Math.min(height, most(window))));
 
 export function useHeight(): [number, (height: number) => void] {

@@ -4,8 +4,9 @@ import {
   IconArrowForwardUp,
   IconLayoutDistributeHorizontal,
 } from '@tabler/icons-react';
-import { CanvasTools, Tool } from '../../canvas/CanvasTools';
+import { CanvasTools } from '../../canvas/CanvasTools';
 import { useCell } from '../../canvas/cell';
+import { SmallButton } from '../../canvas/SmallButton';
 import { text } from '../../strings';
 import { useSession } from '../state/context';
 import { autoLayout } from '../state/edit';
@@ -19,24 +20,24 @@ export function EditorTools({ looking }: { looking: boolean }) {
   if (looking) return <CanvasTools />;
   return (
     <CanvasTools>
-      <Tool
+      <SmallButton
+        icon={IconArrowBackUp}
         label={past.length > 0 ? t.undo(past.at(-1)?.name ?? '') : t.nothingToUndo}
         disabled={past.length === 0}
         onClick={() => session.undo()}
-      >
-        <IconArrowBackUp size={16} />
-      </Tool>
-      <Tool
+      />
+      <SmallButton
+        icon={IconArrowForwardUp}
         label={future.length > 0 ? t.redo(future[0]?.name ?? '') : t.nothingToRedo}
         disabled={future.length === 0}
         onClick={() => session.redo()}
-      >
-        <IconArrowForwardUp size={16} />
-      </Tool>
+      />
       <HistoryButton />
-      <Tool label={t.layout} onClick={() => autoLayout(session)}>
-        <IconLayoutDistributeHorizontal size={16} />
-      </Tool>
+      <SmallButton
+        label={t.layout}
+        icon={IconLayoutDistributeHorizontal}
+        onClick={() => autoLayout(session)}
+      />
     </CanvasTools>
   );
 }

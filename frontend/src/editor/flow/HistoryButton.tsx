@@ -2,8 +2,8 @@
 import { Popover } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
 import { useState } from 'react';
-import { Tool } from '../../canvas/CanvasTools';
 import { useCell } from '../../canvas/cell';
+import { SmallButton } from '../../canvas/SmallButton';
 import { text } from '../../strings';
 import { useSession } from '../state/context';
 import classes from './history.module.css';
@@ -25,9 +25,7 @@ export function HistoryButton() {
     >
       <Popover.Target>
         <span>
-          <Tool label={t.open} onClick={() => setOpen(!open)}>
-            <IconHistory size={16} />
-          </Tool>
+          <SmallButton label={t.open} icon={IconHistory} onClick={() => setOpen(!open)} />
         </span>
       </Popover.Target>
       <Popover.Dropdown p={0} aria-label={t.title}>

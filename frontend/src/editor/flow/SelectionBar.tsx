@@ -1,5 +1,5 @@
 // What can be done to several selected things at once: align, distribute, tidy, group, delete.
-import { ActionIcon, Divider, Tooltip } from '@mantine/core';
+import { Divider } from '@mantine/core';
 import {
   IconBoxMultiple,
   IconCopy,
@@ -18,6 +18,7 @@ import {
   type TablerIcon,
 } from '@tabler/icons-react';
 import { useCell } from '../../canvas/cell';
+import { SmallButton } from '../../canvas/SmallButton';
 import type { Side } from '../../graph/arrange/align';
 import { text } from '../../strings';
 import { shown } from '../actions/keys';
@@ -65,7 +66,7 @@ export function SelectionBar() {
       data-testid="selection-bar"
     >
       {SIDES.map(([side, icon]) => (
-        <Button key={side} label={t[side]} icon={icon} onClick={() => align(session, side)} />
+        <SmallButton key={side} label={t[side]} icon={icon} onClick={() => align(session, side)} />
       ))}
       <Divider orientation="vertical" />
       <Spacing session={session} disabled={count < 3} />
@@ -80,13 +81,13 @@ export function SelectionBar() {
 function Spacing({ session, disabled }: { session: EditorSession; disabled: boolean }) {
   return (
     <>
-      <Button
+      <SmallButton
         label={t.across}
         icon={IconLayoutDistributeHorizontal}
         disabled={disabled}
         onClick={() => distribute(session, 'x')}
       />
-      <Button
+      <SmallButton
         label={t.down}
         icon={IconLayoutDistributeVertical}
         disabled={disabled}
@@ -107,29 +108,5 @@ function Often({ label, icon, session }: OftenProps) {
   if (action.may && !action.may(session)) return null;
   const [key] = action.keys;
   const words = key ? `${label} (${shown(key)})` : label;
-  return <Button label={words} icon={icon} onClick={() => action.run(session)} />;
-}
-
-interface ButtonProps {
-  label: string;
-  icon: TablerIcon;
-  disabled?: boolean;
-  onClick: () => void;
-}
-
-function Button({ label, icon: Icon, disabled = false, onClick }: ButtonProps) {
-  return (
-    <Tooltip label={label}>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        size={28}
-        aria-label={label}
-        disabled={disabled}
-        onClick={onClick}
-      >
-        <Icon size={16} />
-      </ActionIcon>
-    </Tooltip>
-  );
+  return <SmallButton label={words} icon={icon} onClick={() => action.run(session)} />;
 }

@@ -71,10 +71,12 @@ function useDrawn(session: EditorSession) {
     setDrawn(next);
   }, []);
   useLayoutEffect(() => {
-    put({
-      cards: flowNodes(live.current.cards, graph, selection.nodes, label),
-      notes: noteNodes(live.current.notes, graph, selection.notes),
-    });
+    const { cards, notes } = live.current;
+    const next = {
+      cards: flowNodes(cards, graph, selection.nodes, label),
+      notes: noteNodes(notes, graph, selection.notes),
+    };
+    if (next.cards !== cards || next.notes !== notes) put(next);
   }, [graph, selection, label, put]);
   const frames = useMemo(() => frameNodes(drawn.cards, graph), [drawn.cards, graph]);
   const folded = useMemo(() => foldedIn(graph), [graph]);

@@ -7,8 +7,7 @@ import {
   IconSquare,
   IconX,
 } from '@tabler/icons-react';
-import { useWorkflow } from '../../api/queries';
-import { mayOn, useMe } from '../../api/session';
+import { useBarred } from '../../api/session';
 import type { Suspension } from '../../api/types';
 import type { RunStore } from '../../live/runStore';
 import { useRunHead } from '../../live/useRunStore';
@@ -51,9 +50,7 @@ export function EditorRunBar({ onRun, onResume }: EditorRunBarProps) {
 }
 
 function RunButton({ onRun }: { onRun: () => void }) {
-  const { data: me } = useMe();
-  const { data: workflow } = useWorkflow(useSession().slug);
-  const barred = me !== undefined && !mayOn(me, workflow, 'start');
+  const barred = useBarred(useSession().slug, 'start');
   return (
     <Tooltip label={t.mayNot} disabled={!barred}>
       <Button

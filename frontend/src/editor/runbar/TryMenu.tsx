@@ -7,8 +7,7 @@ import {
   IconPlayerTrackNext,
 } from '@tabler/icons-react';
 import { useMemo } from 'react';
-import { useWorkflow } from '../../api/queries';
-import { mayOn, useMe } from '../../api/session';
+import { useBarred } from '../../api/session';
 import { useCell } from '../../canvas/cell';
 import { text } from '../../strings';
 import { shown } from '../actions/keys';
@@ -22,14 +21,12 @@ const t = text.trying;
 export function TryMenu() {
   const session = useSession();
   const trying = useTrying();
-  const { data: me } = useMe();
-  const { data: workflow } = useWorkflow(session.slug);
   const { only } = useTrial();
   useCell(session.selection);
   const sole = session.soleNode();
   const actions = useTryingActions(only);
-  const does = (verb: 'start' | 'edit') => mayOn(me, workflow, verb);
-  const barred = me !== undefined && !(does('start') && does('edit'));
+  const mayNotStart = useBarred(session.slug, 'start');
+  const barred = useBarred(session.slug, 'edit') || mayNotStart;
   useTryingKeys(useMemo(() => (barred ? NOTHING : actions), [barred, actions]));
   if (barred) return null;
   return (

@@ -19,7 +19,7 @@ const s = text.canvas.steps;
 const NOTE = 'note:';
 
 /** The selected nodes and notes as boxes, with the sizes that they have on the screen. */
-export function selectedBoxes(session: EditorSession): Box[] {
+function selectedBoxes(session: EditorSession): Box[] {
   const { nodes, notes } = session.selection.get();
   const graph = session.graph.get();
   const sizes = session.view?.sizes();

@@ -1,32 +1,28 @@
 // What starts this workflow by itself; the reader of schedules is loaded with it.
-import { lazy, Suspense } from 'react';
-import { useWorkflow } from '../../api/queries';
-import { mayOn, useMe } from '../../api/session';
+import { useBarred } from '../../api/session';
 import { useCell } from '../../canvas/cell';
 import { isObject } from '../../graph/types';
 import { loadTriggersPanel } from '../../triggers/load';
 import { SkeletonRows } from '../../ui/Skeletons';
+import { later } from '../../ui/shell/later';
 import { inputSchema } from '../runbar/inputs';
 import { useSession } from '../state/context';
 import { useDraft } from '../state/useDraft';
 
-const TriggersPanel = lazy(loadTriggersPanel);
+const TriggersPanel = later(loadTriggersPanel, <SkeletonRows rows={3} />);
 
 /** Triggers can be changed on a phone too: they need no canvas. */
 export function TriggersTab() {
   const session = useSession();
   const { version } = useDraft();
-  const { data: me } = useMe();
-  const { data: workflow } = useWorkflow(session.slug);
+  const looking = useBarred(session.slug, 'edit');
   const asked = inputSchema(useCell(session.graph))?.properties;
   return (
-    <Suspense fallback={<SkeletonRows rows={3} />}>
-      <TriggersPanel
-        slug={session.slug}
-        fields={isObject(asked) ? Object.keys(asked) : []}
-        isPublished={version !== null}
-        looking={me !== undefined && !mayOn(me, workflow, 'edit')}
-      />
-    </Suspense>
+    <TriggersPanel
+      slug={session.slug}
+      fields={isObject(asked) ? Object.keys(asked) : []}
+      isPublished={version !== null}
+      looking={looking}
+    />
   );
 }

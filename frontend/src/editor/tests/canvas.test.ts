@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { foldedIn, foldLines, frameNodes, noteNodes } from '../../canvas/drawn/drawn';
 import { flowEdges, flowNodes } from '../../canvas/flow';
+import { wordsOf } from '../../canvas/line/ActionPill';
 import { groupsOf } from '../../graph/drawn/groups';
 import { notesOf } from '../../graph/drawn/notes';
 import { isBypassed } from '../../graph/edits';
@@ -166,12 +167,29 @@ describe('groups', () => {
       'review>group:group',
     ]);
     const [, both] = lines;
-    const actions = [both?.data?.edge, ...(both?.data?.also ?? [])].map((edge) => edge?.action);
+    const actions = [both?.data, ...(both?.data?.also ?? [])].map((line) => line?.edge.action);
     expect(actions).toEqual(['approved', 'rejected']);
     const [frame] = frameNodes(flowNodes([], graph, none, label), graph);
     expect(frame).toMatchObject({ id: 'group:group', width: 224, position: { x: 600, y: -60 } });
     const open = frameNodes(flowNodes([], graph, none, label), graph, true)[0];
     expect(open?.height).toBeGreaterThan(200);
+  });
+
+  it('keep of lines that then lie upon each other which is an else and which the only way', () => {
+    const { session } = deskWith();
+    session.select(['submit', 'review']);
+    groupSelection(session);
+    drawingOf(session).foldGroup('group', true);
+    const graph = session.graph.get();
+    const [first] = graph.edges;
+    if (!first) throw new Error('the sample has lines');
+    const way = { ...first, id: 'way', source: 'submit', target: 'pay' };
+    const edges = [...graph.edges, way];
+    const [both] = foldLines(flowEdges([], { ...graph, edges }, none), foldedIn(graph)).filter(
+      ({ target }) => target === 'pay',
+    );
+    const told = [both?.data, ...(both?.data?.also ?? [])].map((line) => line && wordsOf(line));
+    expect(told).toEqual(['approved', 'any result']);
   });
 
   it('unfold when one of their nodes is looked for, and go on Ctrl+Shift+G', () => {

@@ -23,23 +23,21 @@ export function TestDataDrawer() {
       size={420}
       title={t.title}
     >
-      <div className={classes.drawer} data-testid="test-data">
-        <TestData />
-      </div>
+      <TestData />
     </Drawer>
   );
 }
 
-/** The same in the drawer and in the panel under the canvas. */
+/** The same in the drawer and in the panel under the canvas, in as many columns as there is room for. */
 export function TestData() {
   return (
-    <>
+    <div className={classes.data} data-testid="test-data">
       <p className={classes.quiet}>{t.hint}</p>
       <SetPicker />
       <FromRun />
       <Inputs />
       <PinList />
-    </>
+    </div>
   );
 }
 

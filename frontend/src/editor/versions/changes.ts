@@ -48,7 +48,7 @@ export function nodeFields(before: GraphNode, after: GraphNode): FieldChange[] {
   return between('', plain(before), plain(after), 0);
 }
 
-export function edgeFields(before: GraphEdge, after: GraphEdge): FieldChange[] {
+function edgeFields(before: GraphEdge, after: GraphEdge): FieldChange[] {
   return between('', before, after, 0);
 }
 

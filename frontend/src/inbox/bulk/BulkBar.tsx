@@ -5,8 +5,8 @@ import { useState } from 'react';
 import { useWantsSingleKeys } from '../../api/session';
 import type { TaskSummary } from '../../api/types';
 import { text } from '../../strings';
+import { wordy } from '../../ui/shell/later';
 import { type Shortcut, useShortcuts } from '../shortcuts';
-import { Later, wordy } from '../wordy';
 import classes from './bulk.module.css';
 import type { Selection } from './useSelection';
 import { useTakeMany } from './useTakeMany';
@@ -38,14 +38,12 @@ export function Bulk({ tasks, selection, onDecided }: BulkProps) {
         />
       )}
       {asked && (
-        <Later>
-          <BulkDialog
-            {...asked}
-            onClose={() => setAsked(null)}
-            onDecided={onDecided}
-            onChoose={(ids) => (ids.length > 0 ? selection.choose(ids) : selection.clear())}
-          />
-        </Later>
+        <BulkDialog
+          {...asked}
+          onClose={() => setAsked(null)}
+          onDecided={onDecided}
+          onChoose={(ids) => (ids.length > 0 ? selection.choose(ids) : selection.clear())}
+        />
       )}
     </>
   );

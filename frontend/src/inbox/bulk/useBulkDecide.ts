@@ -42,7 +42,7 @@ export function useBulkDecide(decision: BulkDecision, onTold: (results: TaskResu
     onError: (error) => notifyError(text.bulk.failed, error),
     onSettled: (_results, _error, { ids }) => {
       for (const id of ids) void client.invalidateQueries({ queryKey: keys.task(id) });
-      void client.invalidateQueries({ queryKey: keys.tasks() });
+      void client.invalidateQueries({ queryKey: keys.tasks });
       void client.invalidateQueries({ queryKey: keys.suspensions });
     },
   });

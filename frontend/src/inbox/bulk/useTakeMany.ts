@@ -18,7 +18,7 @@ export function useTakeMany(
       tasks.map(({ id }) => request(`/api/tasks/${id}/${act}/`, { method: 'POST', body: {} })),
     );
     for (const { id } of tasks) void client.invalidateQueries({ queryKey: keys.task(id) });
-    void client.invalidateQueries({ queryKey: keys.tasks() });
+    void client.invalidateQueries({ queryKey: keys.tasks });
     const refused = told.filter((one) => one.status === 'rejected');
     if (refused.length > 0) {
       notifyError(t[act].refused(refused.length, tasks.length), refused[0]?.reason);

@@ -1,6 +1,6 @@
 // Below the header while the list is narrowed: by what; its words come with it.
+import { wordy } from '../../ui/shell/later';
 import { isNarrowed, readBox, readState, stateOfBox } from '../boxes';
-import { Later, wordy } from '../wordy';
 import classes from './filters.module.css';
 
 const ChipList = wordy(() => import('./ChipList'));
@@ -10,9 +10,7 @@ export function Chips({ params }: { params: URLSearchParams }) {
   if (!isNarrowed(params) && !isOther) return null;
   return (
     <div className={classes.narrowed} data-testid="chips">
-      <Later>
-        <ChipList params={params} />
-      </Later>
+      <ChipList params={params} />
     </div>
   );
 }

@@ -5,11 +5,11 @@ import { useState } from 'react';
 import { TASK_FILTERS } from '../../api/inbox';
 import { text } from '../../strings';
 import { SkeletonText } from '../../ui/Skeletons';
+import { wordy } from '../../ui/shell/later';
 import classes from '../inbox.module.css';
-import { Later, wordy } from '../wordy';
 
 const t = text.inbox;
-const FilterPanel = wordy(() => import('./FilterPanel'));
+const FilterPanel = wordy(() => import('./FilterPanel'), <SkeletonText lines={6} />);
 const FilterDrawer = wordy(() => import('./FilterDrawer'));
 
 interface FilterButtonProps {
@@ -38,11 +38,7 @@ export function FilterButton({ params, isNarrow }: FilterButtonProps) {
     return (
       <>
         {button}
-        {isOpen && (
-          <Later>
-            <FilterDrawer params={params} onClose={() => setOpen(false)} />
-          </Later>
-        )}
+        {isOpen && <FilterDrawer params={params} onClose={() => setOpen(false)} />}
       </>
     );
   }
@@ -57,9 +53,7 @@ export function FilterButton({ params, isNarrow }: FilterButtonProps) {
     >
       <Popover.Target>{button}</Popover.Target>
       <Popover.Dropdown p="md" mah="calc(100vh - 80px)" style={{ overflow: 'auto' }}>
-        <Later waiting={<SkeletonText lines={6} />}>
-          <FilterPanel params={params} />
-        </Later>
+        <FilterPanel params={params} />
       </Popover.Dropdown>
     </Popover>
   );

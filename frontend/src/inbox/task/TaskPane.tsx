@@ -2,17 +2,17 @@
 import { Button } from '@mantine/core';
 import { IconChevronLeft, IconMailOff } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useEffect } from 'react';
+import { useEffect } from 'react';
 import { ApiError } from '../../api/client';
 import { keys, useTask } from '../../api/queries';
 import type { TaskSummary } from '../../api/types';
 import { useLiveTopic } from '../../live/hooks';
 import { text } from '../../strings';
-import { speakMore } from '../../strings/loading';
 import { EmptyState } from '../../ui/EmptyState';
 import { ErrorState } from '../../ui/ErrorState';
 import { usePageTitle } from '../../ui/PageHeader';
 import { SkeletonText } from '../../ui/Skeletons';
+import { wordy } from '../../ui/shell/later';
 import { nextTask } from '../boxes';
 import { markSeen } from '../list/seen';
 import { useShortcuts } from '../shortcuts';
@@ -21,8 +21,8 @@ import classes from './pane.module.css';
 const t = text.inbox;
 
 // An opened task is not part of the first load; it comes while the task itself is fetched.
-const loadView = () => speakMore().then(() => import('./TaskView'));
-const TaskView = lazy(loadView);
+const loadView = () => import('./TaskView');
+const TaskView = wordy(loadView, <Waiting />);
 
 interface TaskPaneProps {
   id: string;
@@ -42,8 +42,10 @@ export function TaskPane({ id, tasks, onOpen, isNarrow }: TaskPaneProps) {
     if (task) markSeen(id);
   }, [id, task]);
   useEffect(() => {
-    // Without it the boundary below says so.
-    void loadView().catch(() => undefined);
+    // Without it the boundary around says so.
+    void speakMore()
+      .then(loadView)
+      .catch(() => undefined);
   }, []);
   useLiveTopic('inbox', () => void client.invalidateQueries({ queryKey: keys.task(id) }));
   useShortcuts((shortcut) => {
@@ -64,14 +66,12 @@ export function TaskPane({ id, tasks, onOpen, isNarrow }: TaskPaneProps) {
         </div>
       )}
       {task ? (
-        <Suspense fallback={<Waiting />}>
-          <TaskView
-            task={task}
-            place={index >= 0 && !isNarrow ? t.place(index + 1, tasks.length) : undefined}
-            isNarrow={isNarrow}
-            onDone={() => onOpen(nextTask(tasks, id))}
-          />
-        </Suspense>
+        <TaskView
+          task={task}
+          place={index >= 0 && !isNarrow ? t.place(index + 1, tasks.length) : undefined}
+          isNarrow={isNarrow}
+          onDone={() => onOpen(nextTask(tasks, id))}
+        />
       ) : (
         <Missing error={query.error} onRetry={() => void query.refetch()} onBack={() => onOpen()} />
       )}
@@ -105,8 +105,10 @@ function Missing({ error, onRetry, onBack }: MissingProps) {
   return <Waiting />;
 }
 
-const Waiting = () => (
-  <div className={classes.body}>
-    <SkeletonText lines={9} />
-  </div>
-);
+function Waiting() {
+  return (
+    <div className={classes.body}>
+      <SkeletonText lines={9} />
+    </div>
+  );
+}

@@ -24,7 +24,7 @@ export interface Vote {
 }
 
 /** The decisions that stand, the first first. */
-export function votesOf(task: Task): Vote[] {
+function votesOf(task: Task): Vote[] {
   const votes = new Map<string, Vote>();
   for (const { type, by, detail } of task.history) {
     if (type === 'TaskDecided' && by) votes.set(by, { by, decision: textOf(detail.decision) });

@@ -41,7 +41,7 @@ export function useUndo(onDone?: (ids: string[]) => void) {
     onError: (error) => notifyError(t.failed, error),
     onSettled: (_done, _error, ids) => {
       for (const id of ids) void client.invalidateQueries({ queryKey: keys.task(id) });
-      void client.invalidateQueries({ queryKey: keys.tasks() });
+      void client.invalidateQueries({ queryKey: keys.tasks });
       void client.invalidateQueries({ queryKey: keys.suspensions });
     },
   });

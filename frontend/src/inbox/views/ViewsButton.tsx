@@ -5,8 +5,8 @@ import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useViews } from '../../api/inbox';
 import { text } from '../../strings';
+import { wordy } from '../../ui/shell/later';
 import classes from '../inbox.module.css';
-import { Later, wordy } from '../wordy';
 import { isSameList, queryOf } from './queries';
 
 const t = text.inbox.views;
@@ -54,10 +54,8 @@ export function ViewsButton({ params }: { params: URLSearchParams }) {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <Later>
-        {dialog === 'save' && <SaveView query={query} onClose={close} />}
-        {dialog === 'manage' && <ManageViews query={query} onClose={close} />}
-      </Later>
+      {dialog === 'save' && <SaveView query={query} onClose={close} />}
+      {dialog === 'manage' && <ManageViews query={query} onClose={close} />}
     </>
   );
 }

@@ -4,8 +4,6 @@ import { momentAt } from '../replay/past';
 import { isObject, numberOf, textOf, textsOf } from '../words';
 
 const FORMAT = 'fermata-run';
-/** Snapshots of drafts are numbered from here by the server. */
-const SNAPSHOTS_FROM = 1_000_000_000;
 
 /** Why nothing can be shown: no bundle at all, a log that does not read, or a run without its graph. */
 export type Flaw = 'broken' | 'brokenLog' | 'noGraph';
@@ -70,7 +68,7 @@ function bundleOf(whole: JsonObject, first: JsonObject, events: EventRecord[]): 
       tags: textsOf(first.tags),
       priority: numberOf(first.priority) ?? 0,
       kind: isFunction ? 'function' : 'graph',
-      draft: isObject(graph.trial) || (version ?? 0) >= SNAPSHOTS_FROM,
+      draft: isObject(graph.trial),
       file: true,
     },
   };

@@ -1,17 +1,10 @@
 // Which dialog about a run is open, for every part of the run page; each is loaded when it is opened.
-import {
-  createContext,
-  lazy,
-  type ReactNode,
-  Suspense,
-  useContext,
-  useMemo,
-  useState,
-} from 'react';
+import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
 import { useWorkflow } from '../../api/queries';
 import type { ForkPlace } from '../../api/recovering';
 import { mayOn, useMe } from '../../api/session';
 import type { RunStore } from '../../live/runStore';
+import { later } from '../../ui/shell/later';
 import type { TitleOf } from '../words';
 
 export interface RunDialogs {
@@ -38,11 +31,11 @@ export interface DialogProps {
   onClose: () => void;
 }
 
-const RetryDialog = lazy(() => import('./RetryDialog'));
-const ForkDialog = lazy(() => import('./ForkDialog'));
-const MigrateDialog = lazy(() => import('./MigrateDialog'));
-const CheckpointDialog = lazy(() => import('./CheckpointDialog'));
-const ComparePick = lazy(() => import('../compare/ComparePick'));
+const RetryDialog = later(() => import('./RetryDialog'));
+const ForkDialog = later(() => import('./ForkDialog'));
+const MigrateDialog = later(() => import('./MigrateDialog'));
+const CheckpointDialog = later(() => import('./CheckpointDialog'));
+const ComparePick = later(() => import('../compare/ComparePick'));
 
 const nothing = () => undefined;
 const Dialogs = createContext<RunDialogs>({
@@ -88,13 +81,11 @@ export function RunDialogsProvider({ store, titleOf, children }: RunDialogsProvi
   return (
     <Dialogs value={dialogs}>
       {children}
-      <Suspense>
-        {open?.kind === 'retry' && <RetryDialog {...shared} />}
-        {open?.kind === 'fork' && <ForkDialog {...shared} place={open.place} />}
-        {open?.kind === 'migrate' && <MigrateDialog {...shared} version={open.version} />}
-        {open?.kind === 'checkpoint' && <CheckpointDialog {...shared} />}
-        {open?.kind === 'compare' && <ComparePick {...shared} />}
-      </Suspense>
+      {open?.kind === 'retry' && <RetryDialog {...shared} />}
+      {open?.kind === 'fork' && <ForkDialog {...shared} place={open.place} />}
+      {open?.kind === 'migrate' && <MigrateDialog {...shared} version={open.version} />}
+      {open?.kind === 'checkpoint' && <CheckpointDialog {...shared} />}
+      {open?.kind === 'compare' && <ComparePick {...shared} />}
     </Dialogs>
   );
 }

@@ -1,5 +1,5 @@
 // The slider over the log: shows the run as it was at any event, plays it, and forks from there.
-import { ActionIcon, Button, Slider, Tooltip } from '@mantine/core';
+import { Button, Slider } from '@mantine/core';
 import {
   IconChevronLeft,
   IconChevronRight,
@@ -7,8 +7,8 @@ import {
   IconPlayerPause,
   IconPlayerPlay,
 } from '@tabler/icons-react';
-import type { ComponentType } from 'react';
 import { useNames } from '../../api/people';
+import { SmallButton } from '../../canvas/SmallButton';
 import type { RunStore } from '../../live/runStore';
 import { useRunLog } from '../../live/useRunStore';
 import { text } from '../../strings';
@@ -40,12 +40,17 @@ export function ReplayBar({ store, titleOf }: ReplayBarProps) {
   return (
     <section className={classes.bar} aria-label={t.label} data-testid="replay">
       <div className={classes.controls}>
-        <Act
+        <SmallButton
           icon={isPlaying ? IconPlayerPause : IconPlayerPlay}
           label={isPlaying ? t.pause : t.play}
           onClick={toggle}
         />
-        <Act icon={IconChevronLeft} label={t.back} off={place <= 1} onClick={() => go(place - 1)} />
+        <SmallButton
+          icon={IconChevronLeft}
+          label={t.back}
+          disabled={place <= 1}
+          onClick={() => go(place - 1)}
+        />
         <Slider
           className={classes.slider}
           min={1}
@@ -57,40 +62,16 @@ export function ReplayBar({ store, titleOf }: ReplayBarProps) {
           thumbLabel={t.slider}
           data-testid="replay-slider"
         />
-        <Act
+        <SmallButton
           icon={IconChevronRight}
           label={t.next}
-          off={place >= last}
+          disabled={place >= last}
           onClick={() => go(place + 1)}
         />
         <span className={classes.place}>{t.place(place, last)}</span>
       </div>
       {at !== null && <Shown store={store} titleOf={titleOf} at={at} onNow={() => show(null)} />}
     </section>
-  );
-}
-
-interface ActProps {
-  icon: ComponentType<{ size?: number }>;
-  label: string;
-  off?: boolean;
-  onClick: () => void;
-}
-
-function Act({ icon: Icon, label, off, onClick }: ActProps) {
-  return (
-    <Tooltip label={label}>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        size={28}
-        aria-label={label}
-        disabled={off}
-        onClick={onClick}
-      >
-        <Icon size={16} />
-      </ActionIcon>
-    </Tooltip>
   );
 }
 

@@ -49,7 +49,7 @@ interface CommentFieldProps {
   canReject: boolean;
 }
 
-export function CommentField({ answer, placeholder, canReject }: CommentFieldProps) {
+function CommentField({ answer, placeholder, canReject }: CommentFieldProps) {
   return (
     <Textarea
       ref={answer.commentRef}

@@ -15,7 +15,7 @@ interface ChoiceButtonsProps {
 }
 
 /** The one that stands out: the approving one, else the last that does not reject. */
-export function mainChoice(choices: readonly Choice[]): Choice | undefined {
+function mainChoice(choices: readonly Choice[]): Choice | undefined {
   return (
     choices.findLast((choice) => choice.kind === 'approve') ??
     (choices.length === 1 ? choices[0] : undefined)

@@ -65,7 +65,13 @@ describe('the page of a waiting run', () => {
   });
 
   it('lets the deadline of a test pass, but not that of a real run', async () => {
-    const draft = run({ draft: true, suspensions: [wait({ id: 'r1.4', wake_at: at(90_000) })] });
+    const suspensions = [wait({ id: 'r1.4', wake_at: at(90_000) })];
+    const real = open({ 'GET /api/runs/r1/': run({ suspensions }) });
+    await screen.findByTestId('why-waiting');
+    await screen.findByTestId('stop-button');
+    expect(screen.queryByRole('button', { name: 'Let the deadline pass now' })).toBeNull();
+    real.unmount();
+    const draft = run({ draft: true, suspensions });
     const address = 'POST /api/runs/r1/suspensions/r1.4/pass-time/';
     const { calls } = open({ 'GET /api/runs/r1/': draft, [address]: draft });
     const why = await screen.findByTestId('why-waiting');

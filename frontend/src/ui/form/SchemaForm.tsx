@@ -1,8 +1,9 @@
 // A form drawn from a JSON Schema: inputs of a run, the answer to a task, the data of a resume.
-import { lazy, type ReactNode, Suspense } from 'react';
+import type { ReactNode } from 'react';
 import type { JsonSchema } from '../../api/types';
 import { language } from '../../strings/language';
 import { SkeletonText } from '../Skeletons';
+import { later } from '../shell/later';
 
 export interface SchemaFormProps {
   schema: JsonSchema;
@@ -20,10 +21,12 @@ export interface SchemaFormProps {
   children?: ReactNode;
 }
 
-const Body = lazy(async () => {
+const loadBody = async () => {
   if (language() === 'de') await import('dayjs/locale/de');
   return import('./SchemaFormBody');
-});
+};
+
+export const SchemaForm = later<SchemaFormProps>(loadBody, <SkeletonText lines={5} />);
 
 /** True when there is anything to ask: an object schema without properties draws nothing. */
 export function hasFields(schema: JsonSchema | null | undefined): schema is JsonSchema {
@@ -31,12 +34,4 @@ export function hasFields(schema: JsonSchema | null | undefined): schema is Json
   const { type, properties } = schema as { type?: string; properties?: object };
   if (type === 'object' || properties) return Object.keys(properties ?? {}).length > 0;
   return Object.keys(schema).length > 0;
-}
-
-export function SchemaForm(props: SchemaFormProps) {
-  return (
-    <Suspense fallback={<SkeletonText lines={5} />}>
-      <Body {...props} />
-    </Suspense>
-  );
 }

@@ -1,15 +1,18 @@
 // The bell of the rail with the number of unread notices, and the drawer that it opens.
 import { Drawer, Loader, UnstyledButton } from '@mantine/core';
 import { IconBell } from '@tabler/icons-react';
-import { lazy, Suspense, useSyncExternalStore } from 'react';
+import { useSyncExternalStore } from 'react';
 import { text } from '../../strings';
-import { speakMore } from '../../strings/loading';
+import { wordy } from '../shell/later';
 import { Badge, RailItem } from '../shell/RailItem';
 import shell from '../shell/shell.module.css';
 import { useUnread } from './bell';
 
 const t = text.notices;
-const Panel = lazy(() => speakMore().then(() => import('./NoticesPanel')));
+const Panel = wordy(
+  () => import('./NoticesPanel'),
+  <Loader m="xl" size="sm" aria-label={text.common.loading} />,
+);
 
 let opened = false;
 const listeners = new Set<() => void>();
@@ -55,9 +58,7 @@ export function NoticesDrawer() {
       size={400}
       title={text.nav.notices}
     >
-      <Suspense fallback={<Loader m="xl" size="sm" aria-label={text.common.loading} />}>
-        <Panel onDone={closeNotices} />
-      </Suspense>
+      <Panel onDone={closeNotices} />
     </Drawer>
   );
 }

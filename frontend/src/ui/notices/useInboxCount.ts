@@ -1,13 +1,16 @@
-// How many tasks wait for this person: the socket's number, until it speaks what the server counts.
-import { useState } from 'react';
-import { useTaskCounts } from '../../api/inbox';
+// How many tasks wait for this person: what the server counts, kept current by the socket.
+import { useQueryClient } from '@tanstack/react-query';
+import { type TaskCounts, taskCountsKey, useTaskCounts } from '../../api/inbox';
 import { useLiveTopic } from '../../live/hooks';
 
 export function useInboxCount(): number {
-  const counted = useTaskCounts().data;
-  const [told, setTold] = useState<number | null>(null);
+  const client = useQueryClient();
   useLiveTopic('inbox', (frame) => {
-    if (frame.type === 'inbox_update') setTold(frame.open);
+    if (frame.type !== 'inbox_update') return;
+    client.setQueryData<TaskCounts>(
+      taskCountsKey,
+      (counts) => counts && { ...counts, mine: frame.open },
+    );
   });
-  return told ?? counted?.mine ?? 0;
+  return useTaskCounts().data?.mine ?? 0;
 }

@@ -4,39 +4,14 @@ import { useEffect, useMemo, useRef } from 'react';
 import { useNamesOrYou } from '../../api/people';
 import { keys, useRuns, useSuspensions } from '../../api/queries';
 import { useMe } from '../../api/session';
+import { seldom } from '../../live/gather';
 import { useLiveState, useLiveTopic } from '../../live/hooks';
 import { openWaits, type Wait } from './waits';
 
 const EVERY = 700;
 
-/** Reads lists again, at once and then at most every `EVERY` ms: a thousand runs may change in a second. */
-class Refresher {
-  private readonly resting = new Map<string, { again: boolean }>();
-  private readonly client: QueryClient;
-
-  constructor(client: QueryClient) {
-    this.client = client;
-  }
-
-  soon(queryKey: readonly unknown[]): void {
-    const key = String(queryKey[0]);
-    const rest = this.resting.get(key);
-    if (rest) {
-      rest.again = true;
-      return;
-    }
-    const started = { again: false };
-    this.resting.set(key, started);
-    void this.client.invalidateQueries({ queryKey });
-    setTimeout(() => {
-      this.resting.delete(key);
-      if (started.again) this.soon(queryKey);
-    }, EVERY);
-  }
-}
-
 /** What frames keep current; drafts and versions are nobody's to change but their editor's. */
-const LIVE = [keys.runs(), keys.workflows, keys.tasks(), keys.suspensions];
+const LIVE = [keys.runs(), keys.workflows, keys.tasks, keys.suspensions];
 
 /** A cut loses frames: once the line is back, whatever they keep current is read again. */
 function useFreshAfterCut(client: QueryClient): void {
@@ -52,24 +27,33 @@ function useFreshAfterCut(client: QueryClient): void {
   }, [state, client]);
 }
 
+/** A thousand runs may change in a second: each list is read again at once, then every `EVERY` ms. */
+function refreshers(client: QueryClient) {
+  const soon = (queryKey: readonly unknown[]) =>
+    seldom(() => void client.invalidateQueries({ queryKey }), EVERY);
+  return {
+    runs: soon(keys.runs()),
+    workflows: soon(keys.workflows),
+    tasks: soon(keys.tasks),
+    suspensions: soon(keys.suspensions),
+  };
+}
+
 /** Keep every list that is on the screen current; once, in the shell. */
 export function useLiveLists(): void {
   const client = useQueryClient();
-  const refresher = useRef<Refresher>(null);
-  refresher.current ??= new Refresher(client);
+  const again = useMemo(() => refreshers(client), [client]);
   useFreshAfterCut(client);
   useLiveTopic('runs', () => {
-    for (const queryKey of LIVE) refresher.current?.soon(queryKey);
+    for (const list of Object.values(again)) list();
   });
   useLiveTopic('inbox', (frame) => {
     // The bell has its own figure: see bell.ts.
     if (frame.type === 'notice_update') return;
-    refresher.current?.soon(keys.tasks());
-    refresher.current?.soon(keys.suspensions);
+    again.tasks();
+    again.suspensions();
   });
 }
-
-export const MINE = { box: 'mine', state: 'open' };
 
 export function useWaits(): Wait[] {
   const { data: me } = useMe();

@@ -2,7 +2,7 @@
 import { useHotkeys, useMediaQuery } from '@mantine/hooks';
 import { Notifications } from '@mantine/notifications';
 import { IconPlugConnectedX } from '@tabler/icons-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { Outlet, useLocation } from 'react-router';
 import { useLiveBanner } from '../../live/hooks';
 import { text } from '../../strings';
@@ -13,11 +13,12 @@ import { useInboxCount } from '../notices/useInboxCount';
 import { useRemembered } from '../remembered';
 import { BottomBar } from './BottomBar';
 import { ErrorBoundary } from './ErrorBoundary';
+import { later } from './later';
 import { Rail } from './Rail';
 import classes from './shell.module.css';
 import { useWaitingInTab } from './tab';
 
-const Search = lazy(() => import('./Search'));
+const Search = later(() => import('./Search'));
 
 // The canvas needs the room: the rail is always folded there.
 const WIDE_PAGE = /^\/(workflows|runs)\/[^/]+/;
@@ -27,11 +28,7 @@ function useSearch() {
   const [wanted, setWanted] = useState(0);
   const open = () => setWanted((before) => before + 1);
   useHotkeys([['mod+K', open]], []);
-  const dialog = wanted > 0 && (
-    <Suspense>
-      <Search wanted={wanted} />
-    </Suspense>
-  );
+  const dialog = wanted > 0 && <Search wanted={wanted} />;
   return { open, dialog };
 }
 

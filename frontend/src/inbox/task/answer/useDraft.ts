@@ -19,7 +19,7 @@ const replyIn = (data: Json | undefined): Reply =>
   isObject(data) ? { chosen: textsOf(data.chosen), typed: textOf(data.typed) } : EMPTY;
 
 /** What an answer begins with when nobody has touched it. */
-export const untouched = (task: Task): Start => ({
+const untouched = (task: Task): Start => ({
   value: task.proposal ?? undefined,
   comment: '',
   reply: EMPTY,

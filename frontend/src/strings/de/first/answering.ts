@@ -3,9 +3,6 @@ import type { Text } from '../..';
 
 export const answering: Text['answering'] = {
   resume: {
-    title: (node) => node,
-    reason: 'Grund',
-    since: (time) => `wartet seit ${time}`,
     comment: 'Kommentar',
     commentNeeded: 'nötig beim Ablehnen',
     commentPlaceholder: 'Was ist zu beachten?',
@@ -23,7 +20,6 @@ export const answering: Text['answering'] = {
     submit: 'Fortsetzen',
     skip: 'Warten überspringen',
     skipHint: 'Die Wartezeit endet jetzt; das Protokoll hält fest, durch wen.',
-    cancel: 'Abbrechen',
     done: (node) => `${node} geht weiter`,
     failed: 'Das Warten konnte nicht beendet werden',
     conflictTitle: 'Jemand war schneller',

@@ -81,7 +81,6 @@ export const inbox: Text['inbox'] = {
 
   due: {
     in: (time) => `fällig in ${time.replace('Tage', 'Tagen')}`,
-    today: (time) => `fällig ${time}`,
     tomorrow: 'morgen fällig',
     on: (day) => `fällig ${day}`,
     over: (time) => `${time} überfällig`,

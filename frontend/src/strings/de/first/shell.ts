@@ -109,12 +109,9 @@ export const search: Text['search'] = {
 };
 
 export const notices: Text['notices'] = {
-  none: 'Nichts wartet auf Sie',
-  noneBody: 'Was auf Sie wartet, erscheint hier.',
   waitingFor: (who) => `Wartet auf ${who}`,
   waitingForYou: 'Wartet auf Sie',
   someone: 'jemanden',
-  due: 'Fällig',
   resume: 'Fortsetzen…',
   openTask: 'Aufgabe öffnen',
   openRun: 'Lauf öffnen',

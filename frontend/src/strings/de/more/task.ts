@@ -1,6 +1,5 @@
 // One task, opened; managers read this. What the list says too is in `inbox` among the first words.
 import type { Text } from '../..';
-import { plural } from '../words';
 
 export const task: Text['task'] = {
   acts: {
@@ -84,7 +83,6 @@ export const task: Text['task'] = {
   takenUntil: (who, time) => `Bis ${time} übernommen von ${who}`,
   takenByYouUntil: (time) => `Bis ${time} von Ihnen übernommen`,
   watchers: (names) => `Wird verfolgt von ${names}`,
-  delegated: (whose) => `für ${whose}`,
 
   why: {
     fourEyes: (who) => `Ihre eigene Anfrage: Zu entscheiden von ${who}.`,
@@ -109,7 +107,6 @@ export const task: Text['task'] = {
 
   given: 'Antwort',
   changes: 'Änderungen am Vorschlag',
-  change: (name, before, after) => `${name}: ${before} → ${after}`,
 
   talk: {
     title: 'Kommentare und Verlauf',
@@ -153,7 +150,5 @@ export const files: Text['files'] = {
   cancel: (name) => `Senden von ${name} abbrechen`,
   sending: (percent) => `${percent} %`,
   tooLarge: 'Eine Datei hat höchstens 10 MB.',
-  tooMany: (most) => `Höchstens ${most} ${plural(most, 'Datei', 'Dateien')}.`,
   failed: (name) => `${name} konnte nicht gesendet werden`,
-  download: (name, size) => `${name} · ${size}`,
 };

@@ -20,7 +20,6 @@ const kinds: More['webhooks']['kindNames'] = {
 export const webhooks: More['webhooks'] = {
   title: 'Webhooks',
   about: 'Andere Programme erfahren durch eine signierte Anfrage an ihre Adresse, was geschieht.',
-  yours: 'Eigene',
   add: 'Webhook anlegen',
   none: 'Noch keine Webhooks',
   noneBody: 'Einer meldet einem Chat, einem Ticketsystem oder eigenen Programm Aufgaben und Läufe.',
@@ -28,8 +27,6 @@ export const webhooks: More['webhooks'] = {
   noneFailing: 'Kein Webhook scheitert',
   notLoaded: 'Die Webhooks ließen sich nicht laden',
   forbidden: 'Webhooks sieht nur die Administration.',
-
-  active: 'Aktiv',
   off: 'Aus',
   offBecause: (why) => `Von selbst abgeschaltet: ${why}`,
   failing: (n) => (n === 1 ? '1 Versuch gescheitert' : `${n} Versuche gescheitert`),

@@ -1,9 +1,6 @@
 // Answering: the form that ends a wait, in the inbox and on the run page.
 export const answering = {
   resume: {
-    title: (node: string) => node,
-    reason: 'Reason',
-    since: (time: string) => `waiting since ${time}`,
     comment: 'Comment',
     commentNeeded: 'needed when you reject',
     commentPlaceholder: 'What should they know?',
@@ -21,7 +18,6 @@ export const answering = {
     submit: 'Resume',
     skip: 'Skip the wait',
     skipHint: 'The timer ends now; the log says who skipped it.',
-    cancel: 'Cancel',
     done: (node: string) => `${node} goes on`,
     failed: 'The wait could not be ended',
     conflictTitle: 'Somebody was faster',

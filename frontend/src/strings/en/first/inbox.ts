@@ -80,7 +80,6 @@ export const inbox = {
 
   due: {
     in: (time: string) => `due in ${time}`,
-    today: (time: string) => `due ${time}`,
     tomorrow: 'due tomorrow',
     on: (day: string) => `due ${day}`,
     over: (time: string) => `${time} overdue`,

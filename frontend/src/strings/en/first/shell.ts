@@ -108,12 +108,9 @@ export const search = {
 };
 
 export const notices = {
-  none: 'Nothing waits for you',
-  noneBody: 'When a run needs you, it shows up here.',
   waitingFor: (who: string) => `Waiting for ${who}`,
   waitingForYou: 'Waiting for you',
   someone: 'somebody',
-  due: 'Due',
   resume: 'Resume…',
   openTask: 'Open task',
   openRun: 'Open run',

@@ -1,5 +1,4 @@
 // One task, opened; managers read this. What the list says too is in `inbox` among the first words.
-import { plural } from '../words';
 
 export const task = {
   acts: {
@@ -83,7 +82,6 @@ export const task = {
   takenUntil: (who: string, time: string) => `${who} has taken it until ${time}`,
   takenByYouUntil: (time: string) => `You have taken it until ${time}`,
   watchers: (names: string) => `Followed by ${names}`,
-  delegated: (whose: string) => `for ${whose}`,
 
   why: {
     fourEyes: (who: string) => `You asked for this yourself: ${who} can decide it.`,
@@ -109,7 +107,6 @@ export const task = {
 
   given: 'What was answered',
   changes: 'Changes to the proposal',
-  change: (name: string, before: string, after: string) => `${name}: ${before} → ${after}`,
 
   talk: {
     title: 'Comments and history',
@@ -153,7 +150,5 @@ export const files = {
   cancel: (name: string) => `Stop sending ${name}`,
   sending: (percent: number) => `${percent} %`,
   tooLarge: 'A file has at most 10 MB.',
-  tooMany: (most: number) => `At most ${most} ${plural(most, 'file', 'files')}.`,
   failed: (name: string) => `${name} could not be sent`,
-  download: (name: string, size: string) => `${name} · ${size}`,
 };

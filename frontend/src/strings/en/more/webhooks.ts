@@ -19,7 +19,6 @@ const kinds = {
 export const webhooks = {
   title: 'Webhooks',
   about: 'Other programs are told of what happens by a signed request to an address of theirs.',
-  yours: 'Yours',
   add: 'Add webhook',
   none: 'No webhooks yet',
   noneBody: 'Add one to tell a chat, a ticket system or your own program of tasks and runs.',
@@ -27,8 +26,6 @@ export const webhooks = {
   noneFailing: 'No webhook fails',
   notLoaded: 'The webhooks could not be loaded',
   forbidden: 'Only administrators see webhooks.',
-
-  active: 'Active',
   off: 'Off',
   offBecause: (why: string) => `Switched off by itself: ${why}`,
   failing: (n: number) => (n === 1 ? '1 attempt failed' : `${n} attempts failed`),

@@ -122,7 +122,6 @@ const actions: Editor['actions'] = {
   paste: 'Einfügen',
   pasteKeep: 'Einfügen und Linien dorthin behalten',
   keys: 'Tasten',
-  or: 'oder',
 };
 
 const palette: Editor['palette'] = {
@@ -177,12 +176,6 @@ const publish: Editor['publish'] = {
   title: (number) => `Version ${number} veröffentlichen`,
   first: 'Die erste Version. Läufe können starten, sobald sie veröffentlicht ist.',
   next: (version) => `Neue Läufe nutzen sie. Läufe mit v${version} gehen weiter wie bisher.`,
-  changes: 'Änderungen',
-  added: 'neu',
-  changed: 'geändert',
-  removed: 'entfernt',
-  movedWord: 'verschoben',
-  moved: (count) => `${count} ${plural(count, 'Schritt', 'Schritte')} an anderer Stelle der Fläche`,
   note: 'Notiz',
   notePlaceholder: 'Was sich für die Beteiligten ändert',
   done: (number) => `Version ${number} ist veröffentlicht`,

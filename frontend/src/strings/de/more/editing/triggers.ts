@@ -2,7 +2,6 @@
 import type { Text } from '../../..';
 
 export const triggers: Text['triggers'] = {
-  title: 'Auslöser',
   about: 'Was diesen Ablauf von selbst startet. Es läuft die neueste Version.',
   add: 'Auslöser hinzufügen',
   list: 'Auslöser dieses Ablaufs',
@@ -23,7 +22,6 @@ export const triggers: Text['triggers'] = {
     schedule: 'Zu festen Zeiten, etwa werktags um 9',
     event: 'Wenn ein Ereignis mit einem Namen gesendet wird',
   },
-  on: (name) => `${name} ist eingeschaltet`,
   turnOn: (name) => `${name} einschalten`,
   turnOff: (name) => `${name} ausschalten`,
   switchFailed: 'Der Auslöser konnte nicht umgeschaltet werden',
@@ -52,7 +50,6 @@ export const triggers: Text['triggers'] = {
   save: 'Speichern',
   saved: 'Der Auslöser ist gespeichert',
   added: 'Der Auslöser ist eingeschaltet',
-  failed: 'Der Auslöser konnte nicht gespeichert werden',
 
   cron: 'Wann',
   cronHint: 'Minute, Stunde, Tag, Monat, Wochentag: 0 9 * * 1-5',

@@ -4,7 +4,6 @@ import { plural } from '../../words';
 
 export const children: Text['children'] = {
   title: 'Läufe darunter',
-  done: (count) => `${count} fertig`,
   failed: (count) => `${count} gescheitert`,
   stopped: (count) => `${count} gestoppt`,
   open: (count) => `${count} im Gange`,
@@ -55,7 +54,6 @@ export const functions: Text['functions'] = {
   noInputs: 'Er verlangt keine.',
   start: 'Lauf starten',
   startVerb: 'Starten',
-  startFailed: 'Der Lauf konnte nicht gestartet werden',
   needed: 'nötig',
   latestRuns: 'Letzte Läufe',
 };

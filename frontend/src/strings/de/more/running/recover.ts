@@ -12,8 +12,6 @@ export const retry: Text['retry'] = {
   open: 'Ab gescheitertem Schritt…',
   title: (count) => plural(count, 'Ab dem gescheiterten Schritt', 'Ab den gescheiterten Schritten'),
   intro: 'Was fertig ist, bleibt fertig. Der Lauf geht von hier weiter:',
-  loading: 'Es wird geprüft, was neu beginnen würde',
-  failed: 'Der Lauf konnte nicht erneut versucht werden',
   previewFailed: 'Was ein neuer Versuch täte, war nicht herauszufinden',
   verb: 'Erneut versuchen',
   done: 'Der Lauf geht weiter',
@@ -34,7 +32,6 @@ export const retry: Text['retry'] = {
   reopens: 'Fragt erneut',
   repeats: 'Kann ein zweites Mal geschehen',
   repeatsHint: 'Diese Schritte haben vielleicht schon nach außen gewirkt.',
-  nothing: 'Nichts davon wirkt nach außen.',
 };
 
 export const fork: Text['fork'] = {
@@ -78,12 +75,10 @@ export const checkpoints: Text['checkpoints'] = {
   name: 'Name',
   nameExample: 'vor der Zahlung',
   saved: (name) => `Sicherungspunkt „${name}“ ist gesetzt`,
-  failed: 'Der Sicherungspunkt konnte nicht gesetzt werden',
   none: 'Noch keine Sicherungspunkte',
   noneHint: 'Der Lauf behält einen, wann immer er wartet. Eigene geben einem Moment einen Namen.',
   automatic: 'vom Lauf behalten',
   event: (seq) => `Ereignis ${seq}`,
-  fork: 'Vom Sicherungspunkt abzweigen',
   forkOf: (name) => `Vom Sicherungspunkt ${name} abzweigen`,
 };
 
@@ -102,7 +97,6 @@ export const migrate: Text['migrate'] = {
   reasonMissing: 'Ein kurzer Grund ist nötig.',
   verb: (version) => `Auf Version ${version} umstellen`,
   done: (version) => `Der Lauf hat jetzt Version ${version}`,
-  failed: 'Der Lauf konnte nicht umgestellt werden',
   previewFailed: 'Ob der Lauf passt, war nicht herauszufinden',
 };
 
@@ -112,15 +106,12 @@ export const compare: Text['compare'] = {
   title: 'Läufe vergleichen',
   pickTitle: 'Mit welchem Lauf vergleichen?',
   pick: 'Andere Läufe dieses Ablaufs',
-  related: 'Verwandt',
   parent: 'abgezweigt von',
   fork: 'Abzweig hiervon',
   find: 'Lauf nach Id oder Person suchen',
   none: 'Von diesem Ablauf gibt es noch keinen anderen Lauf',
   noMatch: (query) => `Kein Lauf passt zu „${query}“.`,
   failed: 'Die Läufe konnten nicht verglichen werden',
-  step: 'Schritt',
-  took: 'Dauer',
   tookOf: (span) => `dauerte ${span}`,
   same: 'Kein Unterschied',
   differ: (count) =>

@@ -115,7 +115,6 @@ export const run: Text['run'] = {
     none: 'Noch keine Ereignisse.',
     noMatch: (query) => `Kein Ereignis passt zu „${query}“.`,
     clear: 'Filter entfernen',
-    count: (count) => (count === 1 ? '1 Ereignis' : `${count} Ereignisse`),
     raw: 'Was festgehalten wurde',
     earlier: (count) => `${count} frühere zeigen`,
     noneOfKind: 'Kein Ereignis dieser Art.',
@@ -194,7 +193,6 @@ export const run: Text['run'] = {
     copy: 'Kopieren',
     view: 'Darstellung der Daten',
     noInputs: 'Er wurde ohne Eingaben gestartet.',
-    none: 'Noch hat kein Schritt eine Ausgabe.',
     more: (count) => `${count} weitere`,
   },
   state: {

@@ -120,7 +120,6 @@ const actions = {
   paste: 'Paste',
   pasteKeep: 'Paste and keep the lines into it',
   keys: 'Keys',
-  or: 'or',
 };
 
 const palette = {
@@ -175,12 +174,6 @@ const publish = {
   title: (number: number) => `Publish version ${number}`,
   first: 'The first version. Runs can be started once it is published.',
   next: (version: number) => `New runs will use it. Runs on v${version} go on as they are.`,
-  changes: 'Changes',
-  added: 'added',
-  changed: 'changed',
-  removed: 'removed',
-  movedWord: 'moved',
-  moved: (count: number) => `${count} ${plural(count, 'node', 'nodes')} elsewhere on the canvas`,
   note: 'Note',
   notePlaceholder: 'What changes for the people who use it',
   done: (number: number) => `Version ${number} is published`,

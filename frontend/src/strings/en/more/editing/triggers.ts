@@ -1,6 +1,5 @@
 // What starts a workflow without a person.
 export const triggers = {
-  title: 'Triggers',
   about: 'What starts this workflow by itself. The latest version is run.',
   add: 'Add trigger',
   list: 'Triggers of this workflow',
@@ -20,7 +19,6 @@ export const triggers = {
     schedule: 'At set times, such as weekdays at 9',
     event: 'When an event with a name is sent',
   },
-  on: (name: string) => `${name} is on`,
   turnOn: (name: string) => `Turn ${name} on`,
   turnOff: (name: string) => `Turn ${name} off`,
   switchFailed: 'The trigger could not be switched',
@@ -49,7 +47,6 @@ export const triggers = {
   save: 'Save',
   saved: 'The trigger is saved',
   added: 'The trigger is on',
-  failed: 'The trigger could not be saved',
 
   cron: 'When',
   cronHint: 'Minute, hour, day, month, weekday: 0 9 * * 1-5',

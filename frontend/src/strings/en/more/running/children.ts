@@ -3,7 +3,6 @@ import { plural } from '../../words';
 
 export const children = {
   title: 'Runs below',
-  done: (count: number) => `${count} done`,
   failed: (count: number) => `${count} failed`,
   stopped: (count: number) => `${count} stopped`,
   open: (count: number) => `${count} going on`,
@@ -54,7 +53,6 @@ export const functions = {
   noInputs: 'It asks for nothing.',
   start: 'Start a run',
   startVerb: 'Start',
-  startFailed: 'The run could not be started',
   needed: 'needed',
   latestRuns: 'Latest runs',
 };

@@ -12,8 +12,6 @@ export const retry = {
   title: (count: number) =>
     plural(count, 'Retry from the failed step', 'Retry from the failed steps'),
   intro: 'What is done stays done. The run goes on from here:',
-  loading: 'Looking what would start again',
-  failed: 'The run could not be retried',
   previewFailed: 'What a retry would do could not be found out',
   verb: 'Retry run',
   done: 'The run goes on',
@@ -34,7 +32,6 @@ export const retry = {
   reopens: 'Asks again',
   repeats: 'May happen a second time',
   repeatsHint: 'These steps may have acted outside before they failed or were cut off.',
-  nothing: 'Nothing of this acts outside.',
 };
 
 export const fork = {
@@ -77,12 +74,10 @@ export const checkpoints = {
   name: 'Name',
   nameExample: 'before the payment',
   saved: (name: string) => `Checkpoint “${name}” is saved`,
-  failed: 'The checkpoint could not be saved',
   none: 'No checkpoints yet',
   noneHint: 'The run keeps one whenever it waits. Save one to give a moment a name.',
   automatic: 'kept by the run',
   event: (seq: number) => `event ${seq}`,
-  fork: 'Fork from checkpoint',
   forkOf: (name: string) => `Fork from checkpoint ${name}`,
 };
 
@@ -101,7 +96,6 @@ export const migrate = {
   reasonMissing: 'Say why, in a word or two.',
   verb: (version: number) => `Move to version ${version}`,
   done: (version: number) => `The run is on version ${version} now`,
-  failed: 'The run could not be moved',
   previewFailed: 'Whether the run fits could not be found out',
 };
 
@@ -111,15 +105,12 @@ export const compare = {
   title: 'Compare runs',
   pickTitle: 'Compare with which run?',
   pick: 'Other runs of this workflow',
-  related: 'Related',
   parent: 'forked from',
   fork: 'fork of this',
   find: 'Find a run by id or person',
   none: 'There is no other run of this workflow yet',
   noMatch: (query: string) => `No run matches “${query}”.`,
   failed: 'The runs could not be compared',
-  step: 'Step',
-  took: 'Time',
   tookOf: (span: string) => `took ${span}`,
   same: 'Nothing differs',
   differ: (count: number) =>

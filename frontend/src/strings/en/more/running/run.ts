@@ -111,7 +111,6 @@ export const run = {
     none: 'No events yet.',
     noMatch: (query: string) => `No event matches “${query}”.`,
     clear: 'Clear filter',
-    count: (count: number) => (count === 1 ? '1 event' : `${count} events`),
     raw: 'What was recorded',
     earlier: (count: number) => `Show ${count} earlier`,
     noneOfKind: 'No event of this kind.',
@@ -185,7 +184,6 @@ export const run = {
     copy: 'Copy',
     view: 'How to show data',
     noInputs: 'It was started without inputs.',
-    none: 'No step has given anything yet.',
     more: (count: number) => `${count} more`,
   },
   state: {
