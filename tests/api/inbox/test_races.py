@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import OperationalError
+from django.db import OperationalError, connection
 
 from tests.api.conftest import Api, Drain, approval, edge, graph, node
 from tests.api.inbox.conftest import Client, ids
