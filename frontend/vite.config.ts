@@ -35,13 +35,33 @@ export default defineConfig({
     },
   },
   test: {
-    environment: 'jsdom',
-    setupFiles: ['src/test/setup.ts'],
-    include: ['src/**/*.test.{ts,tsx}'],
     restoreMocks: true,
     // Loading the form library takes seconds on a busy machine.
     testTimeout: 20_000,
     // Published for bundlers: they import without file endings.
     server: { deps: { inline: [/@rjsf/] } },
+    // Tests of what draws are named `.tsx`, those of what listens to the page `.page.test.ts`. The others need
+    // no page, and do not wait until one is made.
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'plain',
+          environment: 'node',
+          setupFiles: ['src/test/words.ts'],
+          include: ['src/**/*.test.ts'],
+          exclude: ['src/**/*.page.test.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'page',
+          environment: 'jsdom',
+          setupFiles: ['src/test/words.ts', 'src/test/setup.ts'],
+          include: ['src/**/*.test.tsx', 'src/**/*.page.test.ts'],
+        },
+      },
+    ],
   },
 });

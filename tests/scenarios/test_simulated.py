@@ -11,7 +11,7 @@ from tests.engine.simulation.database import DatabaseSchedule
 from tests.support.clock import moved_clock
 
 GIVEN = os.environ.get("SIMULATION_DATABASE_RUNS")
-USUAL = {"sqlite": 200, "postgresql": 60}
+USUAL = {"sqlite": 80, "postgresql": 40}
 
 
 @pytest.mark.django_db

@@ -1,17 +1,11 @@
-// What jsdom lacks and Mantine needs, and the language of the tests; loaded before every unit test.
+// What jsdom lacks and Mantine needs; loaded before every test of what is drawn.
 import '@testing-library/jest-dom/vitest';
 import { cleanup, configure } from '@testing-library/react';
 import { afterEach } from 'vitest';
-import { first } from '../strings/en/first';
-import { speak, speakMore } from '../strings/loading';
 
 // A busy machine draws slowly: what is looked for may take a while, and tests that find it go on at once.
 configure({ asyncUtilTimeout: 10_000 });
 afterEach(cleanup);
-
-// English, in full: a test that wants German loads what it tests by german.ts.
-speak('en', first);
-await speakMore();
 
 window.matchMedia ??= (query: string) =>
   ({
