@@ -34,9 +34,9 @@ def of_the_tables() -> Iterator[Metric]:
     most = f"counted up to {monitoring.MOST:,}"
     yield _gauges("runs", f"Runs that have not ended, {most}", "status",
                   monitoring.unfinished_runs())  # fmt: skip
-    count, seconds = monitoring.due_runs()
-    yield _gauge("due_runs", f"Runs that a worker could take now, {most}", count)
-    yield _gauge("oldest_due_seconds", "For how long the first due run has been due", seconds)
+    due = monitoring.due_runs()
+    yield _gauge("due_runs", f"Runs that a worker could take now, {most}", due.count)
+    yield _gauge("oldest_due_seconds", "For how long the first due run has been due", due.seconds)
     yield _gauges("backlog", f"What is on its way, {most}", "kind", monitoring.backlog())
     yield _gauge("dead_deliveries", f"Mails and calls that were given up, {most}",
                  monitoring.given_up())  # fmt: skip
