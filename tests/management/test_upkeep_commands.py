@@ -220,7 +220,7 @@ def test_a_folder_that_others_may_read_is_told(
 ) -> None:
     class Open:
         home = tmp_path
-        credential_keys = ()
+        credential_keys = credential_file_keys = ()
 
     tmp_path.chmod(0o755)
     monkeypatch.setattr(machine, "load_conf", Open)
