@@ -14,7 +14,6 @@ from django.contrib.auth.models import Group, Permission, User
 from django.core.cache import cache
 from django.test import Client
 
-from tests.support.waiting import LONG
 from workflows.adapters.ports import current_ports
 from workflows.engine.execution import InlineWorker
 from workflows.live import database
@@ -45,6 +44,8 @@ GRAPH = {
     ],
 }
 HOST = b"localhost:8000"
+PATIENCE = 30.0
+"""Seconds within which a frame comes, however busy the machine is."""
 
 
 class Socket:
@@ -59,7 +60,7 @@ class Socket:
 
     async def open(self) -> Socket:
         """Connect; the server must accept."""
-        accepted, _ = await self.wire.connect(timeout=LONG)
+        accepted, _ = await self.wire.connect(timeout=PATIENCE)
         assert accepted
         return self
 
@@ -77,9 +78,9 @@ class Socket:
     async def until(self, wanted: Callable[[dict[str, Any]], Any]) -> list[dict[str, Any]]:
         """Take frames up to the first that is wanted."""
         frames = []
-        async with asyncio.timeout(LONG):
+        async with asyncio.timeout(PATIENCE):
             while True:
-                frames.append(await self.wire.receive_json_from(timeout=LONG))
+                frames.append(await self.wire.receive_json_from(timeout=PATIENCE))
                 if wanted(frames[-1]):
                     return frames
 
@@ -93,16 +94,16 @@ class Socket:
 
     async def closed_with(self) -> int:
         """Wait for the server to close, and give its code."""
-        async with asyncio.timeout(LONG):
+        async with asyncio.timeout(PATIENCE):
             while True:
-                message = await self.wire.receive_output(timeout=LONG)
+                message = await self.wire.receive_output(timeout=PATIENCE)
                 if message["type"] == "websocket.close":
                     return int(message["code"])
 
     async def quiet(self) -> bool:
         """Say whether nothing but the answer to a ping comes."""
         await self.wire.send_json_to({"type": "ping"})
-        frame = await self.wire.receive_json_from(timeout=LONG)
+        frame = await self.wire.receive_json_from(timeout=PATIENCE)
         return frame == {"type": "pong"} and await self.wire.receive_nothing(0.05)
 
 

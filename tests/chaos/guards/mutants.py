@@ -78,12 +78,14 @@ MUTANTS: tuple[Mutant, ...] = (
         "drop epoch from append",
         "on SQLite any epoch may append",
         f"{STORE}::test_an_older_epoch_cannot_append",
+        "DID NOT RAISE Exception",
         Change(RUNS, "AND seq = %s AND lease_epoch = %s", "AND seq = %s AND %s IS NOT NULL", 2),
     ),
     mutant(
         "drop epoch from append",
         "on PostgreSQL any epoch may append",
         f"{STORE}::test_an_older_epoch_cannot_append",
+        "DID NOT RAISE Exception",
         Change(RUNS, " AND r.lease_epoch = w.l RETURNING 1", " RETURNING 1"),
         postgres=True,
     ),
@@ -91,6 +93,7 @@ MUTANTS: tuple[Mutant, ...] = (
         "drop epoch from append",
         "the engine asks for the owner alone",
         f"{FENCES}::test_a_worker_that_took_its_run_a_second_time_does_not_go_on_with_the_first",
+        "isinstance(None, LeaseLost)",
         Change(
             BATCH,
             "elif (head.epoch, head.owner) != (work.epoch, work.owner):",
@@ -102,6 +105,7 @@ MUTANTS: tuple[Mutant, ...] = (
         "drop owner",
         "who let go may go on, as nobody has taken it since",
         f"{FENCES}::test_a_worker_that_let_go_records_nothing_though_nobody_took_the_run",
+        "isinstance(None, LeaseLost)",
         Change(
             BATCH,
             "elif (head.epoch, head.owner) != (work.epoch, work.owner):",
@@ -113,6 +117,7 @@ MUTANTS: tuple[Mutant, ...] = (
         "drop the expected-seq check",
         "on SQLite a write without events takes no notice of what came since",
         f"{FENCES}::test_a_stale_write_without_events_changes_nothing",
+        "DID NOT RAISE Exception",
         Change(
             RUNS,
             "WHERE id = %s AND seq = %s AND lease_epoch",
@@ -124,6 +129,7 @@ MUTANTS: tuple[Mutant, ...] = (
         "drop the expected-seq check",
         "on PostgreSQL a write without events takes no notice of what came since",
         f"{FENCES}::test_a_stale_write_without_events_changes_nothing",
+        "DID NOT RAISE Exception",
         Change(RUNS, "WHERE r.id = w.j AND r.seq = w.k AND", "WHERE r.id = w.j AND"),
         postgres=True,
     ),
@@ -132,6 +138,7 @@ MUTANTS: tuple[Mutant, ...] = (
         "a repeated request is a new one",
         "tests/engine/test_transition.py"
         "::test_a_repeated_start_answers_with_the_first_run_and_other_content_is_refused",
+        "' == '",
         Change(
             BATCH,
             "if work.key is not None and (first := tx.recall(work.key)) is not None:",
@@ -143,6 +150,7 @@ MUTANTS: tuple[Mutant, ...] = (
         "drop unique dedupe",
         "two requests with one key may both be remembered",
         f"{FENCES}::test_a_key_is_remembered_once_whoever_looked_before",
+        "DID NOT RAISE IntegrityError",
         Change(
             "workflows/adapters/store.py",
             "INSERT INTO workflows_request_key",
@@ -153,6 +161,7 @@ MUTANTS: tuple[Mutant, ...] = (
         "drop unique dedupe",
         "an attempt that has ended may end again",
         f"{FENCES}::test_an_attempt_ends_once",
+        "assert 2 == 1",
         Change(
             "workflows/engine/decide/outcomes.py",
             'if item is None or item.status != "running":',
@@ -164,6 +173,7 @@ MUTANTS: tuple[Mutant, ...] = (
         "wake_at not recomputed",
         "a run that rests keeps its time when an answer comes",
         f"{FENCES}::test_an_answer_makes_a_resting_run_due",
+        "assert None == datetime.datetime(2026",
         Change(
             BATCH,
             "write.wake_at = _wake_at(run, tx.now)",
@@ -176,6 +186,7 @@ MUTANTS: tuple[Mutant, ...] = (
         "who lets go does not look at what came in between",
         "tests/engine/test_transition.py"
         "::test_a_resume_between_the_last_outcome_and_the_release_is_not_lost",
+        "assert not True",
         Change(
             BATCH,
             "                for record in run.records:\n                    evolve(state, record)",
@@ -187,6 +198,7 @@ MUTANTS: tuple[Mutant, ...] = (
         "drop status = open",
         "a wait that was answered may be answered again",
         "tests/engine/test_suspension.py::test_a_second_answer_is_refused_and_told_who_was_first",
+        "DID NOT RAISE AlreadyClosed",
         Change(
             "workflows/engine/state/fold.py",
             "state.suspensions.pop(event.suspension)",
@@ -198,6 +210,7 @@ MUTANTS: tuple[Mutant, ...] = (
         "enqueue before commit",
         "the bell rings while the transaction is open",
         f"{FENCES}::test_the_bell_rings_and_the_feed_speaks_after_the_commit",
+        "At index 0 diff",
         Change(
             "workflows/engine/transition/path.py",
             '            reach("apply.before_commit")\n',
@@ -214,12 +227,14 @@ MUTANTS: tuple[Mutant, ...] = (
         "heartbeat without epoch",
         "a beat renews whatever it names",
         "tests/adapters/test_leases.py::test_only_the_holder_renews",
+        "Extra items in the left set",
         Change(LEASES, 'json_each(%s)) AND lease_owner = %s"', "json_each(%s)) AND %s <> ''\""),
     ),
     mutant(
         "claims not raised",
         "a take-over on SQLite is not counted",
         f"{STORE}::test_a_lease_that_ran_out_is_taken_over_and_counted",
+        "('w2', 2, 0) != ('w2', 2, 2)",
         Change(
             RUNS,
             "            claims = claims + 1, wake_at = {SqliteSession",
@@ -230,6 +245,7 @@ MUTANTS: tuple[Mutant, ...] = (
         "claims not raised",
         "a take-over on PostgreSQL is not counted",
         f"{STORE}::test_a_lease_that_ran_out_is_taken_over_and_counted",
+        "('w2', 2, 0) != ('w2', 2, 2)",
         Change(
             RUNS, "        claims = claims + 1, wake_at = statement", "        wake_at = statement"
         ),
@@ -239,6 +255,7 @@ MUTANTS: tuple[Mutant, ...] = (
         "rescue without re-check",
         "a run is woken over the head of who has taken it since",
         "tests/engine/transition/test_rewaking.py::test_whoever_has_taken_the_run_since_keeps_it",
+        "None != 'alive'",
         Change(
             BATCH,
             "isinstance(command, Rewake) and command.epoch == run.head.epoch",
@@ -250,6 +267,7 @@ MUTANTS: tuple[Mutant, ...] = (
         "rescue without re-check",
         "a run that cannot be read is put off though somebody holds it",
         f"{FENCES}::test_a_run_that_somebody_has_taken_is_not_put_off",
+        "== datetime.datetime(",
         Change(
             LEASES,
             "WHERE uuid = %s AND wake_at <= {now} RETURNING id",
@@ -260,6 +278,7 @@ MUTANTS: tuple[Mutant, ...] = (
         "payload in channel message",
         "what moved is told with its content",
         f"{FENCES}::test_the_bell_rings_and_the_feed_speaks_after_the_commit",
+        "<class 'list'> is int",
         Change(
             BATCH,
             "self.moved[run.head.run_id] = run.state.seq",
@@ -271,6 +290,7 @@ MUTANTS: tuple[Mutant, ...] = (
         "group_add after read",
         "a socket follows from where the log stood before it was told of it",
         "tests/live/test_runs.py::test_what_is_appended_while_the_subscription_is_made_is_not_lost",
+        "TimeoutError",
         Change(
             "workflows/live/outbox.py",
             "watch.looked = False\n        watch.ring()",
@@ -281,6 +301,7 @@ MUTANTS: tuple[Mutant, ...] = (
         "truthy CEL error",
         "a rule that fails is what the library makes of it",
         "tests/engine/expressions/test_expressions.py::test_a_failing_rule_is_never_true",
+        "NOT_FOUND",
         Change(
             "workflows/engine/expressions.py",
             "if value.type() in (cel.Type.ERROR, cel.Type.UNKNOWN):",
@@ -296,6 +317,7 @@ MUTANTS: tuple[Mutant, ...] = (
         "GET decides",
         "a link decides when it is opened",
         "tests/web/decide/test_by_mail.py::test_fetching_links_changes_nothing",
+        "the link has done something",
         Change(
             "workflows/web/decide/by_mail.py",
             'path = reverse("decide_by_mail", args=[given.task])',
@@ -308,6 +330,7 @@ MUTANTS: tuple[Mutant, ...] = (
         "pickle serializer",
         "jobs are pickled",
         "tests/setup/test_settings.py::test_with_redis_jobs_are_json_and_never_pickled",
+        "rq.serializers.DefaultSerializer",
         Change(
             "core/stores.py", "rq.serializers.JSONSerializer", "rq.serializers.DefaultSerializer"
         ),
@@ -316,6 +339,7 @@ MUTANTS: tuple[Mutant, ...] = (
         "origin check off",
         "any page may open a socket",
         "tests/live/test_gate.py::test_foreign_pages_do_not_pass",
+        "assert not True",
         Change(
             "workflows/live/gate.py",
             'return parts.scheme in ("http", "https") and parts.netloc == host',
@@ -328,6 +352,7 @@ MUTANTS: tuple[Mutant, ...] = (
         "the runs of all workspaces are shown",
         "tests/api/workspaces/test_doors_of_workspaces.py"
         "::test_no_address_shows_a_stranger_of_another_workspace_anything",
+        "AssertionError: runs/",
         Change(
             "workflows/services/queries/visible.py",
             "rows = Run.objects.filter(workspace=reach.workspace)",
@@ -338,6 +363,7 @@ MUTANTS: tuple[Mutant, ...] = (
         "IMMEDIATE to DEFERRED",
         "a transaction of the store may read before it may write",
         "tests/adapters/test_transactions.py::test_appends_of_many_threads_leave_no_gap",
+        "OperationalError('database is locked') != None",
         Change("workflows/adapters/dialects.py", '"BEGIN IMMEDIATE"', '"BEGIN DEFERRED"'),
     ),
     mutant(
@@ -345,6 +371,7 @@ MUTANTS: tuple[Mutant, ...] = (
         "a transaction of Django may read before it may write",
         "tests/setup/test_settings.py"
         "::test_sqlite_loses_nothing_at_a_power_cut_and_checks_what_it_stores",
+        "'DEFERRED' == 'IMMEDIATE'",
         Change(
             "core/stores.py", '"transaction_mode": "IMMEDIATE"', '"transaction_mode": "DEFERRED"'
         ),
@@ -354,6 +381,7 @@ MUTANTS: tuple[Mutant, ...] = (
         "a commit may be lost with the power",
         "tests/setup/test_settings.py"
         "::test_sqlite_loses_nothing_at_a_power_cut_and_checks_what_it_stores",
+        "{'synchronous': 0} != {'synchronous': 2}",
         Change("core/stores.py", "PRAGMA synchronous=FULL", "PRAGMA synchronous=OFF"),
     ),
 )

@@ -145,17 +145,22 @@ def test_a_mail_that_is_sent_again_has_the_same_link(
     assert DecisionLink.objects.filter(user=stage.people["maria"]).count() == 1
 
 
+def everything() -> list[Any]:
+    return [*rows(), list(DecisionLink.objects.values())]
+
+
 @pytest.mark.parametrize("method", ["get", "head"])
 def test_fetching_links_changes_nothing(
     stage: Stage, mailed: Callable[..., str], method: str
 ) -> None:
     path = mailed()
-    before = [*rows(), list(DecisionLink.objects.values())]
+    before = everything()
     client = Client()
     for _ in range(3):
         answer = getattr(client, method)(path)
+        assert everything() == before, "the link has done something"
         getattr(client, method)(answer["Location"])
-    assert [*rows(), list(DecisionLink.objects.values())] == before
+        assert everything() == before, "its page has done something"
     _, clean = open_link(client, path)
     assert press(client, clean, "approved").status_code == 302
     assert TaskDecision.objects.count() == 1
