@@ -27,6 +27,7 @@ export default defineConfig({
     rolldownOptions: {
       input: [
         'src/main.tsx',
+        'src/early/entry.ts',
         // The first words of each language: the server names one of them before main.tsx.
         'src/strings/en/entry.ts',
         'src/strings/de/entry.ts',

@@ -1,4 +1,5 @@
 // One fetch wrapper for the API: the CSRF header, JSON both ways, problem+json as a typed error.
+import { takeEarly } from '../early/asked';
 import { CHANGED, leaveIfChanged, placeHeader } from './place';
 import { faultOf } from './refusals';
 import type { Problem, ProblemItem } from './types';
@@ -87,13 +88,16 @@ export async function request<T>(path: string, options: RequestOptions = {}): Pr
   if (method !== 'GET') Object.assign(headers, { 'X-CSRFToken': csrfToken() }, placeHeader());
   let response: Response;
   try {
-    response = await fetch(address(path, options.query), {
-      method,
-      headers,
-      body: options.body === undefined ? undefined : JSON.stringify(options.body),
-      credentials: 'same-origin',
-      signal: options.signal,
-    });
+    const where = address(path, options.query);
+    const early = method === 'GET' ? takeEarly(where) : undefined;
+    response = await (early ??
+      fetch(where, {
+        method,
+        headers,
+        body: options.body === undefined ? undefined : JSON.stringify(options.body),
+        credentials: 'same-origin',
+        signal: options.signal,
+      }));
   } catch (error) {
     if (options.signal?.aborted) throw error;
     throw new OfflineError(error instanceof Error ? error.message : String(error));

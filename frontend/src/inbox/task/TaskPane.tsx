@@ -8,6 +8,7 @@ import { keys, useTask } from '../../api/queries';
 import type { TaskSummary } from '../../api/types';
 import { useLiveTopic } from '../../live/hooks';
 import { text } from '../../strings';
+import { speakMore } from '../../strings/loading';
 import { EmptyState } from '../../ui/EmptyState';
 import { ErrorState } from '../../ui/ErrorState';
 import { usePageTitle } from '../../ui/PageHeader';

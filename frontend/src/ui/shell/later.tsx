@@ -49,4 +49,4 @@ export function later<P extends object>(
 
 /** The same for what has words beyond the first: they are there before its module is. */
 export const wordy = <P extends object>(load: Load<P>, waiting?: ReactNode) =>
-  later(() => speakMore().then(load), waiting);
+  later<P>(() => speakMore().then(() => load()), waiting);

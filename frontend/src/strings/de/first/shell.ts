@@ -109,6 +109,8 @@ export const search: Text['search'] = {
 };
 
 export const notices: Text['notices'] = {
+  none: 'Nichts wartet auf Sie',
+  noneBody: 'Was auf Sie wartet, erscheint hier.',
   waitingFor: (who) => `Wartet auf ${who}`,
   waitingForYou: 'Wartet auf Sie',
   someone: 'jemanden',

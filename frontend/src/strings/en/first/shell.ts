@@ -108,6 +108,8 @@ export const search = {
 };
 
 export const notices = {
+  none: 'Nothing waits for you',
+  noneBody: 'When a run needs you, it shows up here.',
   waitingFor: (who: string) => `Waiting for ${who}`,
   waitingForYou: 'Waiting for you',
   someone: 'somebody',
