@@ -10,7 +10,7 @@ from contextlib import suppress
 from typing import Any
 
 # Each job is done by a fork, which would load anew whatever waits elsewhere for its first use.
-import cryptography.fernet  # noqa: F401
+import cryptography.fernet
 import cryptography.hazmat.primitives.kdf.hkdf  # noqa: F401
 import holidays  # noqa: F401
 import jsonschema  # noqa: F401
