@@ -16,7 +16,8 @@ from tests.support.server import ROOT
 
 LATER = {
     "cryptography", "holidays", "jsonschema", "prometheus_client", "psycopg",
-    "rest_framework.compat", "rich", "workflows.admin", "workflows.api", "workflows.nodes.connect.guarded",
+    "rest_framework.compat", "rich", "workflows.admin", "workflows.api",
+    "workflows.nodes.connect.guarded",
 }  # fmt: skip
 BOOT = """
 import json, sys
