@@ -45,7 +45,7 @@ def test_forks_inherit_no_connection_and_no_pool(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(queue_worker, "connections", Connections())
     monkeypatch.setattr(queue_worker, "publish_code", lambda: seen.append("published"))
     monkeypatch.setattr(queue_worker, "limit_memory", lambda mebibytes: False)
-    monkeypatch.setattr(queue_worker.schema, "known", lambda: seen.append("schema read"))
+    monkeypatch.setattr(queue_worker.schema, "known", lambda app: seen.append("schema read"))
     monkeypatch.setattr(Worker, "work", work)
     assert QueueWorker.work(object.__new__(QueueWorker))
     assert seen == ["published", "schema read", "closed", "pool closed", "forks"]

@@ -9,6 +9,12 @@ import time
 from contextlib import suppress
 from typing import Any
 
+# Each job is done by a fork, which would load anew whatever waits elsewhere for its first use.
+import cryptography.fernet
+import cryptography.hazmat.primitives.kdf.hkdf  # noqa: F401
+import holidays  # noqa: F401
+import jsonschema  # noqa: F401
+import psycopg  # noqa: F401
 from django.db import connections
 from redis import RedisError
 from rq import Worker, worker_registration
@@ -18,6 +24,7 @@ from rq.serializers import JSONSerializer
 from workflows.adapters.queue import DRAIN
 from workflows.adapters.upkeep import schema
 from workflows.conf import load_conf
+from workflows.nodes.connect import guarded  # noqa: F401
 from workflows.nodes.discovery import default_registry
 from workflows.services.publishing import publish_code
 from workflows.worker import drain  # noqa: F401  (imported before the forks, which then share it)
