@@ -90,8 +90,8 @@ describe('the page of a waiting run', () => {
     const decided = { ...event('TaskDecided', 'review', 9, {}), seq: 8 };
     decided.payload = { task: 't1', by: 'ann', detail: { decision: 'approved', comment: 'ok' } };
     server.says({ type: 'event', run_id: 'r1', event: decided });
-    const first = within(screen.getByTestId('event-log')).getAllByRole('listitem')[0];
-    expect(first).toHaveTextContent('Ann Lee: approved');
+    const first = () => within(screen.getByTestId('event-log')).getAllByRole('listitem')[0];
+    await waitFor(() => expect(first()).toHaveTextContent('Ann Lee: approved'));
   });
 
   it('filters its events', async () => {
