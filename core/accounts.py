@@ -10,11 +10,11 @@ ACCOUNT_APPS = (
     "allauth",
     "allauth.account",
     "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
     "allauth.mfa",
     "allauth.usersessions",
     "axes",
 )
+OIDC_APP = "allauth.socialaccount.providers.openid_connect"
 OIDC = "oidc"
 """The provider's name in addresses and tables."""
 
@@ -25,6 +25,11 @@ PASSWORD_RULES: list[dict[str, Any]] = [
     {"NAME": f"{_CONTRIB}.CommonPasswordValidator"},
     {"NAME": f"{_CONTRIB}.UserAttributeSimilarityValidator"},
 ]
+
+
+def account_apps(env: Env) -> list[str]:
+    """Return the apps about people; that of an issuer, which loads long, where there is one."""
+    return [*ACCOUNT_APPS, *([OIDC_APP] if env.oidc_url else [])]
 
 
 def account_settings(env: Env) -> dict[str, Any]:

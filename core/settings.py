@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from core.accounts import ACCOUNT_APPS, account_settings
+from core.accounts import account_apps, account_settings
 from core.csp import page_policy
 from core.env import BASE_DIR, Env, load_env
 from core.logs import log_settings
@@ -33,7 +33,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    *ACCOUNT_APPS,
+    *account_apps(ENV),
     "channels",
     "rest_framework",
     "drf_spectacular",

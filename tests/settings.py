@@ -15,8 +15,12 @@ os.environ["FERMATA_DEMO_RUNS"] = "0"
 for name in ("REDIS_URL", "FERMATA_MODULES", "FERMATA_WORKER_ID", "HOST", "PORT", "ALLOWED_HOSTS"):
     os.environ.pop(name, None)
 
+from core.accounts import OIDC_APP  # noqa: E402
 from core.settings import *  # noqa: E402, F403
-from core.settings import DATABASES  # noqa: E402
+from core.settings import DATABASES, INSTALLED_APPS  # noqa: E402
+
+# Some tests set an issuer up.
+INSTALLED_APPS += [OIDC_APP]
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

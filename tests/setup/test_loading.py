@@ -8,6 +8,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -16,9 +17,10 @@ from tests.support.server import ROOT
 
 LATER = {
     "cryptography", "holidays", "jsonschema", "prometheus_client", "psycopg",
-    "rest_framework.compat", "rich", "workflows.admin", "workflows.api",
+    "requests", "rest_framework.compat", "rich", "workflows.admin", "workflows.api",
     "workflows.nodes.connect.guarded",
 }  # fmt: skip
+SETTINGS = {"DJANGO_SETTINGS_MODULE": "core.settings", "FERMATA_SECRET_KEY": "k" * 50}
 BOOT = """
 import json, sys
 import django
@@ -32,10 +34,10 @@ print(json.dumps([loaded, "workflows.admin.people" in sys.modules, len(found)]))
 """
 
 
-def test_a_worker_loads_what_it_needs_and_the_checks_load_the_admin() -> None:
+def test_a_worker_loads_what_it_needs_and_the_checks_load_the_admin(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", BOOT], cwd=ROOT, capture_output=True, text=True, check=True,
-        env={"DJANGO_SETTINGS_MODULE": "tests.settings"},
+        env={**SETTINGS, "FERMATA_HOME": str(tmp_path)},
     )  # fmt: skip
     loaded, admin, faults = json.loads(done.stdout)
     assert LATER & set(loaded) == set()

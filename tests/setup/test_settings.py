@@ -94,7 +94,9 @@ def test_the_secret_of_the_issuer_reaches_its_provider_alone(tmp_path: Path) -> 
         "FERMATA_OIDC_URL": "https://id.example/", "FERMATA_OIDC_CLIENT_ID": "fermata",
         "FERMATA_OIDC_SECRET": "the-secret", "FERMATA_OIDC_NAME": "Example",
     }  # fmt: skip
-    found = settings_under(tmp_path, ["SOCIALACCOUNT_PROVIDERS", "FERMATA"], **given)
+    names = ["SOCIALACCOUNT_PROVIDERS", "FERMATA", "INSTALLED_APPS"]
+    found = settings_under(tmp_path, names, **given)
+    assert "allauth.socialaccount.providers.openid_connect" in found["INSTALLED_APPS"]  # type: ignore[operator]
     app = found["SOCIALACCOUNT_PROVIDERS"]["openid_connect"]["APPS"][0]  # type: ignore[index]
     assert (app["client_id"], app["secret"], app["name"]) == ("fermata", "the-secret", "Example")
     assert app["settings"] == {"server_url": "https://id.example", "oauth_pkce_enabled": True}

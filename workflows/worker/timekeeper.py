@@ -9,8 +9,10 @@ import threading
 from django.db import DatabaseError, InterfaceError, connections
 
 from workflows.adapters.leases import seconds_to_next
+from workflows.adapters.operating.flusher import add_figures
+from workflows.adapters.operating.meters import FLUSH_SECONDS
 from workflows.adapters.ports import current_ports
-from workflows.worker.maintenance.beside import beside
+from workflows.worker.maintenance.beside import Job, beside
 from workflows.worker.maintenance.jobs import all_jobs
 
 log = logging.getLogger(__name__)
@@ -22,9 +24,13 @@ BUSY_SECONDS = 0.5
 """While something is due and not yet taken, so often it is rung for again."""
 
 
+# A worker's figures are added by its heartbeat.
+FIGURES = Job("figures", lambda stop: add_figures(), FLUSH_SECONDS, FLUSH_SECONDS, add_figures)
+
+
 def keep_time(stop: threading.Event) -> None:
     """Ring whenever something is due, until ``stop`` is set."""
-    with beside(all_jobs()):
+    with beside([*all_jobs(), FIGURES]):
         while not stop.is_set():
             stop.wait(run_once())
 

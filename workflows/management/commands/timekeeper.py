@@ -6,7 +6,6 @@ import signal
 import threading
 from typing import Any
 
-from workflows.adapters.operating.flusher import add_figures, keep_adding
 from workflows.checks import OURS
 from workflows.management.acting import OurCommand
 from workflows.worker.timekeeper import keep_time
@@ -24,6 +23,4 @@ class Command(OurCommand):
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
-        keep_adding()
         keep_time(stop)
-        add_figures()
