@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -107,10 +108,11 @@ def test_a_job_that_names_something_else_is_refused(
     foreign: Job, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Worker, "execute_job", lambda *given: pytest.fail("It was executed."))
-    monkeypatch.setattr(Job, "delete", lambda self: None)
-    worker = object.__new__(QueueWorker)
+    worker: Any = object.__new__(QueueWorker)
+    gone: list[bytes] = []
+    worker.connection = SimpleNamespace(delete=gone.append)
     worker.execute_job(foreign, None)
-    assert worker.refused == 1
+    assert (worker.refused, gone) == (1, [foreign.key])
 
 
 def test_what_cannot_be_read_does_not_end_the_worker(monkeypatch: pytest.MonkeyPatch) -> None:

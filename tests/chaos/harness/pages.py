@@ -44,11 +44,16 @@ class Page:
         way.connect(("127.0.0.1", self.port))
         with connect(
             f"ws://127.0.0.1:{self.port}/ws/", sock=way, additional_headers=headers,
-            open_timeout=LONG, close_timeout=1, max_queue=1 if deaf else 16,
+            open_timeout=LONG, ping_interval=None, max_queue=1 if deaf else 16,
         ) as connection:  # fmt: skip
             ask = {"type": "subscribe", "id": 1, "run_id": self.run, "since": self.last}
             connection.send(json.dumps(ask))
-            yield connection
+            try:
+                yield connection
+            finally:
+                if deaf:
+                    # Its farewell would stand behind all that it has not read.
+                    way.shutdown(socket.SHUT_RDWR)
 
     def read_until(self, holds: Callable[[], bool]) -> None:
         """Read as a slow page does, and come back after each cut, until a condition holds."""
