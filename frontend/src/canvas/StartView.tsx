@@ -6,7 +6,8 @@ import { useScene } from './scene';
 
 const READABLE = 0.38;
 const NEAR = 0.62;
-const MARGIN = 24;
+/** Right of the tools. */
+const MARGIN = 68;
 
 /** Moves once, after the first fitting: to what waits, else to where the graph begins. */
 export function StartView() {

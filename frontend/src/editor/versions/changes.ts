@@ -48,8 +48,15 @@ export function nodeFields(before: GraphNode, after: GraphNode): FieldChange[] {
   return between('', plain(before), plain(after), 0);
 }
 
-function edgeFields(before: GraphEdge, after: GraphEdge): FieldChange[] {
-  return between('', before, after, 0);
+type TitleOf = (id: string) => string;
+
+/** A line's ends are told by the titles of their nodes. */
+function edgeFields(before: GraphEdge, after: GraphEdge, titleOf: TitleOf): FieldChange[] {
+  return between('', before, after, 0).map((field) =>
+    field.path === 'source' || field.path === 'target'
+      ? { ...field, before: titleOf(before[field.path]), after: titleOf(after[field.path]) }
+      : field,
+  );
 }
 
 /** Every part that differs: nodes before lines, what is new first. */
@@ -58,7 +65,7 @@ export function partChanges(before: Graph, after: Graph): PartChange[] {
   const oldNodes = new Map(before.nodes.map((node) => [node.id, node]));
   const oldEdges = new Map(before.edges.map((edge) => [edge.id, edge]));
   const titles = new Map([...before.nodes, ...after.nodes].map(({ id, title }) => [id, title]));
-  const titleOf = (id: string) => titles.get(id) || id;
+  const titleOf: TitleOf = (id) => titles.get(id) || id;
   const ends = ({ source, target, action }: GraphEdge) =>
     `${titleOf(source)} → ${titleOf(target)}${action ? ` (${action})` : ''}`;
   const node =
@@ -72,7 +79,7 @@ export function partChanges(before: Graph, after: Graph): PartChange[] {
     (mark: Mark) =>
     (item: GraphEdge): PartChange => {
       const old = mark === 'changed' ? oldEdges.get(item.id) : undefined;
-      const fields = old ? edgeFields(old, item) : [];
+      const fields = old ? edgeFields(old, item, titleOf) : [];
       return { kind: 'edge', id: item.id, mark, name: ends(item), fields };
     };
   return [

@@ -49,6 +49,16 @@ describe('what differs', () => {
     ]);
   });
 
+  it('names the ends of a line by the titles of their nodes', () => {
+    const nodes = EXPENSE.nodes.map((node) => ({ ...node, title: `The ${node.id}` }));
+    const before = { ...EXPENSE, nodes };
+    const edges = EXPENSE.edges.map((one) => (one.id === 'e3' ? { ...one, target: 'pay' } : one));
+    expect(partChanges(before, { ...before, edges })[0]).toMatchObject({
+      name: 'The review → The pay (rejected)',
+      fields: [{ path: 'target', before: 'The tell', after: 'The pay' }],
+    });
+  });
+
   it('stands on one canvas: what is gone beside what is there', () => {
     const { graph, marks } = bothGraphs(EXPENSE, AFTER);
     expect(graph.nodes.map(({ id }) => id)).toEqual(['submit', 'review', 'pay', 'log', 'tell']);
