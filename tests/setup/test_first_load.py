@@ -28,7 +28,8 @@ def manifest() -> dict[str, Any]:
 
 
 def first_load(language: str) -> list[str]:
-    names = (f"src/strings/{language}/entry.ts", ENTRY, "src/inbox/InboxPage.tsx")
+    entries = ("src/early/entry.ts", f"src/strings/{language}/entry.ts", ENTRY)
+    names = (*entries, "src/inbox/InboxPage.tsx")
     return [chunk["file"] for chunk in chunks_of(manifest(), names)]
 
 
