@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 
 from workflows.live import database
 from workflows.live.database import in_database
@@ -44,4 +44,21 @@ async def test_after_a_failure_a_new_one_is_opened() -> None:
     before = await in_database(ask)
     with pytest.raises(ConnectionResetError):
         await in_database(fail)
+    assert await in_database(ask) is not before
+
+
+async def test_one_that_died_while_it_rested_is_noticed_before_it_is_used(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def die() -> Any:
+        # Of this thread, which ends with the test.
+        mine = connections["default"]
+        mine.health_check_enabled = True
+        mine.is_usable = lambda: False
+        return mine.connection
+
+    before = await in_database(ask)
+    assert await in_database(die) is before
+    assert await in_database(ask) is before  # it has just been used
+    monkeypatch.setattr(database, "RESTED_SECONDS", 0.0)
     assert await in_database(ask) is not before

@@ -20,6 +20,10 @@ T = TypeVar("T")
 KEEP_SECONDS = 60.0
 """How long a thread keeps its connection: opening one costs thrice what a query does."""
 
+RESTED_SECONDS = 1.0
+"""A connection that was not used for so long is asked whether it still lives: the server may have
+been away meanwhile, and whoever comes first would be refused for it."""
+
 # Of their own, since the pages' threads may all be busy; few, since each has a connection.
 THREADS = ThreadPoolExecutor(max_workers=3, thread_name_prefix="live")
 _own = threading.local()
@@ -31,6 +35,7 @@ async def in_database(function: Callable[P, T], *args: P.args, **kwargs: P.kwarg
     def call() -> T:
         broken = True
         try:
+            _look()
             # What concerns somebody is asked in his workspace, what all sockets share of all.
             first = args[0] if args else None
             walls.show(first if isinstance(first, User) else walls.EVERYTHING)
@@ -43,6 +48,14 @@ async def in_database(function: Callable[P, T], *args: P.args, **kwargs: P.kwarg
     return await asyncio.get_running_loop().run_in_executor(THREADS, call)
 
 
+def _look() -> None:
+    if time.monotonic() - getattr(_own, "used", 0.0) < RESTED_SECONDS:
+        return
+    for connection in connections.all(initialized_only=True):
+        connection.health_check_done = False  # type: ignore[attr-defined]
+        connection.close_if_health_check_failed()
+
+
 def _tidy(broken: bool) -> None:
     walls.show(None)
     now = time.monotonic()
@@ -51,3 +64,4 @@ def _tidy(broken: bool) -> None:
         connections.close_all()
         since = now
     _own.since = since
+    _own.used = now

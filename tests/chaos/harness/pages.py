@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from websockets.exceptions import ConnectionClosed
+from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
 from tests.chaos.harness.site import Site
@@ -60,8 +60,9 @@ class Page:
         pause = threading.Event()
 
         def once() -> bool:
-            # A cut, or a server that is not back yet.
-            with suppress(ConnectionClosed, OSError, EOFError), self.following() as connection:
+            # A cut, or a server that is not back yet, or whose database is not.
+            gone = (ConnectionClosed, InvalidStatus, OSError, EOFError)
+            with suppress(*gone), self.following() as connection:
                 while not holds():
                     with suppress(TimeoutError):
                         self.take(json.loads(connection.recv(0.2)))
