@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import OperationalError, connection, connections
 
 from workflows.live import database
-from workflows.live.database import in_database
+from workflows.live.database import in_database, once_in_database
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -47,18 +47,41 @@ async def test_after_a_failure_a_new_one_is_opened() -> None:
     assert await in_database(ask) is not before
 
 
-async def test_one_that_died_while_it_rested_is_noticed_before_it_is_used(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    def die() -> Any:
-        # Of this thread, which ends with the test.
-        mine = connections["default"]
-        mine.health_check_enabled = True
-        mine.is_usable = lambda: False
-        return mine.connection
+class Cut:
+    """A question that finds its connection closed by the server the first time."""
 
-    before = await in_database(ask)
-    assert await in_database(die) is before
-    assert await in_database(ask) is before  # it has just been used
-    monkeypatch.setattr(database, "RESTED_SECONDS", 0.0)
-    assert await in_database(ask) is not before
+    def __init__(self) -> None:
+        self.asked: list[Any] = []
+
+    def __call__(self) -> Any:
+        self.asked.append(ask())
+        if len(self.asked) == 1:
+            # Of this thread, which ends with the test.
+            connections["default"].is_usable = lambda: False
+            raise OperationalError("terminating connection due to administrator command")
+        return self.asked[-1]
+
+
+async def test_nobody_is_refused_for_a_connection_that_the_server_has_closed() -> None:
+    cut = Cut()
+    assert await in_database(cut) is not cut.asked[0]
+    assert len(cut.asked) == 2
+
+
+async def test_what_changes_something_is_called_no_second_time() -> None:
+    cut = Cut()
+    with pytest.raises(OperationalError):
+        await once_in_database(cut)
+    assert len(cut.asked) == 1
+
+
+async def test_what_fails_over_a_living_connection_fails_at_once() -> None:
+    asked = []
+
+    def fail() -> None:
+        asked.append(ask())
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        await in_database(fail)
+    assert len(asked) == 1

@@ -194,6 +194,20 @@ async def test_what_breaks_inside_is_answered_without_its_secret(
     assert await socket.quiet()
 
 
+@pytest.mark.parametrize("about", [{"run_id": "x"}, {"topic": "workflow:trip"}])
+async def test_where_a_subscription_fails_by_our_fault_the_page_is_sent_to_come_again(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, about: dict[str, str]
+) -> None:
+    def explode(*args: Any) -> None:
+        raise RuntimeError("the database is gone")
+
+    monkeypatch.setattr(consumers.reading, "find_seq", explode)
+    monkeypatch.setattr(consumers.reading, "check_workflow", explode)
+    socket = await stage.socket("otto")
+    assert (await socket.ask("subscribe", **about))["code"] == "error"
+    assert await socket.closed_with() == 1011
+
+
 async def test_a_run_is_started_resumed_and_finished(stage: Stage) -> None:
     otto, maria = await stage.socket("otto"), await stage.socket("maria")
     run = (await otto.ask("run_job", workflow="trip", inputs={"x": 1}))["result"]

@@ -17,7 +17,7 @@ from workflows.adapters.operating import place
 from workflows.engine.errors import FermataError, Invalid, NotFound, Refused
 from workflows.engine.workspaces import name_in
 from workflows.live import jobs, reading, requests
-from workflows.live.database import in_database
+from workflows.live.database import in_database, once_in_database
 from workflows.live.hub import Hub, current_hub
 from workflows.live.messages import ErrorMessage, Message, encode
 from workflows.live.outbox import Outbox
@@ -29,6 +29,9 @@ log = logging.getLogger(__name__)
 
 SIGNED_OUT = 4401
 """Close code that tells the page to sign in again."""
+
+BROKEN = 1011
+"""Close code for a fault of ours (RFC 6455): the page comes again after a while."""
 
 CHECK_SECONDS = 30.0
 LOOK_AGAIN_SECONDS = 0.3
@@ -83,15 +86,21 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
     async def receive(
         self, text_data: str | None = None, bytes_data: bytes | None = None, **kwargs: Any
     ) -> None:
-        """Answer one frame; whatever is wrong with it, the socket lives on."""
+        """Answer one frame; whatever is wrong with it, the socket lives on.
+
+        But where a subscription fails by our fault it ends: a page that hears nothing would wait
+        for ever, and one whose line is cut comes again.
+        """
         if self.viewer is None:
             return
         request_id: Any = None
+        request: requests.Request | None = None
         try:
             self._spend()
             frame = requests.decode(text_data)
             request_id = _safe_id(frame.get("id"))
-            await self._answer(self.viewer, requests.parse(frame))
+            request = requests.parse(frame)
+            await self._answer(self.viewer, request)
         except FermataError as error:
             await self._say(_refusal(request_id, error))
         except Exception:
@@ -99,6 +108,8 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
             log.exception("A request on the socket failed id=%s", error_id)
             detail = f"Something broke on our side. Quote {error_id}."
             await self._say({"type": "error", "id": request_id, "code": "error", "detail": detail})
+            if isinstance(request, requests.Subscribe):
+                await self.close(BROKEN)  # type: ignore[no-untyped-call]
 
     async def _answer(self, viewer: Viewer, request: requests.Request) -> None:
         match request:
@@ -128,7 +139,9 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
             self.outbox.expel()
             return
         via = "ui" if self.outbox.viewer.scopes is None else "api"
-        await self._reply(job.id, await in_database(jobs.do, self.outbox.person.user, job, via))
+        await self._reply(
+            job.id, await once_in_database(jobs.do, self.outbox.person.user, job, via)
+        )
 
     async def _follow_run(self, request_id: Any, run_id: str, since: int) -> None:
         if run_id not in self.outbox.watches and len(self.outbox.watches) >= MAX_FOLLOWED:
@@ -185,7 +198,7 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
             self.outbox.marks.pop(slug, None)
         hint = mark.as_hint(self._name_of(slug))
         self.hub.present(hint)
-        await in_database(tell_presence, hint)
+        await once_in_database(tell_presence, hint)
 
     def _name_of(self, slug: str) -> str:
         return name_in(self.outbox.person.workspace, slug)

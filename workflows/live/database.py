@@ -7,7 +7,8 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import ParamSpec, TypeVar
+from functools import partial
+from typing import Any, ParamSpec, TypeVar
 
 from django.contrib.auth.models import User
 from django.db import connections
@@ -20,26 +21,39 @@ T = TypeVar("T")
 KEEP_SECONDS = 60.0
 """How long a thread keeps its connection: opening one costs thrice what a query does."""
 
-RESTED_SECONDS = 1.0
-"""A connection that was not used for so long is asked whether it still lives: the server may have
-been away meanwhile, and whoever comes first would be refused for it."""
-
 # Of their own, since the pages' threads may all be busy; few, since each has a connection.
 THREADS = ThreadPoolExecutor(max_workers=3, thread_name_prefix="live")
 _own = threading.local()
 
 
 async def in_database(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Call a function that uses the database in one of our threads and give its result."""
+    """Call a function that reads from the database in one of our threads and give its result.
+
+    A connection that the server has closed while it rested is noticed by whoever uses it next: he
+    is not refused for it, but the function is called once more.
+    """
+    return await _in_thread(partial(function, *args, **kwargs), _place(args), again=True)
+
+
+async def once_in_database(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Do the same with a function that changes something: it is called no second time."""
+    return await _in_thread(partial(function, *args, **kwargs), _place(args), again=False)
+
+
+def _place(args: tuple[Any, ...]) -> User | str:
+    """What concerns somebody is asked in his workspace, what all sockets share of all."""
+    return args[0] if args and isinstance(args[0], User) else walls.EVERYTHING
+
+
+async def _in_thread(work: Callable[[], T], place: User | str, *, again: bool) -> T:
+    def look() -> T:
+        walls.show(place)
+        return work()
 
     def call() -> T:
         broken = True
         try:
-            _look()
-            # What concerns somebody is asked in his workspace, what all sockets share of all.
-            first = args[0] if args else None
-            walls.show(first if isinstance(first, User) else walls.EVERYTHING)
-            result = function(*args, **kwargs)
+            result = _asked_again(look) if again else look()
             broken = any(c.errors_occurred for c in connections.all(initialized_only=True))
             return result
         finally:
@@ -48,12 +62,20 @@ async def in_database(function: Callable[P, T], *args: P.args, **kwargs: P.kwarg
     return await asyncio.get_running_loop().run_in_executor(THREADS, call)
 
 
-def _look() -> None:
-    if time.monotonic() - getattr(_own, "used", 0.0) < RESTED_SECONDS:
-        return
-    for connection in connections.all(initialized_only=True):
-        connection.health_check_done = False  # type: ignore[attr-defined]
-        connection.close_if_health_check_failed()
+def _asked_again(look: Callable[[], T]) -> T:
+    try:
+        return look()
+    except Exception:
+        if not _is_lost():
+            raise
+    connections.close_all()
+    return look()
+
+
+def _is_lost() -> bool:
+    """Say whether the server has closed a connection of this thread."""
+    kept = connections.all(initialized_only=True)
+    return any(one.connection is not None and not one.is_usable() for one in kept)
 
 
 def _tidy(broken: bool) -> None:
@@ -64,4 +86,3 @@ def _tidy(broken: bool) -> None:
         connections.close_all()
         since = now
     _own.since = since
-    _own.used = now

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -63,11 +64,12 @@ class Page:
             # A cut, or a server that is not back yet, or whose database is not.
             gone = (ConnectionClosed, InvalidStatus, OSError, EOFError)
             with suppress(*gone), self.following() as connection:
-                while not holds():
+                given_up = time.monotonic() + LONG
+                while not holds() and time.monotonic() < given_up:
                     with suppress(TimeoutError):
                         self.take(json.loads(connection.recv(0.2)))
                     pause.wait(0.001)
-                return True
+                return holds()
             self.cuts += 1
             return False
 
