@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Mapping
-from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, ValidationError
@@ -15,6 +14,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 
 from workflows.adapters.operating import place
+from workflows.adapters.operating.refusal import CONTENT_TYPE, document
 from workflows.engine.errors import (
     ExpressionError,
     FermataError,
@@ -28,7 +28,6 @@ from workflows.engine.errors import (
 
 logger = logging.getLogger(__name__)
 
-CONTENT_TYPE = "application/problem+json"
 UNAVAILABLE = "The database is busy or cannot be reached: try again in a few seconds."
 RETRY_AFTER = "2"
 """Seconds."""
@@ -55,15 +54,7 @@ def problem(
     facts: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Build the document. `facts` become members of their own (`by`, `at`, `via`, `action`)."""
-    faults = errors or [FieldError(code, detail)]
-    body: dict[str, Any] = {
-        "type": f"urn:fermata:problem:{code}",
-        "title": HTTPStatus(status).phrase,
-        "status": status,
-        "code": code,
-        "detail": detail,
-        "errors": [{"code": e.code, "detail": e.detail, "attr": e.attr} for e in faults],
-    }
+    body = document(status, code, detail, errors)
     body.update({k: v for k, v in (facts or {}).items() if k not in _RESERVED})
     return body
 
