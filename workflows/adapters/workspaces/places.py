@@ -117,6 +117,11 @@ def create(slug: str, name: str) -> Workspace | None:
         return None
 
 
+def rename(workspace: Workspace, name: str) -> None:
+    """Change the name of a workspace."""
+    Workspace.objects.filter(pk=workspace.pk).update(name=name)
+
+
 def add(workspace: Workspace, users: Iterable[User]) -> int:
     """Make people members; give how many were not."""
     known = set(Membership.objects.filter(workspace=workspace).values_list("user", flat=True))

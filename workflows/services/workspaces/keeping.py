@@ -1,4 +1,4 @@
-"""Keeping workspaces: made, listed, peopled; by administrators, and whoever types commands."""
+"""Keeping workspaces: made, named, listed, peopled; by administrators and who types commands."""
 
 from __future__ import annotations
 
@@ -24,9 +24,23 @@ def create_workspace(who: User, slug: str, name: str = "") -> None:
     if not _SLUG.fullmatch(slug):
         told = "Small letters, digits, - and _; at most 50."
         raise Invalid(told, errors=[FieldError("invalid", told, "slug")])
-    if places.create(slug, " ".join(name.split())[:100] or slug) is None:
+    if places.create(slug, _shown(name) or slug) is None:
         raise Refused(f"There is a workspace {slug!r} already.", code="slug_taken")
     note(who, "workspace.created", f"workspace {slug}")
+
+
+@transaction.atomic
+def rename_workspace(who: User, slug: str, name: str) -> None:
+    """Change what people read; the slug stays, as programs rely on it. Raises `Invalid`."""
+    _may(who)
+    row = _find(slug)
+    shown = _shown(name)
+    if not shown:
+        told = "It needs a name."
+        raise Invalid(told, errors=[FieldError("required", told, "name")])
+    before = row.name
+    places.rename(row, shown)
+    note(who, "workspace.renamed", f"workspace {slug}", {"from": before, "to": shown})
 
 
 @transaction.atomic
@@ -54,6 +68,10 @@ def overview(who: User) -> list[dict[str, Any]]:
         {"slug": row.slug, "name": row.name, "members": places.usernames(row)}
         for row in places.places_of(who)
     ]
+
+
+def _shown(name: str) -> str:
+    return " ".join(name.split())[:100]
 
 
 def _find(slug: str) -> Any:

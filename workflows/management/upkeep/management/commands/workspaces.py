@@ -1,4 +1,4 @@
-"""`manage.py workspaces list|create|add|remove`: who cannot see whom."""
+"""`manage.py workspaces list|create|rename|add|remove`: who cannot see whom."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ class Command(ActingCommand):
     )
     examples = (
         "workspaces create acme --name Acme",
+        "workspaces rename acme --name 'Acme Ltd'",
         "workspaces add acme ada ben",
         "workspaces list",
     )
@@ -28,10 +29,10 @@ class Command(ActingCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take what is to be done."""
         super().add_arguments(parser)
-        parser.add_argument("do", choices=["list", "create", "add", "remove"])
+        parser.add_argument("do", choices=["list", "create", "rename", "add", "remove"])
         parser.add_argument("slug", nargs="?", help="of the workspace")
         parser.add_argument("users", nargs="*", metavar="USER", help="for add and remove")
-        parser.add_argument("--name", default="", help="for create: what people read")
+        parser.add_argument("--name", default="", help="for create and rename: what people read")
         parser.add_argument("--json", action="store_true", help="list as JSON")
 
     def act(self, who: User, options: dict[str, Any]) -> int:
@@ -46,6 +47,9 @@ class Command(ActingCommand):
         elif do == "create":
             keeping.create_workspace(who, slug, options["name"])
             self.stdout.write(f"Made the workspace {slug}.")
+        elif do == "rename":
+            keeping.rename_workspace(who, slug, options["name"])
+            self.stdout.write(f"Named the workspace {slug} anew.")
         elif do == "add":
             self.stdout.write(f"Added {keeping.add_members(who, slug, users)} to {slug}.")
         else:
