@@ -80,6 +80,11 @@ function StaticFlow({ graph: raw, selected, onSelectNode }: ReadOnlyCanvasProps)
       setNodes((before) => applyNodeChanges(changes as NodeChange<CardNode>[], before)),
     [],
   );
+  // React Flow hands it to each card: a new one would draw all of them anew.
+  const onCard = useCallback(
+    (_event: unknown, node: DrawnNode) => node.type === 'card' && onSelectNode?.(node.id),
+    [onSelectNode],
+  );
   const edges = useMemo(() => flowEdges([], graph, new Set()), [graph]);
   return (
     <ReactFlow
@@ -88,7 +93,7 @@ function StaticFlow({ graph: raw, selected, onSelectNode }: ReadOnlyCanvasProps)
       onNodesChange={onCards}
       nodeTypes={CARDS}
       edgeTypes={LINES}
-      onNodeClick={(_event, node) => node.type === 'card' && onSelectNode?.(node.id)}
+      onNodeClick={onCard}
       onPaneClick={() => onSelectNode?.(null)}
       nodesDraggable={false}
       nodesConnectable={false}

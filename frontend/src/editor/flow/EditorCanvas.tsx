@@ -100,6 +100,21 @@ function useMenus(session: EditorSession, looking: boolean) {
   );
 }
 
+/** The same functions at every drawing: React Flow hands them to each card, and a new one draws all anew. */
+function useClicks(session: EditorSession, looking: boolean) {
+  return useMemo(
+    () => ({
+      onNodeClick: (_event: MouseEvent, node: DrawnNode) => {
+        if (looking && node.type === 'card') session.select([node.id]);
+      },
+      onNodeDoubleClick: (_event: MouseEvent, node: DrawnNode) => {
+        if (node.type === 'card') openSub(session);
+      },
+    }),
+    [session, looking],
+  );
+}
+
 function openMenuAt(session: EditorSession, event: MouseEvent): void {
   event.preventDefault();
   session.menu.set({ screen: { x: event.clientX, y: event.clientY }, onCanvas: false });
@@ -149,6 +164,7 @@ function Flow({ looking }: { looking: boolean }) {
   const ground = useRef<HTMLDivElement>(null);
   const flow = useFlow(session);
   const connecting = useConnecting(session);
+  const clicks = useClicks(session, looking);
   const menus = useMenus(session, looking);
   useView(session, ground);
   const start = useMemo(() => session.graph.get().nodes.length > 0, [session]);
@@ -158,8 +174,7 @@ function Flow({ looking }: { looking: boolean }) {
       {...flow}
       {...connecting}
       {...menus}
-      onNodeClick={(_event, node) => looking && node.type === 'card' && session.select([node.id])}
-      onNodeDoubleClick={(_event, node) => node.type === 'card' && openSub(session)}
+      {...clicks}
       nodeTypes={CARDS}
       edgeTypes={LINES}
       connectionLineComponent={HandLine}

@@ -1,17 +1,32 @@
 // The panel at the right: settings of what is selected, or a word on what to do.
-import type { KeyboardEvent } from 'react';
+import { type KeyboardEvent, useDeferredValue } from 'react';
 import { useCell } from '../../canvas/cell';
+import type { Graph } from '../../graph/types';
 import { text } from '../../strings';
 import { useSession } from '../state/context';
+import type { EditorSession, Selection } from '../state/session';
 import { EdgePanel } from './EdgePanel';
 import classes from './inspector.module.css';
 import { ManyPanel } from './ManyPanel';
 import { NodePanel } from './NodePanel';
 
+/** Whether all that is selected stands in the graph. */
+function stands({ nodes, edges }: Selection, graph: Graph): boolean {
+  const ids = new Set([...graph.nodes, ...graph.edges].map(({ id }) => id));
+  return [...nodes, ...edges].every((id) => ids.has(id));
+}
+
+/** What the panel shows: drawn after the canvas, whose first frame of a drag does not wait for the fields. */
+function useShown(session: EditorSession, graph: Graph): Selection {
+  const now = useCell(session.selection);
+  const later = useDeferredValue(now);
+  return stands(later, graph) ? later : now;
+}
+
 export function Inspector() {
   const session = useSession();
-  const { nodes, edges } = useCell(session.selection);
   const graph = useCell(session.graph);
+  const { nodes, edges } = useShown(session, graph);
   const [nodeId] = nodes;
   const [edgeId] = edges;
   const node = nodes.size === 1 ? graph.nodes.find(({ id }) => id === nodeId) : undefined;
