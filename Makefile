@@ -3,7 +3,7 @@ SHELL := /bin/sh
 .SUFFIXES:
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help run dev test soak mutants test-page test-store test-faults test-python test-browser check format schema screenshots bench bench-peers audit sbom lock build clean
+.PHONY: help run dev test soak mutants test-page test-store test-faults test-python test-api test-browser check format schema screenshots bench bench-peers audit sbom lock build clean
 
 HOST ?= 127.0.0.1
 PORT ?= 8000
@@ -41,14 +41,19 @@ dev: .venv/.base frontend/node_modules/.installed $(WORDS) ## as run, with reloa
 	@FERMATA_VITE_URL=http://127.0.0.1:$(VITE_PORT) exec $(PY) manage.py up --workers $(WORKERS) \
 		--reload --vite-port $(VITE_PORT)
 
-# Two halves at the same time: most tests wait more than they compute. Each has a Redis database of its own.
+# Several suites at the same time, since most tests wait more than they compute; each is shown when it ends.
+SUITES = test-browser test-python test-faults test-store test-api test-page
+LANES ?= 3
 test: build .venv/.browser ## every test: the page's, the store's on PostgreSQL, all on SQLite, journeys in a browser
-	@status=0; log=$$(mktemp); \
-	TEST_REDIS_URL=$${TEST_REDIS_URL%/*}/13 $(MAKE) --no-print-directory -k test-browser test-store test-faults >"$$log" 2>&1 & \
-	other=$$!; \
-	$(MAKE) --no-print-directory -k test-python test-page || status=1; \
-	wait $$other || status=1; \
-	cat "$$log"; rm -f "$$log"; exit $$status
+	@echo "$(words $(SUITES)) suites, $(LANES) at a time; each is shown when it ends."
+	@$(MAKE) --no-print-directory -k -j$(LANES) --output-sync=target $(SUITES)
+
+# Each suite has a Redis database of its own.
+REDIS_SERVER = $(patsubst %/,%,$(dir $(TEST_REDIS_URL)))
+test-browser: TEST_REDIS_URL := $(REDIS_SERVER)/13
+test-store: TEST_REDIS_URL := $(REDIS_SERVER)/12
+test-faults: TEST_REDIS_URL := $(REDIS_SERVER)/11
+test-api: TEST_REDIS_URL := $(REDIS_SERVER)/10
 
 SOAK_MINUTES ?= 5
 soak: .venv/.dev $(WORDS) ## every fault that takes long, then SOAK_MINUTES of faults at random (SOAK_SEED); prints a report
@@ -74,8 +79,12 @@ test-store: .venv/.dev $(WORDS)
 test-faults: .venv/.dev $(WORDS)
 	$(PY) -m pytest -q -m "not browser and not soak" tests/chaos
 
+API = tests/api tests/web tests/client tests/admin tests/docs
 test-python: .venv/.dev $(WORDS)
-	$(PY) -m pytest -q -m "not browser and not soak" --ignore tests/chaos
+	$(PY) -m pytest -q -m "not browser and not soak" --ignore tests/chaos $(API:%=--ignore %)
+
+test-api: .venv/.dev $(WORDS)
+	$(PY) -m pytest -q -m "not browser and not soak" $(API)
 
 test-browser: build .venv/.browser
 	$(PY) -m pytest -q -m browser

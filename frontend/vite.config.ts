@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
+const ALONE = 'src/**/*.alone.test.{ts,tsx}';
+
 export default defineConfig({
   base: '/static/frontend/',
   plugins: [react()],
@@ -37,21 +39,24 @@ export default defineConfig({
   },
   test: {
     restoreMocks: true,
+    unstubGlobals: true,
     // Loading the form library takes seconds on a busy machine.
     testTimeout: 20_000,
     // Published for bundlers: they import without file endings.
     server: { deps: { inline: [/@rjsf/] } },
     // Tests of what draws are named `.tsx`, those of what listens to the page `.page.test.ts`. The others need
-    // no page, and do not wait until one is made.
+    // no page, and do not wait until one is made. Files share what is loaded, which takes longer than the tests;
+    // those that load something else in its place are named `.alone.test` and share nothing.
     projects: [
       {
         extends: true,
         test: {
           name: 'plain',
           environment: 'node',
+          isolate: false,
           setupFiles: ['src/test/words.ts'],
           include: ['src/**/*.test.ts'],
-          exclude: ['src/**/*.page.test.ts'],
+          exclude: ['src/**/*.page.test.ts', ALONE],
         },
       },
       {
@@ -59,8 +64,19 @@ export default defineConfig({
         test: {
           name: 'page',
           environment: 'jsdom',
+          isolate: false,
           setupFiles: ['src/test/words.ts', 'src/test/setup.ts'],
           include: ['src/**/*.test.tsx', 'src/**/*.page.test.ts'],
+          exclude: [ALONE],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'alone',
+          environment: 'jsdom',
+          setupFiles: ['src/test/words.ts', 'src/test/setup.ts'],
+          include: [ALONE],
         },
       },
     ],

@@ -1,11 +1,19 @@
 // What jsdom lacks and Mantine needs; loaded before every test of what is drawn.
 import '@testing-library/jest-dom/vitest';
+import { notifications } from '@mantine/notifications';
 import { cleanup, configure } from '@testing-library/react';
-import { afterEach } from 'vitest';
+import { afterEach, vi } from 'vitest';
 
 // A busy machine draws slowly: what is looked for may take a while, and tests that find it go on at once.
 configure({ asyncUtilTimeout: 10_000 });
-afterEach(cleanup);
+// The files of a worker share one page: none leaves anything to the next.
+afterEach(() => {
+  cleanup();
+  notifications.clean();
+  vi.useRealTimers();
+  localStorage.clear();
+  sessionStorage.clear();
+});
 
 window.matchMedia ??= (query: string) =>
   ({

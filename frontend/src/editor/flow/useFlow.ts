@@ -143,13 +143,19 @@ export function useFlow(session: EditorSession) {
     },
     [session, live],
   );
+  const onNodeDragStart = useCallback(() => session.dragging.set(true), [session]);
   const onNodeDragStop: OnNodeDrag<DrawnNode> = useCallback(
-    (_event, node, all) => placeAll(all.length > 0 ? all : [node]),
-    [placeAll],
+    (_event, node, all) => {
+      placeAll(all.length > 0 ? all : [node]);
+      // In a frame of its own, after the one that shows where things have come to lie.
+      requestAnimationFrame(() => setTimeout(() => session.dragging.set(false)));
+    },
+    [session, placeAll],
   );
   const onSelectionDragStop = useCallback(
     (_event: unknown, all: DrawnNode[]) => placeAll(all),
     [placeAll],
   );
-  return { nodes, edges, onNodesChange, onEdgesChange, onNodeDragStop, onSelectionDragStop };
+  const drags = { onNodeDragStart, onNodeDragStop, onSelectionDragStop };
+  return { nodes, edges, onNodesChange, onEdgesChange, ...drags };
 }

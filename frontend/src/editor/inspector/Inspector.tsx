@@ -1,5 +1,5 @@
 // The panel at the right: settings of what is selected, or a word on what to do.
-import { type KeyboardEvent, useDeferredValue } from 'react';
+import { type KeyboardEvent, useState } from 'react';
 import { useCell } from '../../canvas/cell';
 import type { Graph } from '../../graph/types';
 import { text } from '../../strings';
@@ -16,11 +16,13 @@ function stands({ nodes, edges }: Selection, graph: Graph): boolean {
   return [...nodes, ...edges].every((id) => ids.has(id));
 }
 
-/** What the panel shows: drawn after the canvas, whose first frame of a drag does not wait for the fields. */
+/** What the panel shows: during a drag what it had, as the first frame of one does not wait for the fields. */
 function useShown(session: EditorSession, graph: Graph): Selection {
   const now = useCell(session.selection);
-  const later = useDeferredValue(now);
-  return stands(later, graph) ? later : now;
+  const dragging = useCell(session.dragging);
+  const [before, setBefore] = useState(now);
+  if (!dragging && before !== now) setBefore(now);
+  return dragging && stands(before, graph) ? before : now;
 }
 
 export function Inspector() {

@@ -53,6 +53,8 @@ export class EditorSession {
   readonly refused = new Cell<Refused | null>(null);
   /** The helper lines of the drag under way. */
   readonly guides = new Cell<readonly Guide[]>([]);
+  /** Whether something is being dragged: what is drawn beside the canvas may wait. */
+  readonly dragging = new Cell(false);
   /** The tool of the canvas that is open: search, connecting, … */
   readonly tool = new Cell<Tool | null>(null);
   /** The note that is being written. */

@@ -139,7 +139,7 @@ describe('an inbox without tasks', () => {
   it('names the search that finds nothing, and clears it', async () => {
     const { router } = open('/inbox?q=yacht', []);
     expect(await screen.findByText(/“yacht”/)).toBeInTheDocument();
-    await userEvent.click(screen.getByText('Clear filters'));
+    await userEvent.click(await screen.findByText('Clear filters'));
     await waitFor(() => expect(router.state.location.search).toBe(''));
   });
 
