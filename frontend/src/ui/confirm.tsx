@@ -1,6 +1,6 @@
 // Asking before what cannot be undone; the button says the verb, never "OK".
-import { Button, Group, Modal, Text } from '@mantine/core';
-import { type ReactNode, useSyncExternalStore } from 'react';
+import { Button, Group, Modal, Text, TextInput } from '@mantine/core';
+import { type FormEvent, type ReactNode, useState, useSyncExternalStore } from 'react';
 import { text } from '../strings';
 
 export interface Question {
@@ -9,6 +9,8 @@ export interface Question {
   verb: string;
   children?: ReactNode;
   danger?: boolean;
+  /** What has to be typed before the verb can be chosen, and the words that ask for it. */
+  typed?: { words: string; label: string };
 }
 
 type Asked = Question & { answer: (yes: boolean) => void };
@@ -49,20 +51,46 @@ export function ConfirmDialog() {
       title={question?.title}
       withCloseButton={false}
     >
+      {question && <Asking key={question.title} question={question} />}
+    </Modal>
+  );
+}
+
+function Asking({ question }: { question: Asked }) {
+  const [words, setWords] = useState('');
+  const { typed, answer } = question;
+  const ready = typed === undefined || words.trim() === typed.words;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (ready) answer(true);
+  };
+  return (
+    <form onSubmit={submit}>
       <Text component="div" c="dimmed">
-        {question?.children}
+        {question.children}
       </Text>
+      {typed && (
+        <TextInput
+          mt="md"
+          label={typed.label}
+          value={words}
+          onChange={(event) => setWords(event.currentTarget.value)}
+          autoComplete="off"
+          data-autofocus
+        />
+      )}
       <Group justify="flex-end" gap="xs" mt="lg">
-        <Button variant="default" onClick={() => question?.answer(false)} data-autofocus>
+        <Button
+          variant="default"
+          onClick={() => answer(false)}
+          data-autofocus={!typed || undefined}
+        >
           {text.common.cancel}
         </Button>
-        <Button
-          color={question?.danger ? 'red.9' : undefined}
-          onClick={() => question?.answer(true)}
-        >
-          {question?.verb}
+        <Button type="submit" color={question.danger ? 'red.9' : undefined} disabled={!ready}>
+          {question.verb}
         </Button>
       </Group>
-    </Modal>
+    </form>
   );
 }

@@ -9,7 +9,7 @@ from playwright.sync_api import Route, expect
 
 from tests.browser.drawn import lines, node
 from tests.browser.editor.test_canvas import NODES, Canvas, at
-from tests.browser.pages.axe import barriers
+from tests.browser.pages.axe import STILL, barriers
 from tests.browser.people import PHONE, WIDE, People, Person, Scheme
 
 pytestmark = pytest.mark.browser
@@ -56,9 +56,6 @@ def leave_bottom(canvas: Canvas) -> None:
     canvas.page.get_by_test_id("bottom").get_by_role("button", name="Close").click()
 
 
-# What fades in is not looked at before it is there; what turns for ever is.
-STILL = """() => document.getAnimations().every(
-    (one) => one.playState !== 'running' || one.effect.getTiming().iterations === Infinity)"""
 DIALOG = "[role=dialog]"
 OPENED: Mapping[str, tuple[Callable[[Canvas], None], str]] = {
     "quick-add": (press("n"), DIALOG),

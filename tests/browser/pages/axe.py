@@ -12,6 +12,14 @@ from tests.support.server import ROOT
 GRAVE = ("serious", "critical")
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 
+STILL = """async () => {
+  // A new colour scheme reaches the page with the next frame: only then do colours begin to change.
+  for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
+  return document.getAnimations().every(
+    (one) => one.playState !== 'running' || one.effect.getTiming().iterations === Infinity);
+}"""
+"""True once nothing moves or fades but what does so for ever."""
+
 
 def barriers(page: Page, *, without: tuple[str, ...] = (), within: str | None = None) -> list[str]:
     """List every grave finding, one line for each: rule, what it means, where.
@@ -19,6 +27,7 @@ def barriers(page: Page, *, without: tuple[str, ...] = (), within: str | None = 
     ``without`` names parts of the page that are not ours to mend, ``within`` the only part to look
     at, as CSS selectors.
     """
+    page.wait_for_function(STILL)
     page.evaluate(_source())
     found: list[dict[str, Any]] = page.evaluate(
         "([rules, without, within]) => axe.run({exclude: without.map((part) => [part]),"

@@ -1,12 +1,12 @@
 // The panel under the canvas: log and events of the shown run, problems, test data; it keeps its tab and height.
 import { CloseButton, Tabs } from '@mantine/core';
 import { text } from '../../strings';
+import { Sash, useExtent } from '../../ui/Sash';
 import { ProblemsPanel } from '../header/ProblemsPanel';
 import { TestData } from '../trying/TestDataDrawer';
 import classes from './bottom.module.css';
-import { Edge } from './Edge';
 import { EventsTab, LogTab } from './RunLines';
-import { TABS, type Tab, useHeight } from './useBottom';
+import { HEIGHT, TABS, type Tab } from './useBottom';
 
 const t = text.bottom;
 
@@ -21,10 +21,10 @@ interface BottomPanelProps {
 export function BottomPanel({ tab: wanted, looking = false, onTab, onClose }: BottomPanelProps) {
   const tabs: readonly Tab[] = looking ? TABS.filter((name) => name !== 'data') : TABS;
   const tab = tabs.includes(wanted) ? wanted : 'problems';
-  const [height, setHeight] = useHeight();
+  const [height, setHeight] = useExtent('editor.bottom.height', HEIGHT);
   return (
     <section className={classes.panel} style={{ height }} aria-label={t.title} data-testid="bottom">
-      <Edge height={height} onHeight={setHeight} />
+      <Sash side="top" label={t.resize} size={height} extent={HEIGHT} onSize={setHeight} />
       <Tabs
         className={classes.tabs}
         value={tab}

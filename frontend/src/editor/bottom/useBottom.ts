@@ -1,26 +1,19 @@
 // Whether the panel under the canvas is open, which tab it shows and how high it is.
 import { useState } from 'react';
 import { useRemembered } from '../../ui/remembered';
+import type { Extent } from '../../ui/Sash';
 
 export const TABS = ['log', 'events', 'problems', 'data'] as const;
 export type Tab = (typeof TABS)[number];
 
-export const LEAST = 120;
-const USUAL = 220;
 /** The canvas keeps at least that much of the window. */
 const CANVAS = 320;
 
-/** The greatest height in a window of that height. */
-export const most = (window: number): number => Math.max(LEAST, window - CANVAS);
-
-const clamp = (height: number, window: number): number =>
-  Math.round(Math.max(LEAST, Math.min(height, most(window))));
-
-export function useHeight(): [number, (height: number) => void] {
-  const [kept, keep] = useRemembered('editor.bottom.height', USUAL);
-  const height = typeof kept === 'number' ? kept : USUAL;
-  return [clamp(height, window.innerHeight), (next) => keep(clamp(next, window.innerHeight))];
-}
+export const HEIGHT: Extent = {
+  usual: 220,
+  least: 120,
+  most: () => Math.max(120, window.innerHeight - CANVAS),
+};
 
 export interface Bottom {
   open: boolean;

@@ -13,7 +13,7 @@ import type { NodeType } from '../../graph/types';
 import { text } from '../../strings';
 import { find, grouped } from '../palette/fuzzy';
 import paletteClasses from '../palette/palette.module.css';
-import { recentFirst, useRecent } from '../palette/useRecent';
+import { namedFirst, useAtHand } from '../palette/useAtHand';
 import { useSession } from '../state/context';
 import { add, addOnEdge, placeOnEdge } from '../state/edit';
 import type { EditorSession, QuickAddAt } from '../state/session';
@@ -48,13 +48,13 @@ function QuickAddMenu({ at }: { at: QuickAddAt }) {
   const session = useSession();
   const [query, setQuery] = useState('');
   const [active, setActive] = useState(0);
-  const { names, used } = useRecent(session.types);
+  const { names, used } = useAtHand(session.types);
   const close = () => session.quickAdd.set(null);
   const outside = useClickOutside(close);
   const found = useMemo(() => {
     const types = find(fitting(session, at.from), query);
     if (query.trim() !== '') return types;
-    return recentFirst(
+    return namedFirst(
       grouped(types).flatMap(([, list]) => list),
       names,
     );

@@ -3,12 +3,20 @@ import { type KeyboardEvent, useState } from 'react';
 import { useCell } from '../../canvas/cell';
 import type { Graph } from '../../graph/types';
 import { text } from '../../strings';
+import { type Extent, Sash, useExtent } from '../../ui/Sash';
 import { useSession } from '../state/context';
 import type { EditorSession, Selection } from '../state/session';
 import { EdgePanel } from './EdgePanel';
 import classes from './inspector.module.css';
 import { ManyPanel } from './ManyPanel';
 import { NodePanel } from './NodePanel';
+
+/** The canvas keeps the larger part of the window. */
+const WIDTH: Extent = {
+  usual: 328,
+  least: 280,
+  most: () => Math.max(328, Math.min(720, window.innerWidth * 0.45)),
+};
 
 /** Whether all that is selected stands in the graph. */
 function stands({ nodes, edges }: Selection, graph: Graph): boolean {
@@ -28,6 +36,7 @@ function useShown(session: EditorSession, graph: Graph): Selection {
 export function Inspector() {
   const session = useSession();
   const graph = useCell(session.graph);
+  const [width, setWidth] = useExtent('editor.inspector.width', WIDTH);
   const { nodes, edges } = useShown(session, graph);
   const [nodeId] = nodes;
   const [edgeId] = edges;
@@ -46,7 +55,19 @@ export function Inspector() {
     session.view?.focusNode(nodeId);
   };
   return (
-    <aside className={classes.panel} aria-label={text.editor.inspector.label} onKeyDown={leave}>
+    <aside
+      className={classes.panel}
+      style={{ width }}
+      aria-label={text.editor.inspector.label}
+      onKeyDown={leave}
+    >
+      <Sash
+        side="left"
+        label={text.editor.panels.resizeRight}
+        size={width}
+        extent={WIDTH}
+        onSize={setWidth}
+      />
       {node ? (
         <NodePanel key={node.id} node={node} />
       ) : edge ? (

@@ -77,8 +77,10 @@ function Deletion({ workflow }: { workflow: Workflow }) {
   const remove = useDeleteWorkflow();
   const navigate = useNavigate();
   const ask = async () => {
-    const title = t.deleteTitle(workflow.name);
-    if (!(await confirm({ title, verb: t.delete, danger: true, children: t.deleteBody }))) return;
+    const { name } = workflow;
+    const typed = { words: name.trim(), label: t.deleteTyped(name) };
+    const asked = { title: t.deleteTitle(name), verb: t.delete, children: t.deleteBody };
+    if (!(await confirm({ ...asked, typed, danger: true }))) return;
     remove.mutate(workflow.slug, {
       onSuccess: () => {
         notifySuccess(t.deleted(workflow.name));

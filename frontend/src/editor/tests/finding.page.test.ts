@@ -4,7 +4,7 @@ import { TYPES } from '../../graph/tests/samples';
 import { commandsOf } from '../actions/commands';
 import { ACTIONS, actionOf, cancelOne, openQuickAdd } from '../actions/list';
 import { addNoteHere, drawingOf } from '../notes/edits';
-import { recentFirst, withUsed } from '../palette/useRecent';
+import { namedFirst, toggled, withUsed } from '../palette/useAtHand';
 import { findEnds } from '../search/ends';
 import { searchGraph } from '../search/find';
 import type { View } from '../state/view';
@@ -32,12 +32,18 @@ describe('finding', () => {
   });
 });
 
-describe('recent nodes', () => {
+describe('nodes at hand', () => {
+  it('are liked, and liked no longer, without moving the others', () => {
+    const liked = ['wait', 'pay', 'input'].reduce(toggled, [] as string[]);
+    expect(liked).toEqual(['wait', 'pay', 'input']);
+    expect(toggled(liked, 'pay')).toEqual(['wait', 'input']);
+  });
+
   it('stand first, the newest before the others, and none twice', () => {
     const types = [...TYPES.values()];
     const recent = withUsed(withUsed(withUsed([], 'wait'), 'pay'), 'wait');
     expect(recent).toEqual(['wait', 'pay']);
-    const ordered = recentFirst(types, [...recent, 'gone']).map(({ type }) => type);
+    const ordered = namedFirst(types, [...recent, 'gone']).map(({ type }) => type);
     expect(ordered.slice(0, 3)).toEqual(['wait', 'pay', 'input']);
     expect(ordered).toHaveLength(types.length);
   });

@@ -175,6 +175,8 @@ const sub: Canvas['sub'] = {
 
 const palette: Canvas['palette'] = {
   recent: 'Zuletzt verwendet',
+  favourites: 'Favoriten',
+  favour: (title) => `${title}: Favorit`,
 };
 
 export const canvas: Canvas = {

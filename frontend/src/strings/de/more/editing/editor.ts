@@ -44,6 +44,8 @@ const edge: Editor['edge'] = {
 };
 
 const panels: Editor['panels'] = {
+  resizeLeft: 'Breite des linken Bereichs',
+  resizeRight: 'Breite des rechten Bereichs',
   hidePalette: 'Schrittauswahl ausblenden',
   showPalette: 'Schrittauswahl einblenden',
   hideInspector: 'Eigenschaften ausblenden',
@@ -247,6 +249,7 @@ const settingsTab: Editor['settingsTab'] = {
   notSaved: 'Die Einstellungen konnten nicht gespeichert werden',
   delete: 'Ablauf löschen',
   deleteTitle: (name) => `${name} löschen`,
+  deleteTyped: (name) => `„${name}“ eingeben, um endgültig zu löschen.`,
   deleteBody: 'Nur ein Ablauf, der nie lief, kann gelöscht werden: Läufe behalten ihren.',
   deleted: (name) => `${name} ist gelöscht`,
   notDeleted: 'Der Ablauf konnte nicht gelöscht werden',

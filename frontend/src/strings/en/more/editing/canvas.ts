@@ -169,6 +169,8 @@ const sub = {
 
 const palette = {
   recent: 'Recently used',
+  favourites: 'Favourites',
+  favour: (title: string) => `${title}: favourite`,
 };
 
 export const canvas = {

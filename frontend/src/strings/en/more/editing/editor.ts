@@ -42,6 +42,8 @@ const edge = {
 };
 
 const panels = {
+  resizeLeft: 'Width of the left panel',
+  resizeRight: 'Width of the right panel',
   hidePalette: 'Hide the nodes',
   showPalette: 'Show the nodes',
   hideInspector: 'Hide the inspector',
@@ -245,6 +247,7 @@ const settingsTab = {
   notSaved: 'The settings could not be saved',
   delete: 'Delete workflow',
   deleteTitle: (name: string) => `Delete ${name}`,
+  deleteTyped: (name: string) => `Type “${name}” to delete it for good.`,
   deleteBody: 'Only a workflow that was never run can be deleted: runs keep theirs.',
   deleted: (name: string) => `${name} is deleted`,
   notDeleted: 'The workflow could not be deleted',
