@@ -1,11 +1,20 @@
 // What a tab does when its scripts were replaced.
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { reloadWhenStale } from './staleBuild';
 
 const missing = () => window.dispatchEvent(new Event('vite:preloadError', { cancelable: true }));
 
 describe('a tab that is older than the server', () => {
   beforeEach(() => window.sessionStorage.clear());
+  afterEach(() => vi.restoreAllMocks());
+
+  it('stays as it is while there is no network', () => {
+    vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
+    const reload = vi.fn();
+    reloadWhenStale(reload);
+    expect(missing()).toBe(true);
+    expect(reload).not.toHaveBeenCalled();
+  });
 
   it('loads itself again, but not over and over', () => {
     const reload = vi.fn();
