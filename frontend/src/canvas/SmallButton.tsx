@@ -6,12 +6,15 @@ interface SmallButtonProps {
   label: string;
   icon: ComponentType<{ size?: number }>;
   disabled?: boolean;
+  /** What it opens stands beside it: its word would lie over that. */
+  quiet?: boolean;
   onClick: () => void;
 }
 
-export function SmallButton({ label, icon: Icon, disabled = false, onClick }: SmallButtonProps) {
+export function SmallButton(props: SmallButtonProps) {
+  const { label, icon: Icon, disabled = false, quiet = false, onClick } = props;
   return (
-    <Tooltip label={label}>
+    <Tooltip label={label} disabled={quiet}>
       <ActionIcon
         variant="subtle"
         color="gray"

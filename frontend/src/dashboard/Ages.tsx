@@ -12,6 +12,8 @@ type Pile = Age['workflows'][number];
 
 /** So many workflows are told by name beside their bar. */
 const NAMED = 2;
+/** The longest bar in percent of its row: the rest is for the words, so that every bar keeps to one scale. */
+const LONGEST = 56;
 
 function pieces(age: Age): string {
   return age.workflows
@@ -39,7 +41,7 @@ function Row({ age, most }: { age: Age; most: number }) {
       <span className={classes.barName}>{t.words[age.age]}</span>
       <span className={classes.track}>
         {age.count > 0 && (
-          <span className={classes.stack} style={{ flexBasis: `${(age.count / most) * 100}%` }}>
+          <span className={classes.stack} style={{ flexBasis: `${(age.count / most) * LONGEST}%` }}>
             {age.workflows.map((pile, place) => (
               <Piece key={pile.workflow} pile={pile} place={place} />
             ))}

@@ -89,6 +89,17 @@ export function changed(
 export const isOpen = ({ state }: Pick<TaskSummary, 'state'>): boolean =>
   state === 'open' || state === 'claimed';
 
+/** Which of how many a task is, in the numbers of the list's head; null for one that is not counted there. */
+export function placeIn(
+  tasks: TaskSummary[],
+  id: string,
+  withClosed: boolean,
+): [number, number] | null {
+  const counted = withClosed ? tasks : tasks.filter(isOpen);
+  const index = counted.findIndex((task) => task.id === id);
+  return index < 0 ? null : [index + 1, counted.length];
+}
+
 /** What became of a closed task; a decision that was overtaken in its window to undo is none. */
 export const decisionOf = ({ state, decision }: TaskSummary): string | null =>
   state === 'withdrawn' || state === 'superseded' ? null : decision;

@@ -79,7 +79,7 @@ function Failure({ head, log, titleOf, onSelect }: FailureProps) {
             onClick={dialogs.retry}
             data-testid="retry-button"
           >
-            {text.retry.open}
+            {text.retry.ask}
           </Button>
         )}
         {node && (

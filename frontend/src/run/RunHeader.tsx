@@ -52,7 +52,7 @@ export function RunHeader({ store }: { store: RunStore }) {
       context={
         <>
           {!isNarrow && <RunId id={head.id} />}
-          <span data-testid="run-status" data-status={head.status}>
+          <span className={classes.status} data-testid="run-status" data-status={head.status}>
             <StatusPill
               status={head.status}
               kinds={kinds}

@@ -65,7 +65,7 @@ function Row({ run, selection }: RowProps) {
         />
       </span>
       <span className={classes.about} data-failed={run.status === 'failed' || undefined}>
-        {about ?? ''}
+        {about && <span className={classes.words}>{about}</span>}
         {run.tags?.map((tag) => (
           <Pill key={tag} tone="gray">
             #{tag}

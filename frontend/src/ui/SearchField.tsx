@@ -1,6 +1,6 @@
 // A search field that waits until the typing rests, and that `/` focuses.
 import { CloseButton, TextInput } from '@mantine/core';
-import { useDebouncedCallback, useHotkeys } from '@mantine/hooks';
+import { useDebouncedCallback, useHotkeys, useMediaQuery } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { text } from '../strings';
@@ -15,6 +15,8 @@ interface SearchFieldProps {
 export function SearchField({ value, onChange, label, width = 240 }: SearchFieldProps) {
   const [typed, setTyped] = useState(value);
   const field = useRef<HTMLInputElement>(null);
+  // A phone has neither the key nor the room to name it.
+  const phone = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false });
   const settle = useDebouncedCallback(onChange, 250);
   useEffect(() => setTyped(value), [value]);
   useHotkeys([['/', () => field.current?.focus()]]);
@@ -38,7 +40,7 @@ export function SearchField({ value, onChange, label, width = 240 }: SearchField
         typed ? (
           <CloseButton size="sm" aria-label={text.common.clear} onClick={() => change('')} />
         ) : (
-          <kbd className="f-kbd">/</kbd>
+          !phone && <kbd className="f-kbd">/</kbd>
         )
       }
     />

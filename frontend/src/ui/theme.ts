@@ -58,10 +58,12 @@ const violet: MantineColorsTuple = [
   '#5f3dc4',
 ];
 
-/** Text on a filled colour: white on the dark fills of light, near black on the pale ones of dark. */
+/** Text on a filled colour: white on the dark fills of light, near black on the pale ones of dark; and red words,
+ * as those of a menu, in the red that can be read. */
 const readable: VariantColorsResolver = (input) => {
   const found = defaultVariantColorsResolver(input);
-  return input.variant === 'filled' ? { ...found, color: 'var(--f-on-colour)' } : found;
+  if (input.variant === 'filled') return { ...found, color: 'var(--f-on-colour)' };
+  return input.color === 'red' ? { ...found, color: 'var(--f-red)' } : found;
 };
 
 export const theme = createTheme({
@@ -101,6 +103,7 @@ export const theme = createTheme({
       }),
       classNames: { wrapper: 'f-input' },
     }),
+    InputWrapper: Input.Wrapper.extend({ classNames: { label: 'f-label' } }),
     Card: Card.extend({ defaultProps: { withBorder: true, radius: 'lg', padding: 'md' } }),
     Modal: Modal.extend({
       defaultProps: {

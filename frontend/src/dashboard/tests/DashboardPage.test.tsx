@@ -29,7 +29,7 @@ describe('the dashboard', () => {
       'href',
       '/inbox?box=all&state=open&overdue=true',
     );
-    expect(within(waiting).getByText('3 to let go on by hand')).toBeInTheDocument();
+    expect(within(waiting).getByText('3 to resume by hand')).toBeInTheDocument();
     expect(within(await card('Running')).getByText('1,204 ended in 24 hours')).toBeInTheDocument();
   });
 

@@ -25,7 +25,12 @@ export function HistoryButton() {
     >
       <Popover.Target>
         <span>
-          <SmallButton label={t.open} icon={IconHistory} onClick={() => setOpen(!open)} />
+          <SmallButton
+            label={t.open}
+            icon={IconHistory}
+            quiet={open}
+            onClick={() => setOpen(!open)}
+          />
         </span>
       </Popover.Target>
       <Popover.Dropdown p={0} aria-label={t.title}>

@@ -130,8 +130,9 @@ function QuickList({ types, active, query, onChoose }: QuickListProps) {
           onClick={() => onChoose(type)}
         >
           <NodeIcon type={type} size={26} />
-          <span>
-            {type.title} <small className="f-dim">{told(type.category)}</small>
+          <span className={classes.quickName}>
+            <span>{type.title}</span>
+            <small className="f-dim">{told(type.category)}</small>
           </span>
         </button>
       ))}

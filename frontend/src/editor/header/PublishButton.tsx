@@ -42,7 +42,7 @@ export function PublishButton() {
         opened={open}
         onClose={() => setOpen(false)}
         title={t.title((draft.version ?? 0) + (draft.changed ? 1 : 0))}
-        size={1120}
+        size={1320}
       >
         <PublishForm onClose={() => setOpen(false)} />
       </Modal>

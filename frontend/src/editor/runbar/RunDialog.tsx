@@ -220,6 +220,9 @@ function PlainForm({ id, value, onChange, onSubmit }: PlainFormProps) {
         onSubmit(value);
       }}
     >
+      <div className={classes.label} aria-hidden>
+        {t.inputs}
+      </div>
       <JsonField
         name="inputs"
         schema={{}}

@@ -36,7 +36,7 @@ function endsOf(session: EditorSession, source: string): End[] {
   });
 }
 
-/** What fits the words, possible ones first; without words only whole nodes. */
+/** What fits the words, possible ones first; without words only whole nodes, the line back to itself last. */
 export function findEnds(session: EditorSession, source: string, query: string): End[] {
   const wanted = query.trim();
   return endsOf(session, source)
@@ -45,7 +45,9 @@ export function findEnds(session: EditorSession, source: string, query: string):
     .filter(({ points }) => points > 0)
     .sort(
       (a, b) =>
-        Number(a.end.refused !== null) - Number(b.end.refused !== null) || b.points - a.points,
+        Number(a.end.refused !== null) - Number(b.end.refused !== null) ||
+        Number(a.end.wanted.target === source) - Number(b.end.wanted.target === source) ||
+        b.points - a.points,
     )
     .map(({ end }) => end)
     .slice(0, 60);

@@ -79,7 +79,7 @@ function ExtractForm({ onDone }: { onDone: () => void }) {
         onChange={(event) => setName(event.currentTarget.value)}
         data-testid="extract-name"
       />
-      <Group justify="flex-end" mt="md">
+      <Group justify="flex-end" mt="md" gap="xs">
         <Button variant="default" onClick={onDone}>
           {text.common.cancel}
         </Button>

@@ -18,7 +18,7 @@ it('the help names every key of every action', () => {
 it('the help closes', async () => {
   const onClose = vi.fn();
   draw(deskWith().desk, <KeysDialog open onClose={onClose} />);
-  expect(await screen.findByText('Show the keys')).toBeInTheDocument();
+  expect(await screen.findByText('Show keyboard shortcuts')).toBeInTheDocument();
   await userEvent.keyboard('{Escape}');
   expect(onClose).toHaveBeenCalled();
 });

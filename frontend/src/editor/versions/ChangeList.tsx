@@ -4,10 +4,12 @@ import { useNamesOrYou } from '../../api/people';
 import type { Json } from '../../api/types';
 import { inTitleCase } from '../../graph/catalogue';
 import { difference } from '../../graph/diff';
-import type { Graph } from '../../graph/types';
+import { withoutNull } from '../../graph/schema';
+import { type Graph, isObject, type NodeType } from '../../graph/types';
 import { text } from '../../strings';
 import { Pill } from '../../ui/StatusPill';
 import type { Tone } from '../../ui/states';
+import { useSession } from '../state/context';
 import { type FieldChange, type Mark, type PartChange, partChanges } from './changes';
 import classes from './versions.module.css';
 
@@ -31,12 +33,19 @@ interface ChangeListProps {
 }
 
 export function ChangeList({ before, after, authors, onPoint }: ChangeListProps) {
+  const { types } = useSession();
   const parts = partChanges(before, after);
   const { moved } = difference(before, after);
   return (
     <ul className={classes.changes} aria-label={t.changes}>
       {parts.map((part) => (
-        <Part key={`${part.kind}/${part.id}`} part={part} authors={authors} onPoint={onPoint} />
+        <Part
+          key={`${part.kind}/${part.id}`}
+          part={part}
+          type={types.get(after.nodes.find(({ id }) => id === part.id)?.type ?? '')}
+          authors={authors}
+          onPoint={onPoint}
+        />
       ))}
       {moved > 0 && (
         <li>
@@ -53,9 +62,11 @@ export function ChangeList({ before, after, authors, onPoint }: ChangeListProps)
 
 interface PartProps extends Pick<ChangeListProps, 'authors' | 'onPoint'> {
   part: PartChange;
+  /** That of a node, whose settings have the names of its form. */
+  type: NodeType | undefined;
 }
 
-function Part({ part, authors, onPoint }: PartProps) {
+function Part({ part, type, authors, onPoint }: PartProps) {
   const nameOf = useNamesOrYou();
   const { kind, id, mark, name, fields } = part;
   const by = (kind === 'node' ? authors?.nodes : authors?.edges)?.[id]?.by;
@@ -78,7 +89,7 @@ function Part({ part, authors, onPoint }: PartProps) {
         {fields.length > 0 && (
           <dl className={classes.fields}>
             {fields.map((field) => (
-              <Field key={field.path} field={field} />
+              <Field key={field.path} field={field} label={labelOf(field.path, type)} />
             ))}
           </dl>
         )}
@@ -87,13 +98,18 @@ function Part({ part, authors, onPoint }: PartProps) {
   );
 }
 
-/** "properties.due_seconds" is "Due seconds". */
-const labelOf = (path: string): string =>
-  path
-    .replace(/^(properties|options)\./, '')
-    .split('.')
-    .map(inTitleCase)
-    .join(' › ');
+/** What the inspector calls a setting, else its name in words: "options.retry.delay" is "Retry › Delay". */
+function labelOf(path: string, type: NodeType | undefined): string {
+  const [part = '', ...names] = path.split('.');
+  if (part !== 'properties')
+    return (part === 'options' ? names : [part, ...names]).map(inTitleCase).join(' › ');
+  const root = type?.properties;
+  const [first = '', ...rest] = names;
+  const schema = isObject(root?.properties) ? root.properties[first] : undefined;
+  const title = root && isObject(schema) ? withoutNull(schema, root).title : undefined;
+  const head = typeof title === 'string' ? title : inTitleCase(first);
+  return [head, ...rest.map(inTitleCase)].join(' › ');
+}
 
 function inWords(value: Json | undefined): string {
   if (value === undefined || value === null || value === '') return t.nothing;
@@ -101,10 +117,10 @@ function inWords(value: Json | undefined): string {
   return words.length > LONGEST ? `${words.slice(0, LONGEST)}…` : words;
 }
 
-function Field({ field }: { field: FieldChange }) {
+function Field({ field, label }: { field: FieldChange; label: string }) {
   return (
     <div>
-      <dt>{labelOf(field.path)}</dt>
+      <dt>{label}</dt>
       <dd>
         <del>{inWords(field.before)}</del> <span aria-hidden>→</span>{' '}
         <ins>{inWords(field.after)}</ins>

@@ -27,7 +27,7 @@ interface CompareDialogProps {
 
 export function CompareDialog({ versions, pair, onClose }: CompareDialogProps) {
   return (
-    <Modal opened={pair !== null} onClose={onClose} title={t.compare} size={1120}>
+    <Modal opened={pair !== null} onClose={onClose} title={t.compare} size={1320}>
       {pair && <Compared key={`${pair.before}/${pair.after}`} versions={versions} first={pair} />}
     </Modal>
   );

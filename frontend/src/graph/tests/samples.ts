@@ -33,7 +33,7 @@ export const TYPES = readNodeTypes([
     type: 'wait',
     title: 'Wait',
     suspendable: true,
-    properties: { properties: { on_timeout: { type: 'string' } } },
+    properties: { properties: { on_timeout: { type: 'string', title: 'When time is up' } } },
   },
   {
     type: 'template',

@@ -3,6 +3,7 @@ import { Button } from '@mantine/core';
 import { IconChevronLeft, IconMailOff } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import { useSearchParams } from 'react-router';
 import { ApiError } from '../../api/client';
 import { keys, useTask } from '../../api/queries';
 import type { TaskSummary } from '../../api/types';
@@ -14,7 +15,7 @@ import { ErrorState } from '../../ui/ErrorState';
 import { usePageTitle } from '../../ui/PageHeader';
 import { SkeletonText } from '../../ui/Skeletons';
 import { wordy } from '../../ui/shell/later';
-import { nextTask } from '../boxes';
+import { nextTask, placeIn, showsClosed } from '../boxes';
 import { markSeen } from '../list/seen';
 import { useShortcuts } from '../shortcuts';
 import classes from './pane.module.css';
@@ -37,7 +38,9 @@ export function TaskPane({ id, tasks, onOpen, isNarrow }: TaskPaneProps) {
   const client = useQueryClient();
   const query = useTask(id);
   const task = query.data;
-  const index = tasks.findIndex((item) => item.id === id);
+  const [params] = useSearchParams();
+  const found = placeIn(tasks, id, showsClosed(params));
+  const place = found ? t.place(...found) : undefined;
   usePageTitle(task?.title ?? t.title);
   useEffect(() => {
     if (task) markSeen(id);
@@ -63,13 +66,13 @@ export function TaskPane({ id, tasks, onOpen, isNarrow }: TaskPaneProps) {
             <IconChevronLeft size={18} />
             {t.back}
           </button>
-          {index >= 0 && <span>{t.place(index + 1, tasks.length)}</span>}
+          {place && <span>{place}</span>}
         </div>
       )}
       {task ? (
         <TaskView
           task={task}
-          place={index >= 0 && !isNarrow ? t.place(index + 1, tasks.length) : undefined}
+          place={isNarrow ? undefined : place}
           isNarrow={isNarrow}
           onDone={() => onOpen(nextTask(tasks, id))}
         />

@@ -9,6 +9,7 @@ import {
   filterOf,
   neighbour,
   nextTask,
+  placeIn,
   readBox,
   readState,
 } from '../boxes';
@@ -146,6 +147,13 @@ describe('boxes', () => {
       neighbour(tasks, 'a', -1),
       neighbour(tasks, undefined, 1),
     ]).toEqual(['c', undefined, 'a']);
+  });
+
+  it('counts a task as the head of the list does', () => {
+    const tasks = [task('over', { state: 'withdrawn' }), task('a'), task('b')];
+    expect(placeIn(tasks, 'b', false)).toEqual([2, 2]);
+    expect(placeIn(tasks, 'over', false)).toBeNull();
+    expect(placeIn(tasks, 'over', true)).toEqual([1, 3]);
   });
 });
 

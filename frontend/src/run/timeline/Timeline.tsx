@@ -109,12 +109,16 @@ function Marks({ axis, now, then }: { axis: Axis; now: number | null; then: numb
       ? t.after(sinceStart((moment - axis.start) / 1000))
       : (span < 120_000 ? clockTimeSeconds : clockTime)(moment);
   const here = now === null ? 2 : axis.at(now);
-  const ticks = axis.ticks.filter(({ at }) => at < here - 0.1 || at > here + 0.06);
+  // A run of a few milliseconds has fewer moments to tell apart than places for their names.
+  const ticks = axis.ticks
+    .filter(({ at }) => at < here - 0.1 || at > here + 0.06)
+    .map((tick) => ({ ...tick, words: label(tick.moment) }))
+    .filter(({ words }, index, all) => words !== all[index - 1]?.words);
   return (
     <div className={classes.marks}>
-      {ticks.map(({ at, moment }) => (
+      {ticks.map(({ at, moment, words }) => (
         <span key={moment} style={{ left: percent(at) }} title={absoluteTime(moment)}>
-          {label(moment)}
+          {words}
         </span>
       ))}
       {then !== null && (

@@ -22,7 +22,7 @@ describe('filters as chips', () => {
     }).map((chip) => chip.words);
     expect(words.slice(0, 6)).toEqual([
       'Ended',
-      'To be let go on by hand',
+      'To resume by hand',
       'Version 4',
       'Failed without a failing step',
       'Held by w1',

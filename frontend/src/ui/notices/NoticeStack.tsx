@@ -17,11 +17,12 @@ const loadedAt = Date.now();
 
 const isNews = (wait: Wait) => Date.parse(wait.openedAt) > loadedAt - FRESH;
 
-/** Which page's side panel, or buttons above a list, must stay in sight. */
+/** Which page's side panel must stay in sight, or the buttons and first rows on top of it. */
 function beside(pathname: string): 'editor' | 'run' | 'list' | undefined {
-  if (pathname === '/runs') return 'list';
   if (/^\/runs\/[^/]+/.test(pathname)) return 'run';
-  return /^\/workflows\/[^/]+/.test(pathname) ? 'editor' : undefined;
+  if (/^\/workflows\/[^/]+/.test(pathname)) return 'editor';
+  // The buttons of an open task stand at the lower edge.
+  return pathname.startsWith('/inbox') ? undefined : 'list';
 }
 
 /** The page that is open tells of the wait itself: the inbox of its task, the run of its wait. */

@@ -74,7 +74,12 @@ export function Shell() {
       {search.dialog}
       <NoticesDrawer />
       <ConfirmDialog />
-      <Notifications position="top-right" limit={3} />
+      <Notifications
+        position="top-right"
+        limit={3}
+        containerWidth={320}
+        className={classes.toasts}
+      />
     </div>
   );
 }

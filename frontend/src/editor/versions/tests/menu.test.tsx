@@ -3,6 +3,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { EXPENSE } from '../../../graph/tests/samples';
+import { readGraph } from '../../../graph/types';
 import { ConfirmDialog } from '../../../ui/confirm';
 import { deskWith, draw, workflow } from '../../tests/world';
 import { ChangeList } from '../ChangeList';
@@ -96,6 +97,14 @@ describe('the list of changes', () => {
     expect(row.getByText('changed')).toBeInTheDocument();
     expect(row.getByText('ann')).toBeInTheDocument();
     expect(row.getByText('Title').parentElement).toHaveTextContent('submit → Claim');
+  });
+
+  it('calls a setting what the inspector calls it', () => {
+    serve();
+    const waits = (on_timeout: string) =>
+      readGraph({ nodes: [{ id: 'rest', type: 'wait', properties: { on_timeout } }] });
+    draw(deskWith().desk, <ChangeList before={waits('fail')} after={waits('resume')} />);
+    expect(screen.getByText('When time is up').parentElement).toHaveTextContent('fail → resume');
   });
 
   it('says so when nothing differs', () => {

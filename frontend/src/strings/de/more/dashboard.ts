@@ -91,7 +91,7 @@ export const dashboard: More['dashboard'] = {
     listening: 'hört zu',
     none: 'Kein Worker ist da.',
     due: (n: string) => `${n} jetzt fällig`,
-    noneDue: 'Nichts ist fällig, woran nicht gearbeitet wird',
+    noneDue: 'Nichts Fälliges wartet auf einen Worker',
     dueFor: (n: string, time: string) => `${n} jetzt fällig, der erste seit ${time}`,
     soon: (n: string) => `Zeiten und Fristen in der nächsten Stunde: ${n}`,
     messages: (n: string) => `Nachrichten zwischen Läufen: ${n}`,

@@ -12,7 +12,7 @@ export const settings: More['settings'] = {
   shortcuts: 'Kürzel aus einer Taste',
   shortcutsHint: 'Etwa J und K im Eingang. Tasten mit Strg gelten immer.',
 
-  noticesAbout: 'Die Glocke links behält alles, was auch immer hier eingestellt ist.',
+  noticesAbout: 'Die Glocke behält alles, was auch immer hier eingestellt ist.',
   mail: 'Mail',
   mailAll: 'Zu allem',
   mailAsked: 'Wenn ich gefragt werde',

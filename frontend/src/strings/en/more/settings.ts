@@ -11,7 +11,7 @@ export const settings = {
   shortcuts: 'Single-key shortcuts',
   shortcutsHint: 'Such as J and K in the inbox. Keys held with Ctrl always work.',
 
-  noticesAbout: 'The bell at the left keeps everything, whatever is set here.',
+  noticesAbout: 'The bell keeps everything, whatever is set here.',
   mail: 'Mail',
   mailAll: 'For everything',
   mailAsked: 'When I am asked',

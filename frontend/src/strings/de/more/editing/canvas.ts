@@ -61,7 +61,7 @@ const keys: Canvas['keys'] = {
   drag: 'ziehen',
   click: 'klicken',
   doubleClick: 'doppelklicken',
-  find: 'Taste oder Aktion suchen',
+  find: 'Tastenkürzel oder Aktion suchen',
   none: (query) => `Keine Aktion passt zu „${query}“.`,
   groups: {
     build: 'Bauen',

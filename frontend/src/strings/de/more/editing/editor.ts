@@ -117,13 +117,13 @@ const actions: Editor['actions'] = {
   publish: 'Veröffentlichen',
   save: 'Jetzt speichern',
   inspector: 'Eigenschaften ein- oder ausblenden',
-  help: 'Tasten zeigen',
+  help: 'Tastenkürzel zeigen',
   cancel: 'Menü schließen oder Auswahl aufheben',
   copy: 'Kopieren',
   cut: 'Ausschneiden',
   paste: 'Einfügen',
   pasteKeep: 'Einfügen und Linien dorthin behalten',
-  keys: 'Tasten',
+  keys: 'Tastenkürzel',
 };
 
 const palette: Editor['palette'] = {

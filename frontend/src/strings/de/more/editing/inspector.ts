@@ -178,7 +178,7 @@ export const inspector: Editor['inspector'] = {
     box: 'und ziehen zum Auswählen',
     layout: 'Aufräumen',
     zoom: 'Alles zeigen, 100 %',
-    keys: 'Alle Tasten',
+    keys: 'Alle Tastenkürzel',
   },
   tabs: {
     settings: 'Einstellungen',

@@ -10,6 +10,7 @@ export const effects: Text['effects'] = {
 export const retry: Text['retry'] = {
   button: 'Erneut versuchen',
   open: 'Ab gescheitertem Schritt…',
+  ask: 'Erneut versuchen…',
   title: (count) => plural(count, 'Ab dem gescheiterten Schritt', 'Ab den gescheiterten Schritten'),
   intro: 'Was fertig ist, bleibt fertig. Der Lauf geht von hier weiter:',
   previewFailed: 'Was ein neuer Versuch täte, war nicht herauszufinden',

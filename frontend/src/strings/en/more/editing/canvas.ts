@@ -59,7 +59,7 @@ const keys = {
   drag: 'drag',
   click: 'click',
   doubleClick: 'double-click',
-  find: 'Find a key or an action',
+  find: 'Find a shortcut or an action',
   none: (query: string) => `No action matches “${query}”.`,
   groups: {
     build: 'Build',

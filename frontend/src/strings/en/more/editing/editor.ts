@@ -115,13 +115,13 @@ const actions = {
   publish: 'Publish',
   save: 'Save now',
   inspector: 'Show or hide the inspector',
-  help: 'Show the keys',
+  help: 'Show keyboard shortcuts',
   cancel: 'Close a menu, or select nothing',
   copy: 'Copy',
   cut: 'Cut',
   paste: 'Paste',
   pasteKeep: 'Paste and keep the lines into it',
-  keys: 'Keys',
+  keys: 'Keyboard shortcuts',
 };
 
 const palette = {

@@ -176,7 +176,7 @@ export const inspector = {
     box: 'and drag to select',
     layout: 'Tidy up',
     zoom: 'Show all, 100 %',
-    keys: 'All keys',
+    keys: 'All shortcuts',
   },
   tabs: { settings: 'Settings', input: 'Input', output: 'Output', history: 'History' },
   rules: 'Rules of the answer',

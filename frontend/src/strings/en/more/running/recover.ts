@@ -9,6 +9,7 @@ export const effects = {
 export const retry = {
   button: 'Retry',
   open: 'Retry from failed step…',
+  ask: 'Retry…',
   title: (count: number) =>
     plural(count, 'Retry from the failed step', 'Retry from the failed steps'),
   intro: 'What is done stays done. The run goes on from here:',
