@@ -162,7 +162,7 @@ function RowMenu({ slug, trigger, name, onEdit, onAddress }: RowMenuProps) {
           </Menu.Item>
         )}
         <Menu.Item
-          color="red"
+          color="var(--f-red)"
           leftSection={<IconTrash size={14} />}
           onClick={() => void askToRemove()}
         >

@@ -1,5 +1,5 @@
 // The edge of a panel: dragged, or moved by the arrow keys, it makes the panel larger or smaller.
-import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
+import { type KeyboardEvent, type MouseEvent, type PointerEvent, useRef } from 'react';
 import { useRemembered } from './remembered';
 import classes from './sash.module.css';
 
@@ -55,6 +55,11 @@ export function Sash({ side, label, size, extent, onSize }: SashProps) {
     event.currentTarget.setPointerCapture(event.pointerId);
     start.current = { clientX: event.clientX, clientY: event.clientY, size };
   };
+  /** Neither words are selected nor what lies under it is dragged along. */
+  const hold = (event: MouseEvent<HTMLDivElement>) => {
+    event.preventDefault();
+    event.currentTarget.focus({ preventScroll: true });
+  };
   const move = (event: PointerEvent) => {
     if (start.current) onSize(start.current.size + gained(side, start.current, event));
   };
@@ -86,6 +91,7 @@ export function Sash({ side, label, size, extent, onSize }: SashProps) {
       tabIndex={0}
       className={classes.sash}
       data-side={side}
+      onMouseDown={hold}
       onPointerDown={grab}
       onPointerMove={move}
       onPointerUp={drop}

@@ -58,8 +58,8 @@ const violet: MantineColorsTuple = [
   '#5f3dc4',
 ];
 
-/** Text on a filled colour: white on the dark fills of light, near black on the pale ones of dark; and red words,
- * as those of a menu, in the red that can be read. */
+/** Text on a filled colour: white on the dark fills of light, near black on the pale ones of dark; and red words
+ * in the red that can be read. */
 const readable: VariantColorsResolver = (input) => {
   const found = defaultVariantColorsResolver(input);
   if (input.variant === 'filled') return { ...found, color: 'var(--f-on-colour)' };

@@ -97,7 +97,7 @@ function NodeMenu() {
           {t.duplicate}
         </Menu.Item>
         <Menu.Item
-          color="red"
+          color="var(--f-red)"
           leftSection={<IconTrash size={14} />}
           onClick={() => deleteSelection(session)}
         >

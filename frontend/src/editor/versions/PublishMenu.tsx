@@ -64,7 +64,7 @@ export function PublishMenu() {
           </Menu.Item>
           <Menu.Divider />
           <Menu.Item
-            color="red"
+            color="var(--f-red)"
             leftSection={<IconWorldOff size={14} />}
             disabled={version === null || withdrawn}
             onClick={() => void actions.unpublish()}

@@ -124,7 +124,7 @@ function RowMenu({ webhook, onEdit, onSecret, onLook }: RowProps & { onLook: () 
         ))}
         <Menu.Divider />
         <Menu.Item
-          color="red"
+          color="var(--f-red)"
           leftSection={<IconTrash size={16} stroke={1.8} />}
           onClick={() => void acts.remove()}
         >
