@@ -1,5 +1,5 @@
-"""The panels beside the canvas: as wide as one makes them, with what one likes first, after a reload
-too; a drag of a step on the canvas leaves them alone until it ends; and a workflow that goes for good."""
+"""The panels beside the canvas are as wide as one makes them, with what one likes first, and wait
+for the end of a drag; a workflow goes for good once its name is typed."""
 
 from __future__ import annotations
 

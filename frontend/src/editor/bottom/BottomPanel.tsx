@@ -1,7 +1,7 @@
 // The panel under the canvas: log and events of the shown run, problems, test data; it keeps its tab and height.
 import { CloseButton, Tabs } from '@mantine/core';
 import { text } from '../../strings';
-import { Sash, useExtent } from '../../ui/Sash';
+import { Sash, useExtent } from '../../ui/sash/Sash';
 import { ProblemsPanel } from '../header/ProblemsPanel';
 import { TestData } from '../trying/TestDataDrawer';
 import classes from './bottom.module.css';

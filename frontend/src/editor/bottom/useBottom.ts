@@ -1,7 +1,7 @@
 // Whether the panel under the canvas is open, which tab it shows and how high it is.
 import { useState } from 'react';
 import { useRemembered } from '../../ui/remembered';
-import type { Extent } from '../../ui/Sash';
+import type { Extent } from '../../ui/sash/Sash';
 
 export const TABS = ['log', 'events', 'problems', 'data'] as const;
 export type Tab = (typeof TABS)[number];

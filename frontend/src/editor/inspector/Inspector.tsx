@@ -3,7 +3,7 @@ import { type KeyboardEvent, useState } from 'react';
 import { useCell } from '../../canvas/cell';
 import type { Graph } from '../../graph/types';
 import { text } from '../../strings';
-import { type Extent, Sash, useExtent } from '../../ui/Sash';
+import { type Extent, Sash, useExtent } from '../../ui/sash/Sash';
 import { useSession } from '../state/context';
 import type { EditorSession, Selection } from '../state/session';
 import { EdgePanel } from './EdgePanel';

@@ -2,7 +2,7 @@
 import { SegmentedControl } from '@mantine/core';
 import { text } from '../../strings';
 import { useRemembered } from '../../ui/remembered';
-import { type Extent, Sash, useExtent } from '../../ui/Sash';
+import { type Extent, Sash, useExtent } from '../../ui/sash/Sash';
 import { Palette } from '../palette/Palette';
 import { Outline } from './Outline';
 import classes from './outline.module.css';

@@ -1,6 +1,6 @@
 // The edge of a panel: dragged, or moved by the arrow keys, it makes the panel larger or smaller.
 import { type KeyboardEvent, type MouseEvent, type PointerEvent, useRef } from 'react';
-import { useRemembered } from './remembered';
+import { useRemembered } from '../remembered';
 import classes from './sash.module.css';
 
 const STEP = 24;
