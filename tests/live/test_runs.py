@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -181,6 +182,26 @@ async def test_a_run_of_others_is_as_if_it_were_not_there(stage: Stage) -> None:
         "0193a000-0000-7000-8000-000000000000", ""
     )
     assert await socket.quiet()
+
+
+async def test_a_right_that_is_lost_while_a_page_is_read_counts_for_that_page(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workflows.live.viewer.SEEN_SECONDS", 0.0)
+    run_id = await stage.waiting("otto")
+    read = reader.RunReader.after
+
+    async def after(self: reader.RunReader, seq: int, look: bool) -> Sequence[reading.Entry]:
+        entries = await read(self, seq, look)
+        await in_database(stage.people["ada"].groups.clear)
+        return entries
+
+    monkeypatch.setattr(reader.RunReader, "after", after)
+    socket = await stage.socket("ada")
+    await socket.send("subscribe", run_id=run_id, since=0)
+    frames = await socket.until(lambda frame: frame["type"] == "error")
+    assert frames[-1]["code"] == "not_found"
+    assert seqs(frames) == []
 
 
 async def test_who_loses_the_right_hears_no_more(

@@ -111,9 +111,6 @@ class Outbox:
         reader = self._hub.readers.get(watch.run_id)
         if reader is None or self.watches.get(watch.run_id) is not watch:
             return
-        if not await self.person.may_see(watch.run_id):
-            await self._withdraw(watch.run_id)
-            return
         watch.due = False
         try:
             await self._send_page(watch, reader)
@@ -124,6 +121,10 @@ class Outbox:
     async def _send_page(self, watch: Watch, reader: RunReader) -> None:
         sent = watch.sent
         entries = await reader.after(sent, look=not watch.looked)
+        # Asked after the reading: what was recorded once the right was lost never passes.
+        if not await self.person.may_see(watch.run_id):
+            await self._withdraw(watch.run_id)
+            return
         watch.looked = True
         for entry in entries:
             if watch.sent != sent:

@@ -34,7 +34,7 @@ class Board:
         return self.page.locator(f'main a[href^="{path}?"]')
 
     def close_notices(self) -> None:
-        """Close the notices of waits, which lie over the upper right corner."""
+        """Close the notices of waits, which lie over the lower right corner."""
         close = self.page.get_by_role("button", name="Close this notice")
         while close.count():
             close.first.click()

@@ -1,7 +1,6 @@
 // Every action of the editor: one object for its key, its button, its command and its line in the help.
 import { wholeGroups } from '../../graph/drawn/groups';
 import { text } from '../../strings';
-import { notifyInfo } from '../../ui/notify';
 import {
   addNoteHere,
   groupSelection,
@@ -19,6 +18,7 @@ import {
   nudge,
   selectAll,
 } from '../state/edit';
+import { offerUndo } from '../state/offerUndo';
 import type { EditorSession } from '../state/session';
 import { type Direction, reach, step } from './walk';
 
@@ -44,7 +44,7 @@ function undoStep(session: EditorSession): void {
 
 export function removeSelected(session: EditorSession): void {
   const count = deleteSelection(session);
-  if (count > 1) notifyInfo(n.removed(count), { label: t.undo, onClick: () => session.undo() });
+  if (count > 1) offerUndo(session, n.removed(count));
 }
 
 /** The node or note that has the keyboard's focus, by the id it has on the canvas. */

@@ -11,11 +11,11 @@ import { readGraph } from '../../graph/types';
 import { text } from '../../strings';
 import { EmptyState } from '../../ui/EmptyState';
 import { ErrorState } from '../../ui/ErrorState';
-import { notifyInfo } from '../../ui/notify';
 import { SkeletonRows } from '../../ui/Skeletons';
 import { Pill } from '../../ui/StatusPill';
 import { TimeAgo } from '../../ui/TimeAgo';
 import { useSession } from '../state/context';
+import { offerUndo } from '../state/offerUndo';
 import { CompareDialog, type Pair } from '../versions/CompareDialog';
 import classes from './tabs.module.css';
 
@@ -41,10 +41,7 @@ export function VersionsTab({ onRestored, looking }: { onRestored: () => void; l
   const restore = async ({ number }: Version) => {
     const { graph } = await request<Version>(`/api/workflows/${session.slug}/versions/${number}/`);
     session.do(t.step(number), replaceAll(session.graph.get(), readGraph(graph)));
-    notifyInfo(t.restored(number), {
-      label: text.editor.actions.undo,
-      onClick: () => session.undo(),
-    });
+    offerUndo(session, t.restored(number));
     onRestored();
   };
   return (

@@ -7,8 +7,9 @@ import { withPlaces } from '../../graph/layout';
 import { type Graph, readGraph } from '../../graph/types';
 import { text } from '../../strings';
 import { confirm } from '../../ui/confirm';
-import { notifyError, notifyInfo, notifySuccess } from '../../ui/notify';
+import { notifyError, notifySuccess } from '../../ui/notify';
 import { useSession } from '../state/context';
+import { offerUndo } from '../state/offerUndo';
 import { useDraft } from '../state/useDraft';
 import { download, fileOf, readFile } from './files';
 
@@ -22,7 +23,7 @@ export function useVersionActions() {
   const withdraw = useUnpublish();
   const replace = (step: string, graph: Graph, told: string) => {
     session.do(step, replaceAll(session.graph.get(), withPlaces(graph)));
-    notifyInfo(told, { label: text.editor.actions.undo, onClick: () => session.undo() });
+    offerUndo(session, told);
   };
   const discard = async () => {
     if (!published || version === null) return;
