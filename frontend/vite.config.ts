@@ -39,7 +39,6 @@ export default defineConfig({
   },
   test: {
     restoreMocks: true,
-    unstubGlobals: true,
     // Loading the form library takes seconds on a busy machine.
     testTimeout: 20_000,
     // Published for bundlers: they import without file endings.

@@ -1,10 +1,8 @@
 // Talking to the API: what is sent, and what a refusal becomes.
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { problem, serve } from '../test/render';
 import { ApiError, fieldErrors, OfflineError, request } from './client';
 import { keyHere } from './place';
-
-afterEach(() => vi.unstubAllGlobals());
 
 describe('a request', () => {
   it('brings the CSRF token when it changes something', async () => {

@@ -2,7 +2,7 @@
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { Route, Routes } from 'react-router';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import EditorPage from '../editor/EditorPage';
 import { me } from '../run/tests/samples';
 import { page, serve, show } from '../test/render';
@@ -10,7 +10,6 @@ import { workflow } from '../test/samples';
 import { codeOf, inputsOf } from './codeOf';
 
 vi.setConfig({ testTimeout: 30_000 });
-afterEach(() => vi.unstubAllGlobals());
 
 const graph = {
   schema: 1,

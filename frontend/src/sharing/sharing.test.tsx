@@ -1,7 +1,7 @@
 // Claims about the dialog that says who has access.
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { useWorkflow } from '../api/queries';
 import { problem, serve, show } from '../test/render';
 import { ShareButton } from './ShareButton';
@@ -34,8 +34,6 @@ function Page() {
   useWorkflow('trip');
   return <ShareButton slug="trip" />;
 }
-
-afterEach(() => vi.unstubAllGlobals());
 
 describe('the dialog', () => {
   it('adds a group, changes a role, restricts, and sends all of it once', async () => {

@@ -9,6 +9,7 @@ configure({ asyncUtilTimeout: 10_000 });
 // The files of a worker share one page: none leaves anything to the next.
 afterEach(() => {
   cleanup();
+  vi.unstubAllGlobals();
   notifications.clean();
   vi.useRealTimers();
   localStorage.clear();

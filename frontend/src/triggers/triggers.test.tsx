@@ -1,7 +1,7 @@
 // Triggers: what they are called, when a schedule comes, and what the dialogs send and show once.
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Trigger } from '../api/engine';
 import { me } from '../run/tests/samples';
 import { page, problem, serve, show } from '../test/render';
@@ -12,7 +12,6 @@ import TriggersPanel from './TriggersPanel';
 import { curlOf, exampleInputs, whatStarts } from './words';
 
 vi.setConfig({ testTimeout: 30_000 });
-afterEach(() => vi.unstubAllGlobals());
 
 const trigger = (patch: Partial<Trigger> = {}): Trigger => ({
   id: 't1',

@@ -1,7 +1,7 @@
 // The workflow list: finding, starting from a template, and what readers see.
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { page, problem, serve, show } from '../test/render';
 import { me, run, workflow } from '../test/samples';
 import WorkflowsPage from './WorkflowsPage';
@@ -15,8 +15,6 @@ const answers = (patch: object = {}) => ({
   'GET /api/templates/': [template],
   ...patch,
 });
-
-afterEach(() => vi.unstubAllGlobals());
 
 describe('the workflow list', () => {
   it('finds by words of the name', async () => {

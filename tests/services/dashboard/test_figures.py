@@ -58,7 +58,7 @@ def afternoon(now: datetime) -> str:
     """Name a zone in which it is between two and three: there much has happened today."""
     ahead = 14 - now.astimezone(UTC).hour
     # These names have the sign that one would not expect: GMT-14 is ahead of Greenwich.
-    return f"Etc/GMT{-ahead:+d}" if ahead else "UTC"
+    return f"Etc/GMT{-ahead:+d}"
 
 
 def break_things(crowd: Crowd, now: datetime) -> None:

@@ -1,7 +1,7 @@
 // The dashboard in each of its states, for managers and for those who look after runs.
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { problem, serve, show } from '../../test/render';
 import DashboardPage from '../DashboardPage';
 import { board, broken, figure, operations } from './samples';
@@ -13,8 +13,6 @@ const people = {
 };
 
 const card = (name: string) => screen.findByRole('region', { name });
-
-afterEach(() => vi.unstubAllGlobals());
 
 describe('the dashboard', () => {
   it('shows four numbers, each with the way to its list', async () => {

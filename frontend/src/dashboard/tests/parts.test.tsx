@@ -84,8 +84,6 @@ describe('the pace of reading', () => {
 });
 
 describe('messages between runs', () => {
-  afterEach(() => vi.unstubAllGlobals());
-
   it('says for whom each is and how often it was tried', async () => {
     const row = {
       id: 1,

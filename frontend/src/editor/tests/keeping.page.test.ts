@@ -1,7 +1,7 @@
 // Claims about undo over a reload: it belongs to the graph that the server has, else it is dropped.
 
 import { renderHook } from '@testing-library/react';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { retitle } from '../../graph/edits';
 import { EMPTY_HISTORY } from '../../graph/history';
 import { EXPENSE } from '../../graph/tests/samples';
@@ -9,8 +9,6 @@ import type { GraphNode } from '../../graph/types';
 import { keep, restore } from '../history/keep';
 import { useKeeping } from '../history/useKeeping';
 import { deskWith } from './world';
-
-beforeEach(() => window.sessionStorage.clear());
 
 function edited() {
   const { session, desk } = deskWith();

@@ -1,14 +1,12 @@
 // The editor's keys that lead out of the canvas, and the list of all.
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterEach, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { serve } from '../../test/render';
 import { KeysDialog, keyLines } from '../actions/KeysDialog';
 import { ACTIONS } from '../actions/list';
 import { PublishButton } from '../header/PublishButton';
 import { deskWith, draw } from './world';
-
-afterEach(() => vi.unstubAllGlobals());
 
 it('the help names every key of every action', () => {
   const named = new Set(keyLines().flatMap(({ keys }) => keys));

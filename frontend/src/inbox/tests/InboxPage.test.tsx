@@ -2,7 +2,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { Route, Routes } from 'react-router';
-import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { TaskSummary } from '../../api/types';
 import { me } from '../../run/tests/samples';
 import { page, problem, serve, show } from '../../test/render';
@@ -12,10 +12,6 @@ import { task } from './samples';
 // A busy machine takes its time to load what is opened.
 // An opened task is loaded when it is needed.
 beforeAll(() => import('../task/TaskView'));
-afterEach(() => {
-  vi.unstubAllGlobals();
-  localStorage.clear();
-});
 
 const first = task('t1', 'Pay for Lisbon?');
 const second = task('t2', 'Publish the guide?');

@@ -2,16 +2,11 @@
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { Route, Routes } from 'react-router';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { me } from '../../run/tests/samples';
 import { inGerman } from '../../test/german';
 import { page, problem, serve } from '../../test/render';
 import { task } from './samples';
-
-afterEach(() => {
-  vi.unstubAllGlobals();
-  localStorage.clear();
-});
 
 const now = new Date(2026, 0, 5, 10, 0).getTime();
 const hours = (count: number) => new Date(now + count * 3_600_000).toISOString();

@@ -1,7 +1,7 @@
 // The event log: narrowed by kind and step, and its live tail held back while somebody reads.
 import { act, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { RunStore } from '../../live/runStore';
 import { serve, show } from '../../test/render';
 import { EventList } from '../events/EventList';
@@ -10,7 +10,6 @@ import { ReplayProvider } from '../replay/ReplayProvider';
 import { event, me, run, suspendedLog } from './samples';
 
 beforeEach(() => void serve({ 'GET /api/me/': me() }));
-afterEach(() => vi.unstubAllGlobals());
 
 function open(selected: string | null = null) {
   const store = new RunStore(run());

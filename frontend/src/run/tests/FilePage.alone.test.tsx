@@ -2,7 +2,7 @@
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { Route, Routes } from 'react-router';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { EventRecord } from '../../api/types';
 import { RunStore } from '../../live/runStore';
 import { serve, show } from '../../test/render';
@@ -14,7 +14,6 @@ import { event, log, me, suspendedLog } from './samples';
 vi.mock('../../canvas/ReadOnlyCanvas', () => ({
   ReadOnlyCanvas: () => <div data-testid="canvas" />,
 }));
-afterEach(() => vi.unstubAllGlobals());
 
 const graph = { schema: 1, nodes: [{ id: 'review', type: 'approval', title: 'Check' }], edges: [] };
 const bundle = (more: object = {}) =>

@@ -2,7 +2,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { Route, Routes } from 'react-router';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { keys } from '../../api/queries';
 import type { Me } from '../../api/types';
 import { page, problem, serve, show } from '../../test/render';
@@ -13,7 +13,6 @@ vi.mock('../../canvas/ReadOnlyCanvas', () => ({
   ReadOnlyCanvas: () => <div data-testid="canvas" />,
 }));
 vi.setConfig({ testTimeout: 30_000 });
-afterEach(() => vi.unstubAllGlobals());
 
 const graph = {
   schema: 1,

@@ -2,7 +2,7 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { Route, Routes } from 'react-router';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { RunView } from '../../canvas/runView';
 import { serve, show } from '../../test/render';
 import RunPage from '../RunPage';
@@ -15,7 +15,6 @@ vi.mock('../../canvas/ReadOnlyCanvas', () => ({
     return <div data-testid="canvas" />;
   },
 }));
-afterEach(() => vi.unstubAllGlobals());
 
 const graph = {
   schema: 1,

@@ -1,13 +1,11 @@
 // The form that ends a wait.
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Suspension } from '../../api/types';
 import { problem, serve, show } from '../../test/render';
 import { ResumeDialog } from '../resume/ResumeDialog';
 import { run, wait } from './samples';
-
-afterEach(() => vi.unstubAllGlobals());
 
 function open(suspension: Suspension, answers: Parameters<typeof serve>[0] = {}) {
   const done = vi.fn();

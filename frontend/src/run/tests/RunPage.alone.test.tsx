@@ -2,7 +2,7 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { Route, Routes } from 'react-router';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { problem, serve, show } from '../../test/render';
 import RunPage from '../RunPage';
 import { at, event, log, me, run, suspendedLog, wait } from './samples';
@@ -10,7 +10,6 @@ import { at, event, log, me, run, suspendedLog, wait } from './samples';
 vi.mock('../../canvas/ReadOnlyCanvas', () => ({
   ReadOnlyCanvas: () => <div data-testid="canvas" />,
 }));
-afterEach(() => vi.unstubAllGlobals());
 
 const graph = {
   schema: 1,

@@ -1,7 +1,7 @@
 // Data of a run in its three views, and of a step each time that it was done.
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { RunStore } from '../../live/runStore';
 import { serve, show } from '../../test/render';
 import { JsonView } from '../data/JsonView';
@@ -11,7 +11,6 @@ import { linesOf, schemaOf, tableOf } from '../data/shape';
 import { event, log, me, run } from './samples';
 
 beforeEach(() => void serve({ 'GET /api/me/': me() }));
-afterEach(() => vi.unstubAllGlobals());
 
 describe('the shape of a value', () => {
   it('is a schema that fits it', () => {

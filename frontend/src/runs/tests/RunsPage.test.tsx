@@ -1,7 +1,7 @@
 // The run list in each of its states.
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { page, problem, serve, show } from '../../test/render';
 import { run, suspension, workflow } from '../../test/samples';
 import RunsPage from '../RunsPage';
@@ -10,8 +10,6 @@ const answers = (runs: unknown) => ({
   'GET /api/runs/': runs,
   'GET /api/workflows/': page([workflow()]),
 });
-
-afterEach(() => vi.unstubAllGlobals());
 
 describe('the run list', () => {
   it('says what a waiting run waits for', async () => {

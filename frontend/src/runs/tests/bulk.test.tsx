@@ -1,12 +1,10 @@
 // Many runs at once: selecting, asking, doing a handful at a time, and a result for each.
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { page, serve, show } from '../../test/render';
 import { me, run, workflow } from '../../test/samples';
 import RunsPage from '../RunsPage';
-
-afterEach(() => vi.unstubAllGlobals());
 
 const RUNS = [1, 2, 3].map((n) => run({ id: `run-${n}`, status: 'suspended' }));
 const many = (n: number) => Array.from({ length: n }, (_, place) => `run-${place + 1}`);

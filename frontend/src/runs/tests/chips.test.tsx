@@ -1,13 +1,11 @@
 // What the run list is narrowed by from elsewhere: told in words, counted, and taken off one by one.
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { page, serve, show } from '../../test/render';
 import { run, workflow } from '../../test/samples';
 import { chipsOf } from '../chips';
 import RunsPage from '../RunsPage';
-
-afterEach(() => vi.unstubAllGlobals());
 
 describe('filters as chips', () => {
   it('puts each into words', () => {

@@ -1,14 +1,12 @@
 // The kept views of the run list, and its rarer filters.
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { page, problem, serve, show } from '../../test/render';
 import { me, run, workflow } from '../../test/samples';
 import { dayIn, endOfDay, startOfDay } from '../days';
 import RunsPage from '../RunsPage';
 import { changesOf, isShown, queryOf } from '../views/useViews';
-
-afterEach(() => vi.unstubAllGlobals());
 
 const FAILED = { id: 7, name: 'Failed refunds', query: 'workflow=refund&status=failed' };
 

@@ -13,7 +13,6 @@ import SettingsPage from '../SettingsPage';
 
 vi.setConfig({ testTimeout: 30_000 });
 afterEach(() => {
-  vi.unstubAllGlobals();
   setZone('');
 });
 

@@ -1,7 +1,7 @@
 // Webhooks: who sees them, what making one sends, the secret, and what was sent.
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Delivery, Webhook } from '../../api/types';
 import { page, problem, serve, show } from '../../test/render';
 import { me } from '../../test/samples';
@@ -9,7 +9,6 @@ import { ConfirmDialog } from '../../ui/confirm';
 import WebhooksPage from '../webhooks/WebhooksPage';
 
 vi.setConfig({ testTimeout: 30_000 });
-afterEach(() => vi.unstubAllGlobals());
 
 const webhook = (patch: Partial<Webhook> = {}): Webhook => ({
   id: 'w1',

@@ -1,7 +1,7 @@
 // Notices of waits: who is told of what, once, and how one ends.
 import { act, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { page, serve, show } from '../../test/render';
 import { me, run, suspension } from '../../test/samples';
 import { NoticeStack } from './NoticeStack';
@@ -24,9 +24,6 @@ function Editor({ open }: { open: (suspensionId: string) => void }) {
   useResumeHandler(running.id, open);
   return <NoticeStack />;
 }
-
-beforeEach(() => window.localStorage.clear());
-afterEach(() => vi.unstubAllGlobals());
 
 describe('a suspension notice', () => {
   it('says what waits, for whom and why', async () => {
@@ -133,7 +130,6 @@ describe('a notice of the computer', () => {
     told.length = 0;
     vi.stubGlobal('Notification', FakeNotification);
   });
-  afterEach(() => vi.restoreAllMocks());
 
   it('comes to who wants it and looks elsewhere, and leads to the task', async () => {
     look('hidden');

@@ -1,4 +1,4 @@
-// The notices at the top right: each wait once, until it is closed or ended.
+// The notices at the right: each wait once, until it is closed or ended.
 import { useCallback, useEffect, useState } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 import { useMe } from '../../api/session';

@@ -1,7 +1,7 @@
 // The bell: the number, what the notices say, where they lead, and reading them.
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Notice } from '../../api/types';
 import { page, problem, serve, show } from '../../test/render';
 import { me } from '../../test/samples';
@@ -9,7 +9,6 @@ import { NoticesButton, NoticesDrawer, openNotices } from './NoticesButton';
 import { placeOf, tell } from './telling';
 
 vi.setConfig({ testTimeout: 30_000 });
-afterEach(() => vi.unstubAllGlobals());
 
 const notice = (patch: Partial<Notice> = {}): Notice => ({
   id: 1,

@@ -30,15 +30,15 @@ const SIDES = {
   right: { grow: 'ArrowRight', shrink: 'ArrowLeft', orientation: 'vertical' },
 } as const;
 
-export type Side = keyof typeof SIDES;
+type Side = keyof typeof SIDES;
+
+type Place = Pick<PointerEvent, 'clientX' | 'clientY'>;
 
 /** How much larger a panel is for a pointer that went that way. */
-function gained(side: Side, from: PointerEvent | Place, to: PointerEvent): number {
+function gained(side: Side, from: Place, to: Place): number {
   if (side === 'top') return from.clientY - to.clientY;
   return side === 'left' ? from.clientX - to.clientX : to.clientX - from.clientX;
 }
-
-type Place = Pick<PointerEvent, 'clientX' | 'clientY'>;
 
 interface SashProps {
   side: Side;

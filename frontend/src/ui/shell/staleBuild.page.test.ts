@@ -1,13 +1,10 @@
 // What a tab does when its scripts were replaced.
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { reloadWhenStale } from './staleBuild';
 
 const missing = () => window.dispatchEvent(new Event('vite:preloadError', { cancelable: true }));
 
 describe('a tab that is older than the server', () => {
-  beforeEach(() => window.sessionStorage.clear());
-  afterEach(() => vi.restoreAllMocks());
-
   it('loads itself again, but not over and over', () => {
     const reload = vi.fn();
     reloadWhenStale(reload);

@@ -1,7 +1,7 @@
 // Claims about the panel under the canvas: its tabs, what it keeps, and how it is made higher.
 import { fireEvent, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { EventRecord } from '../../../api/types';
 import { deskWith, draw } from '../../tests/world';
 import { Workbench } from '../../Workbench';
@@ -27,8 +27,6 @@ function Looking() {
   const nothing = () => undefined;
   return <Workbench looking onRun={nothing} onResume={nothing} bottom={useBottom()} />;
 }
-
-beforeEach(() => window.localStorage.clear());
 
 describe('the panel under the canvas', () => {
   it('opens at the tab that was shown last', async () => {

@@ -2,7 +2,7 @@
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { PairsField } from '../../fields/lists';
 import { deskWith, draw } from '../../tests/world';
 import { ExpressionField } from '../ExpressionField';
@@ -57,8 +57,6 @@ function show(answer: object, first?: string) {
   draw(deskWith().desk, <Live {...(first !== undefined && { first })} />);
   return { field: screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Rule' }), fetched };
 }
-
-afterEach(() => vi.unstubAllGlobals());
 
 describe('completion', () => {
   it('offers the steps before and their fields; Enter takes the marked one', async () => {

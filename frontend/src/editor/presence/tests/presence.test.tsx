@@ -1,7 +1,7 @@
 // Claims about presence: who is shown, when this window only looks on, and what taking over does.
 import { act, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { useCell } from '../../../canvas/cell';
 import type { PresenceFrame, Present } from '../../../live/frames';
 import { LiveProvider } from '../../../live/hooks';
@@ -112,8 +112,6 @@ async function show(me: object = {}) {
     act(async () => Wire.last.hear(frame(people, pen)));
   return { ...world, hear };
 }
-
-afterEach(() => vi.unstubAllGlobals());
 
 describe('a window of the editor', () => {
   it('says that it is here, and takes the pen when nobody has it', async () => {

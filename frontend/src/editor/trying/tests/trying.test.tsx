@@ -1,7 +1,7 @@
 // Claims about trying: what is pinned, who answers, and what the server is asked to run.
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { NodeType } from '../../../api/types';
 import { EXPENSE } from '../../../graph/tests/samples';
 import { RunDialog } from '../../runbar/RunDialog';
@@ -70,9 +70,6 @@ function show(part: React.ReactNode) {
   const trial = () => calls.find(({ path }) => path.includes('/trials/'))?.body;
   return { ...world, calls, shown, trial, trying: tryingOf(world.session) };
 }
-
-beforeEach(() => localStorage.clear());
-afterEach(() => vi.unstubAllGlobals());
 
 describe('pins', () => {
   it('come from a run: what has finished there, but not the inputs', () => {

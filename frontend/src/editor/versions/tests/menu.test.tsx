@@ -1,7 +1,7 @@
 // Claims about the menu beside Publish, and about the list of changes.
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { EXPENSE } from '../../../graph/tests/samples';
 import { readGraph } from '../../../graph/types';
 import { ConfirmDialog } from '../../../ui/confirm';
@@ -42,8 +42,6 @@ async function open() {
   await userEvent.click(screen.getByTestId('publish-menu'));
   return { ...world, calls };
 }
-
-afterEach(() => vi.unstubAllGlobals());
 
 describe('the menu', () => {
   it('discards the draft as one step, after a question', async () => {

@@ -1,7 +1,7 @@
 // Selecting several tasks and deciding them together; a refusal of one is its own result.
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import type { TaskSummary } from '../../../api/types';
 import { between } from '../../bulk/useSelection';
 import { clearOffers } from '../../undo/store';
@@ -9,8 +9,6 @@ import { task } from '../samples';
 import { four, openInbox } from './open';
 
 afterEach(() => {
-  vi.unstubAllGlobals();
-  localStorage.clear();
   clearOffers();
 });
 

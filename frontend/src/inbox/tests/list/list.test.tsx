@@ -1,16 +1,11 @@
 // The list: its figures, marks, filters in the address, saved views, what is to come, and its keys.
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { me } from '../../../run/tests/samples';
 import { byDay, dayName } from '../../list/days';
 import { task } from '../samples';
 import { four, openInbox } from './open';
-
-afterEach(() => {
-  vi.unstubAllGlobals();
-  localStorage.clear();
-});
 
 describe('the boxes', () => {
   it('tell how much is in them', async () => {

@@ -1,13 +1,12 @@
 // Deciding one task: what the server allows, what it demands, drafts, and how it ended.
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Task } from '../../../api/types';
 import { task } from '../samples';
 import { open } from './open';
 
 vi.setConfig({ testTimeout: 30_000 });
-afterEach(() => vi.unstubAllGlobals());
 
 const pay = (patch: Partial<Task> = {}) => task('t1', 'Pay for Lisbon?', patch);
 const barred = (code: string, patch: Partial<Task> = {}) =>

@@ -2,7 +2,7 @@
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { Route, Routes } from 'react-router';
-import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Task } from '../../../api/types';
 import { me } from '../../../run/tests/samples';
 import { page, problem, serve, show } from '../../../test/render';
@@ -14,7 +14,6 @@ import { task } from '../samples';
 vi.setConfig({ testTimeout: 30_000 });
 // A busy machine takes its time to load what is opened.
 beforeAll(() => import('../../task/TaskView'));
-afterEach(() => vi.unstubAllGlobals());
 
 const options = ['Web site', 'Newsletter', 'Print', 'Radio', 'Fax'].map((label, index) => ({
   id: `o${index + 1}`,

@@ -10,8 +10,6 @@ import { task } from '../samples';
 
 afterEach(() => {
   act(clearOffers);
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
 });
 
 const soon = (seconds = 8) => new Date(Date.now() + seconds * 1000);
